@@ -1,0 +1,144 @@
+"""From the data part of the document to arrays that a network can train on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.arrays import read_only
+from playground.data.preprocess import Standardiser
+from playground.data.sources import SOURCES
+from playground.data.spec import DataSpec
+from playground.data.split import Split, split
+from playground.errors import UserError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.data.dataset import Dataset
+
+KEPT_PREPARED = 8
+THUMBNAIL = {"samples": 120, "noise": 0.02, "seed": 0}
+LARGEST = float(np.finfo(np.float32).max)
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Samples as the network sees them, after preprocessing. The arrays are read-only.
+
+    Attributes:
+        features: (N, *feature_shape) float64.
+        targets: class numbers (N,) or 0/1 columns (N, L), int64; or values (N, T), float64, after
+            the target scaling.
+    """
+
+    features: NDArray[np.float64]
+    targets: NDArray[np.int64] | NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.features)
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """Samples, their split and their scaling. Nothing in it changes, so threads may share it.
+
+    Attributes:
+        spec: what it was made from.
+        dataset: every sample, raw.
+        split: row numbers into `dataset`.
+        feature_scaler: fitted to the training rows, or the identity.
+        target_scaler: likewise; the identity except for regression.
+    """
+
+    spec: DataSpec
+    dataset: Dataset
+    split: Split
+    feature_scaler: Standardiser
+    target_scaler: Standardiser
+
+    @cached_property
+    def train(self) -> Rows:
+        """The samples to learn from."""
+        return self._rows(self.split.train)
+
+    @cached_property
+    def validation(self) -> Rows:
+        """The samples to be judged on."""
+        return self._rows(self.split.validation)
+
+    def _rows(self, rows: NDArray[np.int64]) -> Rows:
+        features = self.feature_scaler.apply(self.dataset.features[rows])
+        return Rows(read_only(features), read_only(self._targets(rows)))
+
+    def _targets(self, rows: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.float64]:
+        if self.dataset.task == "regression":
+            return self.target_scaler.apply(self.dataset.targets[rows].astype(np.float64))
+        return self.dataset.targets[rows]
+
+
+@lru_cache(maxsize=KEPT_PREPARED)
+def prepare(spec: DataSpec) -> Prepared:
+    """Draws the samples of `spec`, splits and scales them. The last few results are kept.
+
+    Raises `UserError` when the source is unknown, a value is not a usable number, or one side of
+    the split would be empty.
+    """
+    return prepare_dataset(spec, SOURCES.find(spec.source).draw(spec))
+
+
+def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
+    """Splits and scales samples that are already there. `dataset` is copied, and not changed."""
+    _check_numbers("features", dataset.features)
+    _check_numbers("targets", dataset.targets)
+    rows = split(dataset, spec.validation, spec.seed)
+    return Prepared(
+        spec=spec,
+        dataset=replace(
+            dataset,
+            features=read_only(dataset.features.copy()),
+            targets=read_only(dataset.targets.copy()),
+        ),
+        split=rows,
+        feature_scaler=_scaler(dataset.features, rows.train, fitted=spec.standardise),
+        target_scaler=_scaler(
+            dataset.targets,
+            rows.train,
+            fitted=spec.standardise_targets and dataset.task == "regression",
+        ),
+    )
+
+
+def thumbnail_points(source_name: str) -> Dataset | None:
+    """A few points to draw a picture of a source from: always the same, and quick.
+
+    None for a source that is not generated, since loading one takes too long for a picture.
+    """
+    source = SOURCES.find(source_name)
+    if not source.generated:
+        return None
+    return source.draw(DataSpec.model_validate({"source": source_name, **THUMBNAIL}))
+
+
+def _scaler(
+    array: NDArray[np.int64] | NDArray[np.float64], train: NDArray[np.int64], *, fitted: bool
+) -> Standardiser:
+    if fitted:
+        return Standardiser.fit(array[train].astype(np.float64))
+    return Standardiser.identity(array.shape[1:])
+
+
+def _check_numbers(kind: str, array: NDArray[np.int64] | NDArray[np.float64]) -> None:
+    """Refuses NaN, infinity and what float32 cannot hold, naming the first such row."""
+    usable = np.abs(array) <= LARGEST
+    if usable.all():
+        return
+    place = tuple(int(index) for index in np.argwhere(~usable)[0])
+    column = "×".join(str(index + 1) for index in place[1:]) or "1"
+    raise UserError(
+        f"The {kind} hold {array[place]} in row {place[0] + 1}, column {column}, where a number "
+        "below 3.4e38 is expected: remove the row or fill the value in."
+    )

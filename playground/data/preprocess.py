@@ -1,0 +1,64 @@
+"""Shifting and scaling of features and targets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.arrays import read_only
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+IMAGE_BATCH_DIMENSIONS = 4
+
+
+@dataclass(frozen=True, eq=False)
+class Standardiser:
+    """Shifts and scales every sample the same way: `(x - mean) / scale`.
+
+    Attributes:
+        mean: what is taken away, float64, shaped like one sample, read-only.
+        scale: what is divided by, likewise; never 0.
+    """
+
+    mean: NDArray[np.float64]
+    scale: NDArray[np.float64]
+
+    @classmethod
+    def fit(cls, array: NDArray[np.float64]) -> Standardiser:
+        """Gives each feature of `array` (N, *shape) mean 0 and deviation 1.
+
+        The deviation is the population's (divided by N), as in scikit-learn's `StandardScaler`,
+        and as there a constant feature gets scale 1: it becomes 0. Constant is what varies no more
+        than rounding does.
+
+        Of images (N, C, H, W) each channel is one feature, whatever the pixel: a pixel at the edge
+        that is inked once in a thousand images would otherwise be stretched a thousandfold.
+        """
+        axes = (0, 2, 3) if array.ndim == IMAGE_BATCH_DIMENSIONS else (0,)
+        mean = array.mean(axis=axes, keepdims=True)
+        deviation = array.std(axis=axes, keepdims=True)
+        rounding = len(array) * np.finfo(np.float64).eps * np.abs(mean)
+        scale = np.where(deviation <= rounding, 1.0, deviation)
+        return cls(_as_sample(mean, array), _as_sample(scale, array))
+
+    @classmethod
+    def identity(cls, shape: tuple[int, ...]) -> Standardiser:
+        """Changes nothing in samples of this shape."""
+        return cls(read_only(np.zeros(shape)), read_only(np.ones(shape)))
+
+    def apply(self, array: NDArray[np.float64]) -> NDArray[np.float64]:
+        """From own units to standardised ones. (N, *shape) to the same shape, a new array."""
+        return (array - self.mean) / self.scale
+
+    def invert(self, array: NDArray[np.float64]) -> NDArray[np.float64]:
+        """From standardised units back to own ones. (N, *shape) to the same shape, a new array."""
+        return array * self.scale + self.mean
+
+
+def _as_sample(statistic: NDArray[np.float64], array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A statistic of `array` (N, *shape), kept with length-1 axes, as an array of `shape`."""
+    return read_only(np.broadcast_to(statistic[0], array.shape[1:]).copy())

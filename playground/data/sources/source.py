@@ -1,0 +1,38 @@
+"""What a data source is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.data.dataset import Dataset, Task
+    from playground.data.spec import DataSpec
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of the data gallery.
+
+    Attributes:
+        name: as written in files ("spiral").
+        label: as shown ("Two spirals").
+        task: what its targets mean.
+        help: one plain sentence for a learner.
+        draw: makes the samples; equal specs give equal samples.
+        generated: whether `samples` and `noise` of the spec apply. A bundled source has a size of
+            its own and ignores both.
+        uses_classes: whether `classes` of the spec applies.
+        standardise_targets: the advised setting of the spec's field of that name.
+    """
+
+    name: str
+    label: str
+    task: Task
+    help: str
+    draw: Callable[[DataSpec], Dataset]
+    generated: bool = True
+    uses_classes: bool = False
+    standardise_targets: bool = False

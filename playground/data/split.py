@@ -1,0 +1,78 @@
+"""Which samples train the network and which judge it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.arrays import read_only
+from playground.errors import UserError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.data.dataset import Dataset
+
+SPLIT_STREAM = 1
+"""Keeps the split's random numbers apart from those that drew the points with the same seed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Split:
+    """Row numbers of the two sides, shuffled: int64, read-only, together every row once."""
+
+    train: NDArray[np.int64]
+    validation: NDArray[np.int64]
+
+
+def split(dataset: Dataset, fraction: float, seed: int) -> Split:
+    """Puts about `fraction` of the rows on the validation side, the same ones for the same seed.
+
+    Binary and multiclass rows are split class by class, so both sides have the same mixture. At
+    least one row of every class stays on the training side, and neither side is empty; where that
+    cannot be, a `UserError` says why.
+    """
+    if not 0.0 < fraction < 1.0:
+        raise UserError(
+            f"The validation share is {fraction:g}, which leaves one side of the split empty: "
+            "give a share between 0 and 1."
+        )
+    strata = _strata(dataset)
+    order = _generator(seed).permutation(strata.size)
+    kept_aside = np.zeros(strata.size, dtype=np.bool_)
+    for stratum, n_validation in enumerate(_validation_sizes(np.bincount(strata), fraction)):
+        kept_aside[order[strata[order] == stratum][:n_validation]] = True
+    is_validation = kept_aside[order]
+    return Split(read_only(order[~is_validation]), read_only(order[is_validation]))
+
+
+def _strata(dataset: Dataset) -> NDArray[np.int64]:
+    """The group of each row (N,), numbered without gaps: its class, or 0 where there are none."""
+    if dataset.task in ("binary", "multiclass"):
+        return np.unique(dataset.targets, return_inverse=True)[1].astype(np.int64)
+    return np.zeros(len(dataset.targets), dtype=np.int64)
+
+
+def _generator(seed: int) -> np.random.Generator:
+    return np.random.Generator(
+        np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(SPLIT_STREAM,)))
+    )
+
+
+def _validation_sizes(sizes: NDArray[np.int64], fraction: float) -> NDArray[np.int64]:
+    """How many rows of each group to keep aside, by the method of largest remainders."""
+    room = sizes - 1
+    if room.sum() < 1:
+        raise UserError(
+            f"Of {sizes.sum()} samples in {sizes.size} classes none can be kept aside for "
+            "validation, since one of each class must stay to train on: use more samples."
+        )
+    quotas = fraction * sizes
+    taken = np.minimum(quotas.astype(np.int64), room)
+    wanted = np.clip(round(fraction * int(sizes.sum())), 1, room.sum())
+    while taken.sum() < wanted:
+        shortfalls = np.where(taken < room, quotas - taken, -np.inf)
+        taken[np.argmax(shortfalls)] += 1
+    return taken

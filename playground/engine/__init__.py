@@ -1,0 +1,1 @@
+"""Arrays in, arrays out: graphs, derivatives, programs and what runs them."""

@@ -1,0 +1,60 @@
+"""The undoable edit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from PySide6.QtGui import QUndoCommand
+
+from playground.project.spec import ProjectSpec
+
+_COMMAND_ID = 1
+# Spins of one field closer together than this are one edit.
+MERGE_WITHIN_S = 1.0
+
+
+class ProjectEdit(QUndoCommand):
+    """From one project to another.
+
+    The project is immutable and shares its unchanged parts, so an edit is the two of them; undo is
+    exact whatever the edit was.
+
+    Attributes:
+        merge_key: edits of one key that follow each other at once become one ("spin of units"), or
+            "" for an edit of its own.
+    """
+
+    def __init__(
+        self,
+        text: str,
+        before: ProjectSpec,
+        after: ProjectSpec,
+        apply: Callable[[ProjectSpec], None],
+        merge_key: str = "",
+    ) -> None:
+        super().__init__(text)
+        self.merge_key = merge_key
+        self._before = before
+        self._after = after
+        self._apply = apply
+        self._when = monotonic()
+
+    def redo(self) -> None:
+        self._apply(self._after)
+
+    def undo(self) -> None:
+        self._apply(self._before)
+
+    def id(self) -> int:
+        return _COMMAND_ID
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, ProjectEdit) or not self.merge_key:
+            return False
+        if other.merge_key != self.merge_key or other._when - self._when > MERGE_WITHIN_S:
+            return False
+        self._after = other._after
+        self._when = other._when
+        self.setObsolete(self._after == self._before)
+        return True

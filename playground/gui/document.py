@@ -1,0 +1,324 @@
+"""The document: the project, its undo stack, and what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from playground.data.sources import SOURCES
+from playground.errors import UserError
+from playground.gui.commands import ProjectEdit
+from playground.network import edits
+from playground.network.compiler import Trace, trace
+from playground.network.heads import FINAL_LABELS, HEADS, fitting_head
+from playground.network.layers import LAYERS
+from playground.network.losses import LOSSES
+from playground.network.named import parse_name
+from playground.network.node import NodeSpec
+from playground.network.problems import (
+    ChooseHead,
+    ChooseLoss,
+    Connect,
+    Fix,
+    InsertLayer,
+    Problem,
+    RemoveNode,
+)
+from playground.network.signature import Signature
+from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
+from playground.project.spec import ProjectSpec
+from playground.training.optimizers import OPTIMIZERS
+
+UNDO_LIMIT = 1000
+Position = tuple[float, float]
+
+
+class Document(QObject):
+    """Holds the project and changes it, one undoable edit at a time.
+
+    Attributes:
+        project: the project as it is now.
+        undo_stack: every edit made.
+        path: the file it was opened from or saved to, if any.
+        signature: what the network has to know about the data.
+        traced: the network built as far as it can be: shapes, parameters, problems.
+
+    Signals, all sent after the fact:
+        node_added(id), node_removed(id), node_moved(id), node_changed(id),
+        link_added(source, target), link_removed(source, target),
+        data_changed, head_changed, training_changed,
+        changed: after any edit, once, when everything above was sent and `traced` is new.
+        replaced: another project took the place of this one.
+        refused(message): an edit could not be made; nothing has changed.
+    """
+
+    node_added = Signal(str)
+    node_removed = Signal(str)
+    node_moved = Signal(str)
+    node_changed = Signal(str)
+    link_added = Signal(str, str)
+    link_removed = Signal(str, str)
+    data_changed = Signal()
+    head_changed = Signal()
+    training_changed = Signal()
+    changed = Signal()
+    replaced = Signal()
+    refused = Signal(str)
+
+    def __init__(self, project: ProjectSpec, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.path: Path | None = None
+        self.undo_stack = QUndoStack(self)
+        self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        self._take(project)
+
+    # Looking
+
+    @property
+    def network(self) -> NetworkSpec:
+        """The network part."""
+        return self.project.network
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What is wrong now, errors first."""
+        return sorted(self.traced.problems, key=lambda problem: problem.severity)
+
+    def why_not_connect(self, source: str, target: str) -> str | None:
+        """Why a link source → target can't be made, or None when it can."""
+        if source == target:
+            return "A layer can't feed itself."
+        if source == HEAD:
+            return "The head is the end; nothing follows it."
+        if target == INPUT:
+            return "The input is the beginning; nothing leads into it."
+        if (source, target) in self.network.links:
+            return "These two are linked already."
+        try:
+            network = edits.connect(self.network, source, target)
+        except ValueError:
+            return f"{target} already leads to {source}; a network can't run in a circle."
+        return self._new_error(network, {target})
+
+    def why_not_insert(self, layer_type: str, link: Link | None) -> str | None:
+        """Why a new layer can't go on `link` (None: before the head), or None when it can."""
+        node = self._new_node(layer_type, None)
+        placed = (
+            edits.insert(self.network, node, link) if link else edits.append(self.network, node)
+        )
+        return self._new_error(placed, {node.id, *placed.targets(node.id)})
+
+    def _new_error(self, network: NetworkSpec, at: set[str]) -> str | None:
+        """The first error at one of the nodes `at` that the network has now and had not before."""
+        known = {problem.message for problem in self.traced.problems}
+        head, signature = self.project.head, self.signature
+        for problem in trace(network, head, signature, training=False).errors:
+            if problem.node in at and problem.message not in known:
+                return problem.message
+        return None
+
+    # Edits of the network
+
+    def insert_layer(
+        self, layer_type: str, link: Link | None, position: Position | None = None
+    ) -> str:
+        """Put a new layer on `link`, or before the head; its id."""
+        node = self._new_node(layer_type, position)
+        network = (
+            edits.insert(self.network, node, link) if link else edits.append(self.network, node)
+        )
+        self._edit(f"add {node.catalogue.label}", network=network)
+        return node.id
+
+    def add_layer(self, layer_type: str, position: Position) -> str:
+        """Put a new layer down, linked to nothing; its id."""
+        node = self._new_node(layer_type, position)
+        self._edit(f"add {node.catalogue.label}", network=edits.add(self.network, node))
+        return node.id
+
+    def remove_nodes(self, identities: Collection[str]) -> None:
+        """Take nodes out, closing the gaps. The input and the head stay."""
+        doomed = [each for each in identities if each in self.network and each != INPUT]
+        if doomed:
+            what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} layers"
+            self._edit(f"remove {what}", network=edits.remove(self.network, doomed))
+
+    def move_nodes(self, positions: Mapping[str, Position]) -> None:
+        """Place cards (the head's too) on the canvas."""
+        changes: dict[str, Any] = {"network": edits.move(self.network, positions)}
+        if HEAD in positions:
+            changes["head"] = self.project.head.model_copy(update={"position": positions[HEAD]})
+        self._edit("move " + (next(iter(positions)) if len(positions) == 1 else "cards"), **changes)
+
+    def set_node_field(self, identity: str, field: str, value: Any) -> None:
+        """Give a node's field another value; a run of them on one field is one edit."""
+        try:
+            network = edits.set_field(self.network, identity, field, value)
+        except ValidationError as error:
+            self.refused.emit(f"{identity} can't have {field} {value}: {error.errors()[0]['msg']}.")
+            return
+        self._edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
+
+    def connect_nodes(self, source: str, target: str) -> None:
+        """Link source → target, in place of what led into the target."""
+        reason = None
+        try:
+            network = edits.connect(self.network, source, target)
+        except ValueError:
+            reason = self.why_not_connect(source, target)
+        if reason:
+            self.refused.emit(reason)
+            return
+        self._edit(f"connect {source} to {target}", network=network)
+
+    def disconnect_nodes(self, source: str, target: str) -> None:
+        """Take a link out."""
+        network = edits.disconnect(self.network, (source, target))
+        self._edit(f"disconnect {source} from {target}", network=network)
+
+    # Edits of the rest
+
+    def set_data(self, **fields: Any) -> None:
+        """Change fields of the data; the head follows when the task does."""
+        source = fields.get("source")
+        if source is not None:
+            fields.setdefault("standardise_targets", SOURCES[source].standardise_targets)
+        key = f"data.{','.join(sorted(fields))}" if source is None else ""
+        data = type(self.project.data)(**{**self.project.data.model_dump(), **fields})
+        changed = self.project.model_copy(update={"data": data})
+        try:
+            signature = changed.signature()
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        changes: dict[str, Any] = {"data": data}
+        if signature.task not in self.project.head.tasks:
+            changes["head"] = fitting_head(signature)(position=self.project.head.position)
+        what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
+        self._edit(what, key, **changes)
+
+    def set_head(self, head_type: str) -> None:
+        """Choose another head, with its own loss and final activation."""
+        head = HEADS[head_type](position=self.project.head.position)
+        self._edit(f"use the {head.label} head", head=head)
+
+    def set_loss(self, loss_name: str) -> None:
+        """Choose another loss."""
+        head = self.project.head.model_copy(update={"loss": parse_name(LOSSES, loss_name)})
+        self._edit(f"use {head.loss_part.label}", head=head)
+
+    def set_final_activation(self, final: str) -> None:
+        """Choose another final activation."""
+        head = self.project.head.model_copy(update={"activation": final})
+        self._edit(f"use {FINAL_LABELS[head.final]} at the end", head=head)
+
+    def set_optimizer(self, name: str) -> None:
+        """Choose another optimizer, keeping the rate."""
+        rate = self.project.training.optimizer.learning_rate
+        optimizer = OPTIMIZERS[name](learning_rate=rate)
+        self._edit_training(f"use {optimizer.label}", optimizer=optimizer)
+
+    def set_learning_rate(self, rate: float) -> None:
+        """Change the learning rate; a run of changes is one edit."""
+        optimizer = self.project.training.optimizer.model_copy(update={"learning_rate": rate})
+        self._edit_training("change the learning rate", "rate", optimizer=optimizer)
+
+    def set_training(self, **fields: Any) -> None:
+        """Change other fields of the training: batch_size, seed, epochs."""
+        self._edit_training(f"change {', '.join(fields)}", f"training.{','.join(fields)}", **fields)
+
+    def set_regularization(self, **fields: Any) -> None:
+        """Change the kind or rate of regularization."""
+        regularization = self.project.training.regularization.model_copy(update=fields)
+        self._edit_training("change regularization", "penalty", regularization=regularization)
+
+    def apply_fix(self, fix: Fix) -> None:
+        """Do what a problem offers."""
+        match fix:
+            case InsertLayer(layer_type, source, target):
+                self.insert_layer(layer_type, (source, target))
+            case ChooseHead(head_type, _):
+                self.set_head(head_type)
+            case ChooseLoss(loss, _):
+                head = self.project.head.model_copy(
+                    update={"loss": parse_name(LOSSES, loss), "activation": None}
+                )
+                self._edit(f"use {head.loss_part.label}", head=head)
+            case Connect(source, target):
+                self.connect_nodes(source, target)
+            case RemoveNode(node):
+                self.remove_nodes([node])
+
+    def replace(self, project: ProjectSpec, path: Path | None) -> None:
+        """Take another project; the undo stack starts anew."""
+        self.undo_stack.clear()
+        self.path = path
+        self._take(project)
+        self.undo_stack.setClean()
+        self.replaced.emit()
+
+    # Inside
+
+    def _new_node(self, layer_type: str, position: Position | None) -> NodeSpec:
+        node: NodeSpec = LAYERS[layer_type](id=self.network.fresh_id(layer_type), position=position)
+        return node
+
+    def _edit_training(self, text: str, key: str = "", **fields: Any) -> None:
+        training = self.project.training.model_copy(update=fields)
+        self._edit(text, key, training=training)
+
+    def _edit(self, text: str, key: str = "", **parts: Any) -> None:
+        before = self.project
+        after = before.model_copy(update=parts)
+        if after != before:
+            self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
+
+    def _take(self, project: ProjectSpec) -> None:
+        self.project = project
+        self.signature: Signature = project.signature()
+        self.traced: Trace = trace(project.network, project.head, self.signature, training=True)
+
+    def _apply(self, project: ProjectSpec) -> None:
+        before = self.project
+        self._take(project)
+        self._tell_network(before.network, project.network)
+        if before.data != project.data:
+            self.data_changed.emit()
+        if before.head != project.head:
+            if before.head.position != project.head.position:
+                self.node_moved.emit(HEAD)
+            self.head_changed.emit()
+        if before.training != project.training:
+            self.training_changed.emit()
+        self.changed.emit()
+
+    def _tell_network(self, before: NetworkSpec, after: NetworkSpec) -> None:
+        if before is after:
+            return
+        old = {node.id: node for node in before}
+        new = {node.id: node for node in after}
+        for source, target in before.links:
+            if (source, target) not in after.links:
+                self.link_removed.emit(source, target)
+        for identity in old.keys() - new.keys():
+            self.node_removed.emit(identity)
+        for identity in new:
+            if identity not in old:
+                self.node_added.emit(identity)
+        for source, target in after.links:
+            if (source, target) not in before.links:
+                self.link_added.emit(source, target)
+        for identity in old.keys() & new.keys():
+            if old[identity] == new[identity]:
+                continue
+            if old[identity].position != new[identity].position:
+                self.node_moved.emit(identity)
+            if old[identity].model_copy(update={"position": None}) != new[identity].model_copy(
+                update={"position": None}
+            ):
+                self.node_changed.emit(identity)

@@ -1,0 +1,1 @@
+"""Plots: the decision map, the curves, predicted against true."""

@@ -1,0 +1,66 @@
+"""Round numbers along an axis."""
+
+from __future__ import annotations
+
+import numpy as np
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+
+
+def linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Up to `most` round numbers in [low, high], each with its text."""
+    span = high - low
+    if not np.isfinite(span) or span <= 0.0 or most < 1:
+        return []
+    step = _step(span / most, span, most)
+    first = np.ceil(low / step - 1e-9)
+    count = int(np.floor(high / step + 1e-9) - first) + 1
+    return [(place, tick_text(place, step)) for place in (first + np.arange(count)) * step]
+
+
+def log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
+    """Ticks for a logarithmic axis from 10^low to 10^high: 1, 3, 10 or whole powers of ten.
+
+    Returns:
+        Exponents of ten, each with the text of its number.
+    """
+    span = high - low
+    if not np.isfinite(span) or span <= 0.0:
+        return []
+    if span < 0.5:
+        values = linear_ticks(10.0**low, 10.0**high, most)
+        return [(float(np.log10(value)), text) for value, text in values if value > 0.0]
+    powers = np.arange(np.floor(low), np.ceil(high) + 1.0)
+    stride = max(1, int(np.ceil(span / most)))
+    exponents = [float(power) for power in powers if power % stride == 0]
+    if 2.0 * span <= most:
+        exponents += [power + float(np.log10(3.0)) for power in exponents]
+    inside = sorted(place for place in exponents if low - 1e-9 <= place <= high + 1e-9)
+    return [(place, _power_text(place)) for place in inside]
+
+
+def tick_text(value: float, step: float) -> str:
+    """`value` with the decimals that a step of `step` needs."""
+    if step < 1e-4 or abs(value) >= 1e6:
+        text = f"{value:.3g}"
+    else:
+        decimals = max(0, int(np.ceil(-np.log10(step) - 1e-9)))
+        if abs(step * 10**decimals - round(step * 10**decimals)) > 1e-6:
+            decimals += 1
+        text = f"{value + 0.0:,.{decimals}f}" if decimals == 0 else f"{value:.{decimals}f}"
+    if float(text.replace(",", "")) == 0.0:
+        text = text.lstrip("-")
+    return text.replace("-", "−")
+
+
+def _step(smallest: float, span: float, most: int) -> float:
+    scale = 10.0 ** np.floor(np.log10(smallest))
+    steps = [factor * scale for factor in _STEPS if factor * scale >= smallest * (1 - 1e-9)]
+    return float(steps[0]) if steps else span / most
+
+
+def _power_text(exponent: float) -> str:
+    value = 10.0**exponent
+    if -4.5 < exponent < 4.5:
+        return f"{float(f'{value:.1g}'):,.6g}"
+    return f"{value:.0e}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−")

@@ -1,0 +1,177 @@
+"""Light and dark: the palette in use, the fonts, and how they reach every widget."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Literal
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+from playground.assets_path import asset
+from playground.gui.palette import DARK, LIGHT, Palette
+from playground.gui.style_sheet import style_sheet
+
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "RADIUS",
+    "SPACE_1",
+    "SPACE_2",
+    "SPACE_3",
+    "SPACE_4",
+    "SPACE_6",
+    "TEXT_BODY",
+    "TEXT_LARGE",
+    "TEXT_SMALL",
+    "TEXT_TITLE",
+    "Palette",
+    "ThemeName",
+    "ThemeNotifier",
+    "apply_theme",
+    "current",
+    "font",
+    "notifier",
+]
+
+ThemeName = Literal["light", "dark", "system"]
+
+# Spacing in px, by the number of fours in it.
+SPACE_1, SPACE_2, SPACE_3, SPACE_4, SPACE_6 = 4, 8, 12, 16, 24
+# Corner radius in px.
+RADIUS = 8
+# Text sizes in px.
+TEXT_SMALL, TEXT_BODY, TEXT_TITLE, TEXT_LARGE = 11, 13, 16, 20
+
+_FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
+
+
+class ThemeNotifier(QObject):
+    """Tells views that the palette has changed.
+
+    Attributes:
+        palette: the palette in use.
+        name: what was asked for: "light", "dark" or "system".
+
+    Signals:
+        theme_changed(Palette): emitted after the application has taken the new palette.
+    """
+
+    theme_changed = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.palette = LIGHT
+        self.name: ThemeName = "light"
+
+    @Slot()
+    def follow_system(self) -> None:
+        """Take the system's colours, if the theme is "system"."""
+        application = QApplication.instance()
+        if self.name == "system" and isinstance(application, QApplication):
+            _use(application, _system_palette())
+
+
+@cache
+def notifier() -> ThemeNotifier:
+    """The one notifier; made at first use, in the window's thread."""
+    return ThemeNotifier()
+
+
+def current() -> Palette:
+    """The palette in use."""
+    return notifier().palette
+
+
+def apply_theme(app: QApplication, name: ThemeName) -> None:
+    """Give `app` our fonts, the Fusion style, our palette and our style sheet.
+
+    Args:
+        name: "light", "dark", or "system", which follows the system's setting as it changes.
+    """
+    _set_up(app)
+    notifier().name = name
+    _use(app, {"light": LIGHT, "dark": DARK}.get(name) or _system_palette())
+
+
+def font(size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """The application's font at `size` px, its figures all of one width."""
+    result = QFont(QGuiApplication.font())
+    result.setPixelSize(size)
+    result.setWeight(weight)
+    _set_tabular_figures(result)
+    return result
+
+
+def _set_up(app: QApplication) -> None:
+    """What is done once an application: style, fonts, and watching the system's setting."""
+    if app.property("playground_themed"):
+        return
+    app.setProperty("playground_themed", True)
+    app.setStyle("Fusion")
+    app.setFont(_load_font())
+    app.styleHints().colorSchemeChanged.connect(notifier().follow_system)
+
+
+def _load_font() -> QFont:
+    family = ""
+    for file in _FONT_FILES:
+        number = QFontDatabase.addApplicationFont(str(asset(f"fonts/{file}")))
+        families = QFontDatabase.applicationFontFamilies(number)
+        family = family or (families[0] if families else "")
+    result = QFont(family) if family else QFont()
+    result.setPixelSize(TEXT_BODY)
+    _set_tabular_figures(result)
+    return result
+
+
+def _set_tabular_figures(value: QFont) -> None:
+    """Digits of one width, so that a number that changes doesn't make its neighbours jump."""
+    value.setFeature(QFont.Tag("tnum"), 1)
+
+
+def _system_palette() -> Palette:
+    hints = QGuiApplication.styleHints()
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def _use(app: QApplication, palette: Palette) -> None:
+    notifier().palette = palette
+    app.setPalette(_qt_palette(palette))
+    app.setStyleSheet(style_sheet(palette, asset("icons")))
+    notifier().theme_changed.emit(palette)
+
+
+def _qt_palette(palette: Palette) -> QPalette:
+    """Our colours in Qt's roles, for all that the style sheet doesn't reach."""
+    role = QPalette.ColorRole
+    colours = {
+        role.Window: palette.window,
+        role.WindowText: palette.text,
+        role.Base: palette.card,
+        role.AlternateBase: palette.chip,
+        role.Text: palette.text,
+        role.Button: palette.chip,
+        role.ButtonText: palette.text,
+        role.BrightText: palette.on_accent,
+        role.ToolTipBase: palette.card,
+        role.ToolTipText: palette.text,
+        role.PlaceholderText: palette.muted,
+        role.Highlight: palette.accent,
+        role.HighlightedText: palette.on_accent,
+        role.Accent: palette.accent,
+        role.Link: palette.accent,
+        role.LinkVisited: palette.accent,
+        role.Light: palette.card,
+        role.Midlight: palette.chip,
+        role.Mid: palette.card_border,
+        role.Dark: palette.muted,
+        role.Shadow: palette.text,
+    }
+    result = QPalette()
+    for colour_role, colour in colours.items():
+        result.setColor(colour_role, QColor(colour))
+    for colour_role in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(palette.disabled))
+    return result

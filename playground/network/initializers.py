@@ -1,0 +1,86 @@
+"""What parameters start as."""
+
+from __future__ import annotations
+
+from math import prod, sqrt
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import Field
+
+from playground.engine.rng import normals, stream_of, uniforms
+from playground.network.named import NamedPart, as_field, entries
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.network.builder import ParameterSpec
+
+
+class Initializer(NamedPart):
+    """Draws a parameter's first values from (seed, the parameter's name) alone."""
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        """The first values, of the parameter's shape."""
+        raise NotImplementedError
+
+
+def _spread(parameter: ParameterSpec, seed: int, limit: float) -> NDArray[np.float64]:
+    """Uniform in [−limit, limit)."""
+    drawn = uniforms(seed, stream_of(parameter.name), 0, prod(parameter.shape))
+    return ((2.0 * drawn - 1.0) * limit).reshape(parameter.shape)
+
+
+class Zeros(Initializer):
+    """All zero."""
+
+    name = "zeros"
+    label = "Zeros"
+    help = "Everything starts at 0. Right for biases; weights that are all alike can't part ways."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        return np.zeros(parameter.shape)
+
+
+class Uniform(Initializer):
+    """Uniform in ±1/√fan_in (LeCun et al. 1998, section 4.6), or in ±`limit` where given."""
+
+    name = "uniform"
+    label = "Uniform"
+    help = "Evenly spread around 0, narrower the more inputs a unit has."
+
+    limit: float | None = Field(
+        None, gt=0, le=100, title="Limit", description="Spread between −limit and limit."
+    )
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        limit = self.limit if self.limit is not None else 1.0 / sqrt(parameter.fan_in)
+        return _spread(parameter, seed, limit)
+
+
+class Xavier(Initializer):
+    """Uniform in ±√(6 / (fan_in + fan_out)) (Glorot and Bengio 2010, eq. 16)."""
+
+    name = "xavier"
+    label = "Xavier"
+    help = "Keeps signals the same size through tanh and sigmoid layers."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        return _spread(parameter, seed, sqrt(6.0 / (parameter.fan_in + parameter.fan_out)))
+
+
+class He(Initializer):
+    """Normal with deviation √(2 / fan_in) (He et al. 2015, eq. 10)."""
+
+    name = "he"
+    label = "He"
+    help = "Keeps signals the same size through ReLU layers."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        drawn = normals(seed, stream_of(parameter.name), 0, prod(parameter.shape))
+        return (drawn * sqrt(2.0 / parameter.fan_in)).reshape(parameter.shape)
+
+
+INITIALIZERS = entries("initializer", [Zeros, Uniform, Xavier, He])
+
+InitializerField = Annotated[Initializer, *as_field(INITIALIZERS)]

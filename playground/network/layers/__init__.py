@@ -1,0 +1,42 @@
+"""Every layer type there is, in one explicit list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playground.network.layers.dense import Dense
+from playground.network.layers.dropout import Dropout
+from playground.network.layers.flatten import Flatten
+from playground.network.layers.input import Input
+from playground.network.node import NodeSpec, Unknown
+from playground.registry import Registry
+
+
+class LayerRegistry(Registry[Any]):
+    """Layer types by their name in files, which is their class's."""
+
+    def __init__(self, types: list[type[NodeSpec]]) -> None:
+        names = [layer.__name__ for layer in types]
+        if len(set(names)) < len(names):
+            raise ValueError(f"a layer type is listed twice: {names}")
+        super().__init__("layer type", [])
+        self._entries = dict(zip(names, types, strict=True))
+
+
+LAYERS = LayerRegistry([Input, Dense, Dropout, Flatten])
+
+
+def parse_node(given: Any) -> NodeSpec:
+    """A node from a file's object; an unknown type becomes a placeholder that keeps everything."""
+    if isinstance(given, NodeSpec):
+        return given
+    if not isinstance(given, dict):
+        raise ValueError(f"Expected an object with id and type. Received: {given!r}.")
+    name = given.get("type")
+    if not isinstance(name, str):
+        raise ValueError(f"Expected a layer type by name. Received type={name!r}.")
+    fields = {key: value for key, value in given.items() if key != "type"}
+    if name in LAYERS:
+        layer: type[NodeSpec] = LAYERS[name]
+        return layer(**fields)
+    return Unknown(unknown_type=name, **{k: v for k, v in fields.items() if k != "unknown_type"})

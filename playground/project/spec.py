@@ -1,0 +1,38 @@
+"""The whole document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field, field_serializer
+
+from playground.data.prepare import prepare
+from playground.data.spec import DataSpec
+from playground.frozen import Frozen
+from playground.network.heads import Binary, HeadField
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
+from playground.training.signature import signature_of
+from playground.training.spec import TrainingSpec
+
+FORMAT = 1
+
+
+class ProjectSpec(Frozen):
+    """Data, network, head and training: what is saved, undone and shown."""
+
+    format: Literal[1] = FORMAT
+    name: str = Field("Untitled", max_length=200, title="Name")
+    notes: str = Field("", max_length=100_000, title="Notes")
+    data: DataSpec = Field(DataSpec(), title="Data")
+    network: NetworkSpec = Field(NetworkSpec(), title="Network")
+    head: HeadField = Field(Binary(), title="Head")
+    training: TrainingSpec = Field(TrainingSpec(), title="Training")
+
+    @field_serializer("head")
+    def _head(self, head: Any) -> Any:
+        return head.model_dump(mode="json")
+
+    def signature(self) -> Signature:
+        """What the network has to know about the data."""
+        return signature_of(prepare(self.data))

@@ -1,0 +1,1 @@
+"""Sessions, optimizers, metrics and history: how a network learns."""
