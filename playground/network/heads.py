@@ -145,9 +145,20 @@ class Head(Frozen):
 
     # Deciding
 
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        """Answers from predictions: class numbers (N,), zeros and ones (N, L), or values (N, T)."""
-        raise NotImplementedError
+    def decide(self, predictions: NDArray[Any], task: Task) -> NDArray[Any]:
+        """Answers to the data's question from predictions (N, columns), a half being the line.
+
+        Returns:
+            By task: class numbers (N,), zeros and ones (N, L), or the values (N, T) themselves.
+        """
+        if task == "regression":
+            return predictions
+        if task == "multilabel":
+            return (predictions >= 0.5).astype(np.int64)
+        if predictions.shape[1] == 1:
+            return (predictions[:, 0] >= 0.5).astype(np.int64)
+        chosen: NDArray[Any] = predictions.argmax(1)
+        return chosen
 
     # Judging
 
@@ -244,12 +255,9 @@ class Binary(Head):
     name = "binary"
     label = "Binary"
     help = "Yes or no: one sigmoid, the probability of yes."
-    default_final = "sigmoid"
+    default_final: ClassVar[Final] = "sigmoid"
     losses = ("binary_cross_entropy", "mse", "mae", "rmse", "huber")
     tasks = ("binary",)
-
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        return (np.asarray(predictions)[:, 0] >= threshold).astype(np.int64)
 
 
 class BinarySoftmax(Head):
@@ -258,15 +266,12 @@ class BinarySoftmax(Head):
     name = "binary_softmax"
     label = "Binary, two outputs"
     help = "Yes or no as two classes: a softmax over two outputs that share 1."
-    default_final = "softmax"
+    default_final: ClassVar[Final] = "softmax"
     losses = ("cross_entropy",)
     tasks = ("binary",)
 
     def columns(self, signature: Signature) -> int:
         return 2
-
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        return (np.asarray(predictions)[:, 1] >= threshold).astype(np.int64)
 
 
 class Multiclass(Head):
@@ -275,7 +280,7 @@ class Multiclass(Head):
     name = "multiclass"
     label = "Multi-class"
     help = "One of several: a softmax makes the classes share a probability of 1."
-    default_final = "softmax"
+    default_final: ClassVar[Final] = "softmax"
     losses = ("cross_entropy",)
     tasks = ("multiclass", "binary")
     tries: ClassVar[dict[str, str]] = {
@@ -286,8 +291,13 @@ class Multiclass(Head):
     def columns(self, signature: Signature) -> int:
         return signature.outputs
 
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        return np.asarray(predictions).argmax(1)
+    def decide(self, predictions: NDArray[Any], task: Task) -> NDArray[Any]:
+        if task == "multilabel":
+            single: NDArray[Any] = np.eye(predictions.shape[1], dtype=np.int64)[
+                predictions.argmax(1)
+            ]
+            return single
+        return super().decide(predictions, task)
 
 
 class Multilabel(Head):
@@ -296,7 +306,7 @@ class Multilabel(Head):
     name = "multilabel"
     label = "Multi-label"
     help = "Any number of labels at once: a sigmoid each, yes or no by itself."
-    default_final = "sigmoid"
+    default_final: ClassVar[Final] = "sigmoid"
     losses = ("binary_cross_entropy",)
     tasks = ("multilabel",)
     tries: ClassVar[dict[str, str]] = {
@@ -308,9 +318,6 @@ class Multilabel(Head):
     def columns(self, signature: Signature) -> int:
         return signature.outputs
 
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        return (np.asarray(predictions) >= threshold).astype(np.int64)
-
 
 class Regression(Head):
     """Values, unbounded."""
@@ -318,7 +325,7 @@ class Regression(Head):
     name = "regression"
     label = "Regression"
     help = "A value: the last sum as it is, with no final activation."
-    default_final = "identity"
+    default_final: ClassVar[Final] = "identity"
     losses = ("mse", "rmse", "mae", "huber")
     tasks = ("regression",)
     tries: ClassVar[dict[str, str]] = {
@@ -329,9 +336,6 @@ class Regression(Head):
         "multilabel": "Labels are yes or no, not amounts. Multi-label wants a sigmoid each.",
     }
 
-    def decide(self, predictions: NDArray[Any], threshold: float = 0.5) -> NDArray[Any]:
-        return np.asarray(predictions)
-
 
 class BoundedRegression(Regression):
     """Values that can't leave a range: a sigmoid stretched over it."""
@@ -339,7 +343,7 @@ class BoundedRegression(Regression):
     name = "bounded_regression"
     label = "Bounded regression"
     help = "A value within a range, such as 0 to 5 stars: a sigmoid stretched over it."
-    default_final = "bounded"
+    default_final: ClassVar[Final] = "bounded"
 
     low: float | None = Field(
         None, title="Lowest", description="The low end; empty: a little below the lowest target."
@@ -379,7 +383,7 @@ class BoundedRegression(Regression):
 
 HEADS: Registry[type[Head]] = Registry(
     "head",
-    [Binary, BinarySoftmax, Multiclass, Multilabel, Regression, BoundedRegression],  # type: ignore[list-item]
+    [Binary, BinarySoftmax, Multiclass, Multilabel, Regression, BoundedRegression],
 )
 
 _FITTING: dict[str, type[Head]] = {

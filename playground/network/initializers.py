@@ -10,6 +10,7 @@ from pydantic import Field
 
 from playground.engine.rng import normals, stream_of, uniforms
 from playground.network.named import NamedPart, as_field, entries
+from playground.registry import Registry
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -81,6 +82,6 @@ class He(Initializer):
         return (drawn * sqrt(2.0 / parameter.fan_in)).reshape(parameter.shape)
 
 
-INITIALIZERS = entries("initializer", [Zeros, Uniform, Xavier, He])
+INITIALIZERS: Registry[type[Initializer]] = entries("initializer", [Zeros, Uniform, Xavier, He])
 
 InitializerField = Annotated[Initializer, *as_field(INITIALIZERS)]

@@ -34,7 +34,7 @@ P = TypeVar("P", bound=NamedPart)
 
 def entries(kind: str, parts: list[type[P]]) -> Registry[type[P]]:
     """A registry of the given classes by their `name`."""
-    return Registry(kind, parts)  # type: ignore[type-var]
+    return Registry(kind, parts)
 
 
 def parser(registry: Registry[type[P]]) -> Callable[[Any], P]:

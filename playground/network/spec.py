@@ -9,13 +9,19 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
 
 from playground.frozen import Frozen
-from playground.network.layers import Input, parse_node
+from playground.network.layers import parse_node
+from playground.network.layers.input import Input
 from playground.network.node import NodeSpec
 
 INPUT, HEAD = "input", "head"
 
 Link = tuple[str, str]
 NodeField = Annotated[SerializeAsAny[NodeSpec], BeforeValidator(parse_node)]
+
+
+def _name_of(node: Any) -> Any:
+    """The id of a node that may not be checked yet."""
+    return node.get("id") if isinstance(node, dict) else getattr(node, "id", None)
 
 
 class NetworkSpec(Frozen):
@@ -36,13 +42,14 @@ class NetworkSpec(Frozen):
     def _complete(cls, given: Any) -> Any:
         if not isinstance(given, dict) or not isinstance(given.get("nodes", ()), list | tuple):
             return given
-        nodes = [parse_node(node) for node in given.get("nodes", ())]
-        if not any(node.id == INPUT for node in nodes):
+        nodes = list(given.get("nodes", ()))
+        names = [_name_of(node) for node in nodes]
+        if INPUT not in names:
             nodes.insert(0, Input(id=INPUT))
+            names.insert(0, INPUT)
         links = given.get("links")
         if links is None:
-            chain = [node.id for node in nodes] + [HEAD]
-            links = list(pairwise(chain))
+            links = list(pairwise([*names, HEAD]))
         return {**given, "nodes": nodes, "links": links}
 
     @model_validator(mode="after")

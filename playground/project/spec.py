@@ -21,7 +21,7 @@ FORMAT = 1
 class ProjectSpec(Frozen):
     """Data, network, head and training: what is saved, undone and shown."""
 
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     name: str = Field("Untitled", max_length=200, title="Name")
     notes: str = Field("", max_length=100_000, title="Notes")
     data: DataSpec = Field(DataSpec(), title="Data")

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, SerializeAsAny, model_serializer
 from playground.engine.ops import OPS
 from playground.engine.program import Update
 from playground.network.named import NamedPart, entries, parser
+from playground.registry import Registry
 
 
 class Optimizer(NamedPart):
@@ -82,6 +83,6 @@ class Adam(Optimizer):
     )
 
 
-OPTIMIZERS = entries("optimizer", [Sgd, Momentum, Nesterov, Adam])
+OPTIMIZERS: Registry[type[Optimizer]] = entries("optimizer", [Sgd, Momentum, Nesterov, Adam])
 
 OptimizerField = Annotated[SerializeAsAny[Optimizer], BeforeValidator(parser(OPTIMIZERS))]

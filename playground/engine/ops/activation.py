@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from types import ModuleType
-from typing import Any, ClassVar
+from typing import Any
 
 from playground.engine.graph import Graph, Node, Shape, Value
 from playground.engine.ops.op import Array, Attributes, Elementwise, Op
@@ -240,13 +240,16 @@ class Softmax(Op):
         return (graph.apply("softmax_backward", gradient, node.output),)
 
 
-class SoftmaxBackward(Softmax):
+class SoftmaxBackward(Op):
     """Raising one probability lowers the others."""
 
     name = "softmax_backward"
     formula = "∂L/∂xᵢ = yᵢ (∂L/∂yᵢ − Σⱼ ∂L/∂yⱼ yⱼ)"
-    onnx: ClassVar[str | None] = None
-    differentiable = False
+
+    def scratch(
+        self, inputs: Sequence[Value], output: Value, attributes: Attributes
+    ) -> tuple[tuple[Shape, bool], ...]:
+        return (((*output.shape[:-1], 1), output.batched),)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, y, per_row = arrays

@@ -109,13 +109,14 @@ class Legend(QWidget):
             if x > 0.0 and x + needed > width:
                 x, row = 0.0, row + 1
             if row >= _MOST_ROWS:
+                x, row = width, _MOST_ROWS - 1
                 break
             self._places.append((entry, QRectF(x, row * _ROW, needed, _ROW)))
             x += needed + _GAP
         self._left_out = len(self._entries) - len(self._places)
         if self._scale is not None:
             x = self._scale_width()
-        self._place_remark(x, min(row, _MOST_ROWS - 1), width)
+        self._place_remark(x, row, width)
         self._tell()
 
     def _place_remark(self, used: float, row: int, width: float) -> None:
@@ -141,7 +142,8 @@ class Legend(QWidget):
         self.setAccessibleName(whole)
 
     def _shown_remark(self) -> str:
-        return self._remark or (f"+{self._left_out} more" if self._left_out else "")
+        more = f"+{self._left_out} more" if self._left_out else ""
+        return " · ".join(filter(None, (more, self._remark)))
 
     def _entry_width(self, entry: LegendEntry) -> float:
         width = _DOT + _DOT_GAP + _advance(entry.text, QFont.Weight.Normal)

@@ -7,17 +7,17 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from playground.data.dataset import Task
 from playground.gui.plots.colours import class_colour, paint
-from playground.gui.plots.contours import contour_segments
+from playground.gui.plots.contours import contour_lines
 from playground.gui.plots.map_grid import Extent
 from playground.gui.plots.plot_area import PlotArea
 
 # Contours are followed on at most this many rows and columns.
-_CONTOUR_CELLS = 100
+_CONTOUR_CELLS = 64
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,8 @@ class MapPicture:
         column = int(np.floor((x - x0) / (x1 - x0) * width))
         row = int(np.floor((y - y0) / (y1 - y0) * height))
         if 0 <= row < height and 0 <= column < width:
-            return self.values[row, column]
+            outputs: NDArray[np.float32] = self.values[row, column]
+            return outputs
         return None
 
     def draw(self, painter: QPainter, area: PlotArea) -> None:
@@ -56,11 +57,10 @@ class MapPicture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area.rect_of(self.extent), self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, segments in self._contours:
-            pen = QPen(colour, 1.2)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            painter.drawLines([QLineF(*line) for line in area.to_pixels(segments).reshape(-1, 4)])
+        for colour, lines in self._contours:
+            painter.setPen(QPen(colour, 1.0))
+            for line in lines:
+                painter.drawPolyline([QPointF(x, y) for x, y in area.to_pixels(line).tolist()])
         painter.restore()
 
     @cached_property
@@ -73,25 +73,26 @@ class MapPicture:
         ).copy()
 
     @cached_property
-    def _contours(self) -> list[tuple[QColor, NDArray[np.float64]]]:
-        """Each contour line's colour and its (S, 2, 2) segments in the features' units."""
+    def _contours(self) -> list[tuple[QColor, list[NDArray[np.float64]]]]:
+        """Each contour line's colour and its (n, 2) lines in the features' units."""
         outputs = self.values.shape[-1]
         if self.task == "binary":
-            return [(QColor(255, 255, 255, 220), self._segments(min(1, outputs - 1)))]
+            return [(QColor(255, 255, 255, 220), self._lines(min(1, outputs - 1)))]
         if self.task == "multilabel":
             return [
-                (QColor(*class_colour("multilabel", index)), self._segments(index))
+                (QColor(*class_colour("multilabel", index)), self._lines(index))
                 for index in range(outputs)
             ]
         return []
 
-    def _segments(self, output: int) -> NDArray[np.float64]:
+    def _lines(self, output: int) -> list[NDArray[np.float64]]:
         height, width = self.values.shape[:2]
         stride = -(-max(height, width) // _CONTOUR_CELLS)
         field = self.values[::stride, ::stride, output]
+        low, high = np.array(self.extent[0::2]), np.array(self.extent[1::2])
+        cell = (high - low) / (width, height)
         # One more cell on each side carries the lines to the edge of the picture.
-        cells = contour_segments(np.pad(field, 1, mode="edge"), 0.5) - 1.0
-        x0, x1, y0, y1 = self.extent
-        x = x0 + (cells[..., 0] * stride + 0.5) * (x1 - x0) / width
-        y = y0 + (cells[..., 1] * stride + 0.5) * (y1 - y0) / height
-        return np.stack((x, y), axis=-1)
+        return [
+            np.clip(low + ((line - 1.0) * stride + 0.5) * cell, low, high)
+            for line in contour_lines(np.pad(field, 1, mode="edge"), 0.5)
+        ]

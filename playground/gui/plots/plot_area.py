@@ -17,7 +17,7 @@ _NAME_HEIGHT = 15.0
 _TICK_HEIGHT = 15.0
 _TICK_LENGTH = 3.0
 _GAP = 3.0
-_TICK_SPACING_PX = 62.0
+_MOST_TICKS = 5
 
 
 @dataclass(frozen=True)
@@ -41,15 +41,12 @@ class PlotArea:
         """The largest square that leaves room for its axes in `width` by `height` px."""
         bottom = _TICK_LENGTH + _TICK_HEIGHT + _NAME_HEIGHT
         metrics = QFontMetricsF(theme.font(theme.TEXT_SMALL))
-        texts = [text for _, text in linear_ticks(extent[2], extent[3], 5)]
+        texts = [text for _, text in linear_ticks(extent[2], extent[3], _MOST_TICKS)]
         widest = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
         left = np.ceil(_NAME_HEIGHT + widest + _GAP + _TICK_LENGTH)
         side = max(16.0, np.floor(min(width - left - 1.0, height - bottom - 1.0)))
-        return cls(
-            QRectF(left + max(0.0, np.floor((width - left - 1.0 - side) / 2.0)), 0.5, side, side),
-            extent,
-            names,
-        )
+        spare = max(0.0, np.floor((width - left - 1.0 - side) / 2.0))
+        return cls(QRectF(left + spare, 0.5, side, side), extent, names)
 
     @staticmethod
     def height_for(width: int) -> int:
@@ -63,6 +60,10 @@ class PlotArea:
         x = box.left() + (points[..., 0] - x0) / (x1 - x0) * box.width()
         y = box.bottom() - (points[..., 1] - y0) / (y1 - y0) * box.height()
         return np.stack((x, y), axis=-1)
+
+    def _pixel_of(self, x: float, y: float) -> QPointF:
+        place = self.to_pixels(np.array([x, y]))
+        return QPointF(float(place[0]), float(place[1]))
 
     def to_data(self, place: QPointF) -> tuple[float, float]:
         """A point in px as data."""
@@ -95,8 +96,7 @@ class PlotArea:
 
     def _draw_bottom(self, painter: QPainter) -> None:
         palette, box = theme.current(), self.box
-        most = max(2, int(box.width() / _TICK_SPACING_PX))
-        for value, text in linear_ticks(self.extent[0], self.extent[1], most):
+        for value, text in linear_ticks(self.extent[0], self.extent[1], _MOST_TICKS):
             x = (
                 box.left()
                 + (value - self.extent[0]) / (self.extent[1] - self.extent[0]) * box.width()
@@ -115,15 +115,11 @@ class PlotArea:
 
     def _draw_left(self, painter: QPainter) -> None:
         palette, box = theme.current(), self.box
-        most = max(2, int(box.height() / _TICK_SPACING_PX))
         right = box.left() - _TICK_LENGTH - _GAP
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         widest = 0.0
-        for value, text in linear_ticks(self.extent[2], self.extent[3], most):
-            y = (
-                box.bottom()
-                - (value - self.extent[2]) / (self.extent[3] - self.extent[2]) * box.height()
-            )
+        for value, text in linear_ticks(self.extent[2], self.extent[3], _MOST_TICKS):
+            y = self._pixel_of(self.extent[0], value).y()
             painter.setPen(QColor(palette.disabled))
             painter.drawLine(QPointF(box.left() - _TICK_LENGTH, y), QPointF(box.left() - 1.0, y))
             painter.setPen(QColor(palette.muted))

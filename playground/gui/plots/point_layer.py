@@ -66,9 +66,18 @@ class PointLayer:
             return [QColor(*class_colour(self.task, int(index))) for index in chosen]
         return [QColor(*class_colour(self.task, int(value)))]
 
+    def _draw_halo(self, painter: QPainter, middle: QPointF, radius: float) -> None:
+        """A shade around the ring, without which a light ring is lost on a light map."""
+        ring = painter.pen()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 50))
+        painter.drawEllipse(middle, radius + 1.2, radius + 1.2)
+        painter.setPen(ring)
+
     def _draw_dot(
         self, painter: QPainter, middle: QPointF, radius: float, colours: list[QColor]
     ) -> None:
+        self._draw_halo(painter, middle, radius)
         painter.setBrush(colours[0] if len(colours) == 1 else Qt.BrushStyle.NoBrush)
         if len(colours) > 1:
             ring = painter.pen()

@@ -1,0 +1,145 @@
+"""What goes with the weights: layers, shapes, task, names and scaling, as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, ValidationError
+
+from playground.data.preprocess import Standardiser
+from playground.engine.graph import Shape
+from playground.errors import UserError
+from playground.frozen import Frozen
+from playground.network.compiler import compile_evaluation, trace
+from playground.network.heads import HeadField
+from playground.network.signature import Signature, Task
+from playground.network.spec import HEAD, NetworkSpec
+from playground.training.trained import Trained
+
+KEY = "playground"
+FORMAT = 1
+
+
+class LayerSummary(Frozen):
+    """One layer, for readers that know nothing of Playground."""
+
+    id: str
+    type: str
+    output_shape: tuple[int, ...]
+    parameters: dict[str, tuple[int, ...]]
+
+
+class Scaling(Frozen):
+    """(x − mean) / scale, number by number, flat."""
+
+    mean: list[float]
+    scale: list[float]
+
+
+class Metadata(Frozen):
+    """Everything but the weights."""
+
+    format: int = Field(FORMAT, ge=1, le=FORMAT)
+    task: Task
+    class_names: tuple[str, ...]
+    feature_names: tuple[str, ...]
+    feature_shape: tuple[int, ...]
+    features: Scaling
+    targets: Scaling
+    layers: tuple[LayerSummary, ...]
+    network: NetworkSpec
+    head: HeadField
+    low: float
+    high: float
+
+
+def metadata_of(trained: Trained) -> str:
+    """The metadata as JSON."""
+    signature = trained.signature
+    made = Metadata(
+        task=signature.task,
+        class_names=trained.target_names,
+        feature_names=trained.feature_names,
+        feature_shape=signature.features,
+        features=_scaling(trained.feature_scaler),
+        targets=_scaling(trained.target_scaler),
+        layers=_layers(trained),
+        network=trained.network,
+        head=trained.head,
+        low=signature.low,
+        high=signature.high,
+    )
+    return made.model_dump_json()
+
+
+def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) -> Trained:
+    """The trained network of a file's metadata and weights.
+
+    Raises:
+        UserError: they are not sound, or do not fit each other.
+    """
+    try:
+        found = Metadata.model_validate_json(text)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(step) for step in first["loc"])
+        raise UserError(f"{where}: its metadata is not sound at {place}: {first['msg']}.") from None
+    signature = Signature(
+        where, found.feature_shape, found.task, len(found.class_names), found.low, found.high
+    )
+    compiled = compile_evaluation(found.network, found.head, signature, 1, with_loss=False)
+    ordered = {}
+    for parameter in compiled.parameters:
+        if parameter.name not in parameters:
+            raise UserError(f"{where}: the weights of {parameter.name} are missing.")
+        array = parameters[parameter.name]
+        if array.shape != parameter.shape:
+            raise UserError(
+                f"{where}: {parameter.name} is of shape {array.shape}, not {parameter.shape}."
+            )
+        if not np.isfinite(array).all():
+            raise UserError(f"{where}: {parameter.name} holds numbers that are not finite.")
+        ordered[parameter.name] = array
+    return Trained(
+        found.network,
+        found.head,
+        signature,
+        ordered,
+        _standardiser(found.features, signature.features, where),
+        _standardiser(found.targets, None, where),
+        found.feature_names,
+        found.class_names,
+    )
+
+
+def _scaling(scaler: Standardiser) -> Scaling:
+    return Scaling(mean=scaler.mean.ravel().tolist(), scale=scaler.scale.ravel().tolist())
+
+
+def _standardiser(scaling: Scaling, shape: Shape | None, where: str) -> Standardiser:
+    mean, scale = np.array(scaling.mean), np.array(scaling.scale)
+    wanted = shape if shape is not None else mean.shape
+    if mean.size != int(np.prod(wanted)) or scale.shape != mean.shape or not (scale != 0).all():
+        raise UserError(f"{where}: its scaling does not fit features of shape {wanted}.")
+    return Standardiser(mean.reshape(wanted), scale.reshape(wanted))
+
+
+def _layers(trained: Trained) -> tuple[LayerSummary, ...]:
+    traced = trace(trained.network, trained.head, trained.signature, training=False)
+    types = {node.id: node.type for node in trained.network} | {HEAD: trained.head.name}
+    return tuple(
+        LayerSummary(
+            id=identity,
+            type=types[identity],
+            output_shape=shape,
+            parameters={
+                name.rpartition(".")[2]: array.shape
+                for name, array in trained.parameters.items()
+                if name.rpartition(".")[0] == identity
+            },
+        )
+        for identity, shape in traced.shapes().items()
+    )

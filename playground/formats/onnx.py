@@ -1,0 +1,208 @@
+"""ONNX: the whole network, from raw features to answers, for any ONNX runtime."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.graph import Node, Value
+from playground.engine.ops import OPS
+from playground.errors import UserError
+from playground.formats.format import Format
+from playground.formats.metadata import KEY, metadata_of
+from playground.network.compiler import trace
+from playground.training.trained import Trained
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+# The newest that older runtimes read too.
+OPSET, IR = 18, 8
+FEATURES, PREDICTIONS = "features", "predictions"
+
+
+class Onnx(Format):
+    """Standardisation, layers and final activation in one graph, in float32.
+
+    Input "features" (N, …), raw; output "predictions" (N, columns): probabilities, or values in the
+    targets' own units.
+    """
+
+    name = "onnx"
+    suffix = ".onnx"
+    label = "ONNX"
+    help = "The whole network: raw features in, probabilities out. Read by ONNX Runtime and others."
+    snippet = (
+        "import numpy as np, onnxruntime\n"
+        'session = onnxruntime.InferenceSession("{file}")\n'
+        'session.run(None, {{"features": x.astype(np.float32)}})[0]'
+    )
+
+    def encode(self, trained: Trained) -> bytes:
+        encoded: bytes = _Writer(trained).model().SerializeToString()
+        return encoded
+
+    def predict(self, path: Path, features: NDArray[Any]) -> NDArray[Any]:
+        try:
+            import onnxruntime
+        except ImportError:
+            return _predict_by_reference(path, features)
+        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+        predictions: NDArray[Any] = session.run(None, {FEATURES: features.astype(np.float32)})[0]
+        return predictions
+
+    def reader(self) -> str:
+        try:
+            import onnxruntime
+        except ImportError:
+            import onnx
+
+            return f"onnx.reference {onnx.__version__}"
+        return f"ONNX Runtime {onnxruntime.__version__}"
+
+
+def check(path: Path) -> None:
+    """Refuse a file that is not a sound ONNX model."""
+    import onnx
+
+    try:
+        onnx.checker.check_model(onnx.load(path, load_external_data=False), full_check=True)
+    except Exception as error:  # the checker raises its own types and protobuf's
+        raise UserError(f"{path} is not a sound ONNX model: {str(error).splitlines()[0]}") from None
+
+
+def _predict_by_reference(path: Path, features: NDArray[Any]) -> NDArray[Any]:
+    from onnx.reference import ReferenceEvaluator
+
+    found: NDArray[Any] = ReferenceEvaluator(str(path)).run(
+        None, {FEATURES: features.astype(np.float32)}
+    )[0]
+    return found
+
+
+class _Writer:
+    """Walks the network's evaluation graph, one ONNX node (or two) an op."""
+
+    def __init__(self, trained: Trained) -> None:
+        self._trained = trained
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+        self._names: dict[Value, str] = {}
+
+    def model(self) -> ModelProto:
+        from onnx import TensorProto, helper
+
+        trained = self._trained
+        traced = trace(trained.network, trained.head, trained.signature, training=False)
+        if traced.errors or traced.prediction is None:
+            raise UserError(f"The network can't be exported: {traced.errors[0].message}")
+        (features,) = (v for v in traced.builder.graph.inputs if v.name == FEATURES)
+        self._names[features] = self._scaled_features()
+        for name, array in trained.parameters.items():
+            self._constant(name, array)
+        for value in traced.builder.graph.parameters:
+            self._names[value] = value.name
+        for node in traced.builder.graph.nodes:
+            self._names[node.output] = self._write(node)
+        self._finish(self._names[traced.prediction])
+        shape = ["N", *trained.signature.features]
+        columns = traced.prediction.shape[0]
+        graph = helper.make_graph(
+            self._nodes,
+            "playground",
+            [helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, shape)],
+            [helper.make_tensor_value_info(PREDICTIONS, TensorProto.FLOAT, ["N", columns])],
+            self._constants,
+        )
+        model = helper.make_model(
+            graph,
+            opset_imports=[helper.make_opsetid("", OPSET)],
+            ir_version=IR,
+            producer_name="playground",
+        )
+        helper.set_model_props(
+            model,
+            {
+                KEY: metadata_of(trained),
+                "task": trained.signature.task,
+                "class_names": json.dumps(trained.target_names),
+            },
+        )
+        return model
+
+    def _constant(self, name: str, array: NDArray[Any]) -> str:
+        from onnx import numpy_helper
+
+        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+    def _number(self, name: str, number: Any) -> str:
+        return self._constant(name, np.asarray(number, np.float32))
+
+    def _add(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        from onnx import helper
+
+        self._nodes.append(helper.make_node(operator, inputs, [output], name=output, **attributes))
+        return output
+
+    def _scaled_features(self) -> str:
+        scaler = self._trained.feature_scaler
+        mean = self._number("features.mean", scaler.mean)
+        scale = self._number("features.scale", scaler.scale)
+        centred = self._add("Sub", [FEATURES, mean], "features.centred")
+        return self._add("Div", [centred, scale], "features.scaled")
+
+    def _finish(self, prediction: str) -> None:
+        scaler = self._trained.target_scaler
+        regression = self._trained.signature.task == "regression"
+        if regression and not (np.all(scaler.scale == 1) and np.all(scaler.mean == 0)):
+            scale = self._number("targets.scale", scaler.scale)
+            mean = self._number("targets.mean", scaler.mean)
+            stretched = self._add("Mul", [prediction, scale], "targets.stretched")
+            self._add("Add", [stretched, mean], PREDICTIONS)
+        else:
+            self._add("Identity", [prediction], PREDICTIONS)
+
+    def _write(self, node: Node) -> str:
+        inputs = [self._names[value] for value in node.inputs]
+        output = f"{node.scope}.{node.output.name}"
+        special = _SPECIAL.get(node.op)
+        if special is not None:
+            return special(self, node, inputs, output)
+        operator = OPS[node.op].onnx
+        if operator is None:
+            raise UserError(f"{node.scope} can't go to ONNX: there is no operator for {node.op}.")
+        return self._add(operator, inputs, output, **_ATTRIBUTES.get(node.op, _none)(node))
+
+    def affine(self, node: Node, inputs: list[str], output: str) -> str:
+        """scale · x + shift, as two nodes."""
+        scale = self._number(f"{output}.scale", node.attributes["scale"])
+        shift = self._number(f"{output}.shift", node.attributes["shift"])
+        stretched = self._add("Mul", [*inputs, scale], f"{output}.stretched")
+        return self._add("Add", [stretched, shift], output)
+
+    def reshape(self, node: Node, inputs: list[str], output: str) -> str:
+        """The batch, whatever it is, then the new shape."""
+        shape = np.array([-1, *node.attributes["shape"]], np.int64)
+        return self._add("Reshape", [*inputs, self._constant(f"{output}.shape", shape)], output)
+
+
+def _none(node: Node) -> dict[str, Any]:
+    return {}
+
+
+_SPECIAL: dict[str, Callable[[_Writer, Node, list[str], str], str]] = {
+    "affine": _Writer.affine,
+    "reshape": _Writer.reshape,
+}
+
+_ATTRIBUTES: dict[str, Callable[[Node], dict[str, Any]]] = {
+    "leaky_relu": lambda node: {"alpha": node.attributes["slope"]},
+    "elu": lambda node: {"alpha": node.attributes["alpha"]},
+    "softmax": lambda node: {"axis": -1},
+}

@@ -1,0 +1,199 @@
+"""What a card says, read from the document. Nothing here draws."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import prod
+from typing import Literal
+
+from playground.engine.graph import Shape
+from playground.gui.canvas.number_field import NumberField, number_field
+from playground.gui.document import Document
+from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.heads import FINAL_LABELS
+from playground.network.node import NodeSpec, Unknown
+from playground.network.shapes import in_words
+from playground.network.spec import HEAD, INPUT
+
+
+@dataclass(frozen=True)
+class Stepper:
+    """A number with − and +."""
+
+    field: NumberField
+    value: float
+
+    @property
+    def text(self) -> str:
+        """The number as shown."""
+        return self.field.text(self.value)
+
+    @property
+    def label(self) -> str:
+        """The word before it; units need none."""
+        return "" if self.field.name == "units" else self.field.title.lower()
+
+
+@dataclass(frozen=True)
+class Chooser:
+    """A choice that opens a menu: an activation, the final activation, the loss.
+
+    Attributes:
+        part: what it chooses: a node's field, or "final" or "loss" of the head.
+        label: the word before it, or "".
+        text: the choice in force.
+        activation: what curve to draw, if any.
+    """
+
+    part: str
+    label: str
+    text: str
+    activation: Activation | None
+
+
+@dataclass(frozen=True)
+class Face:
+    """Everything that a card shows.
+
+    Attributes:
+        id: the node's, or "head".
+        title: what it is called. name: the id, where the title alone does not tell which.
+        icon, family: of the layer type.
+        caption: the second line.
+        rows: controls, line by line.
+        severity: of the worst problem at this card, if any. tip: in words, with the problems.
+        unknown: whether it stands for a layer type that this version does not have.
+    """
+
+    id: str
+    title: str
+    name: str
+    icon: str
+    family: str
+    caption: str
+    rows: tuple[tuple[Stepper | Chooser, ...], ...]
+    severity: Literal["error", "warning"] | None
+    tip: str
+    unknown: bool = False
+
+    @property
+    def stepper(self) -> Stepper | None:
+        """The number with − and +, if there is one."""
+        return next((c for row in self.rows for c in row if isinstance(c, Stepper)), None)
+
+    @property
+    def choosers(self) -> tuple[Chooser, ...]:
+        """The choices that open a menu."""
+        return tuple(c for row in self.rows for c in row if isinstance(c, Chooser))
+
+    @property
+    def spoken(self) -> str:
+        """The card in one sentence, for a screen reader."""
+        controls = [f"{c.label or c.part} {c.text}" for c in self.choosers]
+        said = [f"{self.title} {self.id}".strip(), self.caption, *controls]
+        return ", ".join(part for part in said if part) + (f", {self.severity}" * bool(self.severity))
+
+
+class Faces:
+    """The faces of all cards of a document as it is now."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._shapes = document.traced.shapes()
+        self._counts = document.traced.parameter_counts()
+        self._titles = [node.catalogue.label for node in document.network]
+
+    def of(self, identity: str) -> Face:
+        """The face of one node, or of the head."""
+        if identity == HEAD:
+            return self._head()
+        return self._node(self._document.network[identity])
+
+    def _node(self, node: NodeSpec) -> Face:
+        title = node.type if isinstance(node, Unknown) else node.catalogue.label
+        severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}")
+        return Face(
+            id=node.id,
+            title=title,
+            name=node.id if self._is_ambiguous(node, title) else "",
+            icon=node.catalogue.icon,
+            family=node.catalogue.family,
+            caption=self._input_caption() if node.id == INPUT else self._caption(node.id),
+            rows=_rows(node),
+            severity=severity,
+            tip=tip,
+            unknown=isinstance(node, Unknown),
+        )
+
+    def _head(self) -> Face:
+        head = self._document.project.head
+        severity, tip = self._problems(HEAD, head.help)
+        final = ACTIVATIONS[head.final]() if head.final in ACTIVATIONS else None
+        return Face(
+            id=HEAD,
+            title=f"{head.label.partition(',')[0]} head",
+            name="",
+            icon="head",
+            family="Basic",
+            caption=self._caption(HEAD),
+            rows=(
+                (Chooser("final", "final", FINAL_LABELS[head.final].lower(), final),),
+                (Chooser("loss", "loss", head.loss_part.label.lower(), None),),
+            ),
+            severity=severity,
+            tip=tip,
+        )
+
+    def _is_ambiguous(self, node: NodeSpec, title: str) -> bool:
+        return node.id != INPUT and (
+            self._titles.count(node.catalogue.label) > 1
+            or node.id.rpartition("_")[0] != node.type.lower()
+        )
+
+    def _input_caption(self) -> str:
+        shape = self._document.signature.features
+        if len(shape) > 1:
+            return f"{in_words(shape)} image"
+        return f"{prod(shape):,} feature" + "s" * (prod(shape) != 1)
+
+    def _caption(self, identity: str) -> str:
+        if identity not in self._shapes:
+            return "no output yet"
+        outputs = f"{_outputs(self._shapes[identity])} out"
+        count = self._counts.get(identity, 0)
+        return f"{outputs} · {count_in_words(count)}" if count else outputs
+
+    def _problems(
+        self, identity: str, help_line: str
+    ) -> tuple[Literal["error", "warning"] | None, str]:
+        """The worst severity at a node, and the tooltip."""
+        found = [p for p in self._document.problems if p.node == identity]
+        severity = found[0].severity if found else None
+        return severity, "\n".join([*(problem.message for problem in found), help_line])
+
+
+def count_in_words(count: int) -> str:
+    """105 as "105 params", 1,234,567 as "1.23M params"."""
+    for size, letter in ((1_000_000_000, "G"), (1_000_000, "M")):
+        if count >= size:
+            return f"{count / size:.3g}{letter} params"
+    return f"{count:,} param" + "s" * (count != 1)
+
+
+def _outputs(shape: Shape) -> str:
+    return f"{shape[0]:,}" if len(shape) == 1 else in_words(shape)
+
+
+def _rows(node: NodeSpec) -> tuple[tuple[Stepper | Chooser, ...], ...]:
+    """A layer's first number and its activation, in one line."""
+    row: list[Stepper | Chooser] = []
+    if isinstance(node, Unknown):
+        return ()
+    if field := number_field(node):
+        row.append(Stepper(field, getattr(node, field.name)))
+    for name in type(node).model_fields:
+        value = getattr(node, name)
+        if isinstance(value, Activation):
+            row.append(Chooser(name, "", value.label, value))
+            break
+    return (tuple(row),) if row else ()

@@ -1,0 +1,28 @@
+"""A colour for each family of layers."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor
+
+from playground.gui import theme
+from playground.network.layers import LAYERS
+
+# Families take these in the order of the layer list, the light window's and the dark one's.
+_COLOURS = [
+    ("#2f6df6", "#5b8cff"),
+    ("#6d7683", "#98a2af"),
+    ("#0f8f83", "#35b8aa"),
+    ("#8250df", "#a98bfa"),
+    ("#b35900", "#e8973f"),
+    ("#c2255c", "#f0628f"),
+    ("#5c7a00", "#a3c24a"),
+]
+
+
+def family_colour(family: str) -> QColor:
+    """The colour of `family` in the theme in use; grey for one that no layer has."""
+    families = list(dict.fromkeys(layer.catalogue.family for layer in LAYERS.values()))
+    if family not in families:
+        return QColor(theme.current().muted)
+    light, dark = _COLOURS[families.index(family) % len(_COLOURS)]
+    return QColor(dark if theme.current().dark else light)

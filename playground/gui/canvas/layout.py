@@ -1,0 +1,195 @@
+"""Where cards stand: left to right by depth, centred on one line. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+Position = tuple[float, float]
+Size = tuple[float, float]
+Link = tuple[str, str]
+
+# Space between columns and between cards of one column, in px.
+COLUMN_GAP = 64.0
+ROW_GAP = 24.0
+# Each sweep draws cards towards their neighbours; more than a few change nothing.
+_SWEEPS = 4
+
+
+@dataclass(frozen=True)
+class Box:
+    """A card's place: left, top, width and height in px."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """The height at which its ports are."""
+        return self.y + self.height / 2
+
+    def overlaps(self, other: Box, margin: float = 0.0) -> bool:
+        """Whether less than `margin` px separate the two."""
+        return (
+            self.x < other.x + other.width + margin
+            and other.x < self.x + self.width + margin
+            and self.y < other.y + other.height + margin
+            and other.y < self.y + self.height + margin
+        )
+
+
+def lay_out(
+    order: Sequence[str], links: Sequence[Link], sizes: Mapping[str, Size]
+) -> dict[str, Position]:
+    """Top left corners for all cards: one column a depth, no two cards overlapping.
+
+    Args:
+        order: ids such that every link leads forward.
+        links: source and target.
+        sizes: width and height in px of each card.
+    """
+    columns = _columns(order, links)
+    middles = _middles(columns, links, sizes)
+    positions = {}
+    left = 0.0
+    for column in columns:
+        width = max(sizes[name][0] for name in column)
+        for name in column:
+            own_width, height = sizes[name]
+            positions[name] = (left + (width - own_width) / 2, middles[name] - height / 2)
+        left += width + COLUMN_GAP
+    return positions
+
+
+def complete(
+    order: Sequence[str],
+    links: Sequence[Link],
+    sizes: Mapping[str, Size],
+    placed: Mapping[str, Position],
+) -> dict[str, Position]:
+    """`lay_out` for the cards that have no place yet; the placed ones stay.
+
+    A free card stands where the layout has it relative to what leads into it, and gives way
+    downwards where something is in its place.
+    """
+    base = lay_out(order, links, sizes)
+    result = dict(placed)
+    taken = [Box(*place, *sizes[name]) for name, place in placed.items()]
+    for name in order:
+        if name in placed:
+            continue
+        dx, dy = _drift(name, links, base, result)
+        box = Box(base[name][0] + dx, base[name][1] + dy, *sizes[name])
+        box = _give_way(box, taken)
+        taken.append(box)
+        result[name] = (box.x, box.y)
+    return result
+
+
+def make_room(
+    link: Link,
+    size: Size,
+    boxes: Mapping[str, Box],
+) -> tuple[Position, dict[str, Position]]:
+    """Where a new card of `size` stands on `link`, and where those go that must give way.
+
+    Everything from the target rightwards moves right together, so the arrangement is kept.
+    """
+    source, target = boxes[link[0]], boxes[link[1]]
+    width, height = size
+    begin, end = source.x + source.width, target.x
+    shift = max(0.0, begin + width + 2 * COLUMN_GAP - end)
+    left = (begin + end + shift - width) / 2
+    top = (source.middle + target.middle) / 2 - height / 2
+    moved = {
+        name: (box.x + shift, box.y)
+        for name, box in boxes.items()
+        if shift and box.x >= target.x and name != link[0]
+    }
+    return (left, top), moved
+
+
+def _columns(order: Sequence[str], links: Sequence[Link]) -> list[list[str]]:
+    """Ids by depth: the length of the longest way to each. A loose start stands before its target."""
+    depth = dict.fromkeys(order, 0)
+    sources: dict[str, list[str]] = {name: [] for name in order}
+    targets: dict[str, list[str]] = {name: [] for name in order}
+    for source, target in links:
+        sources[target].append(source)
+        targets[source].append(target)
+    for name in order:
+        depth[name] = max((depth[source] + 1 for source in sources[name]), default=0)
+    for name in order[1:]:
+        if not sources[name] and targets[name]:
+            depth[name] = max(0, min(depth[target] for target in targets[name]) - 1)
+    columns: list[list[str]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+    for name in order:
+        columns[depth[name]].append(name)
+    return [column for column in columns if column]
+
+
+def _middles(
+    columns: Sequence[Sequence[str]], links: Sequence[Link], sizes: Mapping[str, Size]
+) -> dict[str, float]:
+    """The height of each card's middle: near those of its neighbours, none overlapping."""
+    neighbours: dict[str, list[str]] = {name: [] for column in columns for name in column}
+    for source, target in links:
+        neighbours[source].append(target)
+        neighbours[target].append(source)
+    middles = dict.fromkeys(neighbours, 0.0)
+    for column in columns:
+        middles |= _spread(column, middles, sizes)
+    for sweep in range(_SWEEPS):
+        for column in columns if sweep % 2 == 0 else reversed(columns):
+            wished = {
+                name: _mean([middles[other] for other in neighbours[name]], middles[name])
+                for name in column
+            }
+            middles |= _spread(sorted(column, key=lambda name: wished[name]), wished, sizes)
+    if columns:
+        first = middles[columns[0][0]]
+        middles = {name: middle - first for name, middle in middles.items()}
+    return middles
+
+
+def _spread(
+    column: Sequence[str], wished: Mapping[str, float], sizes: Mapping[str, Size]
+) -> dict[str, float]:
+    """Middles in the given order, close to the wished ones, at least ROW_GAP apart."""
+    middles = {name: wished[name] for name in column}
+    for above, below in pairwise(column):
+        least = middles[above] + (sizes[above][1] + sizes[below][1]) / 2 + ROW_GAP
+        middles[below] = max(middles[below], least)
+    excess = _mean([middles[name] - wished[name] for name in column], 0.0)
+    return {name: middle - excess for name, middle in middles.items()}
+
+
+def _drift(
+    name: str,
+    links: Sequence[Link],
+    base: Mapping[str, Position],
+    result: Mapping[str, Position],
+) -> Position:
+    """How far the neighbours of a free card stand from where the layout has them."""
+    near = [a for a, b in links if b == name and a in result] or [
+        b for a, b in links if a == name and b in result
+    ]
+    return (
+        _mean([result[other][0] - base[other][0] for other in near], 0.0),
+        _mean([result[other][1] - base[other][1] for other in near], 0.0),
+    )
+
+
+def _give_way(box: Box, taken: Sequence[Box]) -> Box:
+    """`box`, moved down until it overlaps nothing."""
+    while blockers := [other for other in taken if box.overlaps(other, ROW_GAP / 2)]:
+        lowest = max(other.y + other.height for other in blockers)
+        box = Box(box.x, lowest + ROW_GAP, box.width, box.height)
+    return box
+
+
+def _mean(values: Sequence[float], otherwise: float) -> float:
+    return sum(values) / len(values) if values else otherwise

@@ -1,0 +1,131 @@
+"""A link on the canvas."""
+
+from __future__ import annotations
+
+from math import hypot
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from playground.gui import theme
+from playground.gui.canvas.card_geometry import small_font
+from playground.gui.canvas.card_painter import Mark
+from playground.gui.canvas.layout import Link
+
+# How near a pointer has to come, in px.
+WIRE_REACH = 6.0
+_N_SAMPLES = 32
+_PILL_HEIGHT = 18.0
+
+
+def wire_path(begin: QPointF, end: QPointF) -> QPainterPath:
+    """A smooth cubic that leaves and arrives level."""
+    reach = max(abs(end.x() - begin.x()) / 2, 28.0)
+    path = QPainterPath(begin)
+    path.cubicTo(begin + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    return path
+
+
+class Wire(QGraphicsObject):
+    """One link, from an output port to an input port.
+
+    Attributes:
+        link: source and target.
+    """
+
+    def __init__(self, link: Link) -> None:
+        super().__init__()
+        self.link = link
+        self._path = QPainterPath()
+        self._shape_text = ""
+        self._hovered = False
+        self._mark: Mark | None = None
+        self.setObjectName(f"link from {link[0]} to {link[1]}")
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setZValue(1)
+
+    def run(self, begin: QPointF, end: QPointF) -> None:
+        """Lie between two ports."""
+        self.prepareGeometryChange()
+        self._path = wire_path(begin, end)
+
+    def say(self, shape_text: str) -> None:
+        """What passes through, as the pill says it: "(N, 8)"."""
+        if shape_text != self._shape_text:
+            self._shape_text = shape_text
+            self.setToolTip(f"{self.link[0]} → {self.link[1]}  {shape_text}")
+            self.update()
+
+    def hover(self, hovered: bool) -> None:
+        """Show the pointer over it or not."""
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.setZValue(1.5 if hovered else 1)
+            self.update()
+
+    def mark(self, mark: Mark | None) -> None:
+        """Show whether what is dragged may be dropped on it."""
+        if mark != self._mark:
+            self._mark = mark
+            self.update()
+
+    def point(self, share: float = 0.5) -> QPointF:
+        """A point on it, from 0 at the source to 1 at the target."""
+        return self._path.pointAtPercent(share)
+
+    def distance(self, point: QPointF) -> float:
+        """How far `point` is from it, in px."""
+        offsets = (
+            self._path.pointAtPercent(index / _N_SAMPLES) - point for index in range(_N_SAMPLES + 1)
+        )
+        return min(hypot(offset.x(), offset.y()) for offset in offsets)
+
+    # Qt
+
+    def boundingRect(self) -> QRectF:
+        pill = self._pill()
+        return self._path.boundingRect().united(pill).adjusted(-8, -8, 8, 8)
+
+    def shape(self) -> QPainterPath:
+        stroker = QPainterPathStroker()
+        stroker.setWidth(2 * WIRE_REACH)
+        return stroker.createStroke(self._path)
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionGraphicsItem,
+        widget: QWidget | None = None,
+    ) -> None:
+        palette = theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colour, width = palette.disabled, 2.0
+        if self._hovered:
+            colour, width = palette.muted, 3.0
+        if self.isSelected():
+            colour, width = palette.accent, 3.0
+        if self._mark:
+            colour, width = (palette.accent if self._mark == "legal" else palette.error), 4.0
+        painter.setPen(QPen(QColor(colour), width, c=Qt.PenCapStyle.RoundCap))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawPath(self._path)
+        if self._shape_text and (self._hovered or self.isSelected()):
+            self._paint_pill(painter)
+
+    def _pill(self) -> QRectF:
+        width = QFontMetricsF(small_font()).horizontalAdvance(self._shape_text) + 14
+        box = QRectF(0, 0, width, _PILL_HEIGHT)
+        box.moveCenter(self._path.pointAtPercent(0.5))
+        return box
+
+    def _paint_pill(self, painter: QPainter) -> None:
+        palette = theme.current()
+        box = self._pill()
+        rim = palette.accent if self.isSelected() else palette.card_border
+        painter.setPen(QPen(QColor(rim), 1))
+        painter.setBrush(QColor(palette.card))
+        painter.drawRoundedRect(box, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
+        painter.setFont(small_font())
+        painter.setPen(QColor(palette.text))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shape_text)

@@ -1,0 +1,41 @@
+"""An axis of pyqtgraph with few, round numbers, linear or logarithmic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+
+from playground.gui.plots.ticks import linear_ticks, log_ticks
+
+_TICK_PX = {"left": 36.0, "bottom": 60.0}
+
+
+class NumberAxis(pg.AxisItem):  # type: ignore[misc]
+    """Ticks of our own choosing; whole numbers along the bottom, where epochs are.
+
+    Attributes:
+        logarithmic: whether the data are exponents of ten.
+    """
+
+    def __init__(self, side: str) -> None:
+        super().__init__(side)
+        self.enableAutoSIPrefix(False)
+        # Without this the ticks at the ends of the axis go without their numbers.
+        self.setStyle(hideOverlappingLabels=False)
+        self._side = side
+        self._texts: dict[float, str] = {}
+        self.logarithmic = False
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[None, list[float]]]:
+        """The places of the ticks, as one level."""
+        most = max(2, int(size / _TICK_PX[self._side]))
+        ticks = log_ticks(low, high, most) if self.logarithmic else linear_ticks(low, high, most)
+        if self._side == "bottom" and not self.logarithmic:
+            ticks = [(place, f"{place:,.0f}") for place, _ in ticks if place == round(place)]
+        self._texts = dict(ticks)
+        return [(None, [place for place, _ in ticks])]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: object) -> list[str]:
+        """The numbers at the ticks."""
+        return [self._texts.get(value, "") for value in values]

@@ -1,0 +1,61 @@
+"""A session that knows its project: what scripts use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playground.data.prepare import prepare
+from playground.formats.export import Report, export
+from playground.project.file import Project, save_project
+from playground.project.spec import ProjectSpec
+from playground.training.session import Session
+
+
+class ProjectSession(Session):
+    """Trains a project's network; saves and exports it.
+
+    Args:
+        project: an opened project, or a document of one. A saved run in it is gone on from.
+        device: "auto", "cpu", "numpy" or "cuda".
+        dtype: "float32" or "float64".
+        seed: of first weights, order and dropout, in place of the project's own.
+
+    Raises:
+        UserError: the project can't be trained; the first reason is named.
+    """
+
+    def __init__(
+        self,
+        project: Project | ProjectSpec,
+        device: str = "auto",
+        dtype: str = "float32",
+        seed: int | None = None,
+    ) -> None:
+        spec = project.spec if isinstance(project, Project) else project
+        super().__init__(
+            spec.network,
+            spec.head,
+            spec.training,
+            prepare(spec.data),
+            device=device,
+            dtype=dtype,
+            seed=seed,
+        )
+        self.project = spec
+        if isinstance(project, Project) and project.run is not None and seed is None:
+            self.restore(project.run)
+
+    def save(self, path: str | Path) -> None:
+        """Save the project; to a `.playground` file with weights and history, else the document."""
+        save_project(Path(path), self.project, self.state())
+
+    def export(self, path: str | Path, format: str | None = None) -> Report:
+        """Write the trained network in the format that the suffix (or `format`) names.
+
+        The file is read back and its answers to the validation samples are compared.
+
+        Raises:
+            UserError: it can't be written; no half file is left.
+        """
+        rows = self.prepared.split.validation
+        return export(self.trained(), Path(path), self.prepared.dataset.features[rows], format)

@@ -1,0 +1,83 @@
+"""Looks at a network without changing it: predictions, loss, what leaves each layer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from playground.engine.executors import create_executor
+from playground.network.compiler import FEATURES, LOSS, PREDICTION, TARGET, compile_evaluation
+from playground.network.heads import Head
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
+
+Array = NDArray[Any]
+# Rows looked at in one run; more go in several.
+ROWS = 1024
+
+
+class Evaluator:
+    """Evaluates one network on an executor of its own, for one thread.
+
+    Weights are given as the flat buffer of a snapshot each time, so that any thread may look at any
+    moment of a run.
+    """
+
+    def __init__(
+        self,
+        network: NetworkSpec,
+        head: Head,
+        signature: Signature,
+        dtype: DTypeLike,
+        *,
+        device: str = "auto",
+        with_nodes: bool = False,
+    ) -> None:
+        self.head = head
+        self.signature = signature
+        self.dtype = np.dtype(dtype)
+        judging = compile_evaluation(network, head, signature, ROWS)
+        looking = compile_evaluation(
+            network, head, signature, ROWS, with_loss=False, with_nodes=with_nodes
+        )
+        self._judge = create_executor(device, judging.program, dtype)
+        self._look = create_executor(device, looking.program, dtype)
+
+    def predict(self, parameters: Array, features: Array) -> Array:
+        """Final predictions (N, columns) for preprocessed features (N, …)."""
+        return self.look(parameters, features)[PREDICTION]
+
+    def look(self, parameters: Array, features: Array) -> dict[str, Array]:
+        """Predictions and, where asked for, what leaves each node, (N, …) each."""
+        np.copyto(self._look.parameters, parameters)
+        parts = [
+            {
+                name: array.copy()
+                for name, array in self._look.run(features=features[start : start + ROWS]).items()
+            }
+            for start in range(0, len(features), ROWS)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+    def judge(self, parameters: Array, features: Array, targets: Array) -> tuple[float, Array]:
+        """The loss, without penalties, and the predictions (N, columns).
+
+        Args:
+            parameters: the flat buffer.
+            features: (N, …) preprocessed.
+            targets: (N, columns), encoded by the head.
+        """
+        np.copyto(self._judge.parameters, parameters)
+        losses, rows, predictions = [], [], []
+        for start in range(0, len(features), ROWS):
+            part = slice(start, start + ROWS)
+            found = self._judge.run(**{FEATURES: features[part], TARGET: targets[part]})
+            losses.append(float(found[LOSS]))
+            rows.append(len(features[part]))
+            predictions.append(found[PREDICTION].copy())
+        loss = self.head.loss_part.combine(np.array(losses), np.array(rows))
+        return loss, predictions[0] if len(predictions) == 1 else np.concatenate(predictions)

@@ -1,0 +1,86 @@
+"""What a run has measured, epoch by epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+_FIRST_ROOM = 256
+Pair = tuple[float, float]
+
+
+class History:
+    """Loss and metrics on the training and the validation split, one row an epoch.
+
+    A metric that was not measured at an epoch is NaN there.
+    """
+
+    def __init__(self) -> None:
+        self._length = 0
+        self._columns: dict[str, NDArray[np.float64]] = {"epoch": np.full(_FIRST_ROOM, np.nan)}
+
+    def __len__(self) -> int:
+        return self._length
+
+    def record(self, epoch: int, measured: Mapping[str, Pair]) -> None:
+        """Add an epoch: for each name, (training, validation)."""
+        if self._length == len(self._columns["epoch"]):
+            room = np.full(max(self._length, _FIRST_ROOM), np.nan)
+            self._columns = {
+                name: np.concatenate([column, room]) for name, column in self._columns.items()
+            }
+        self._write("epoch", float(epoch))
+        for name, (train, validation) in measured.items():
+            self._write(f"train {name}", train)
+            self._write(f"validation {name}", validation)
+        self._length += 1
+
+    def _write(self, column: str, number: float) -> None:
+        if column not in self._columns:
+            self._columns[column] = np.full_like(self._columns["epoch"], np.nan)
+        self._columns[column][self._length] = number
+
+    @classmethod
+    def of(cls, columns: Mapping[str, NDArray[np.float64]]) -> History:
+        """A history of the given columns (see `columns`), all of one length."""
+        made = cls()
+        made._columns = {name: np.array(column, np.float64) for name, column in columns.items()}
+        made._length = len(made._columns["epoch"])
+        return made
+
+    def columns(self) -> dict[str, NDArray[np.float64]]:
+        """Everything measured: "epoch", "train loss", "validation loss", …, (E,) each, copies."""
+        return {name: column[: self._length].copy() for name, column in self._columns.items()}
+
+    @property
+    def names(self) -> list[str]:
+        """What was measured: "loss" and the metrics."""
+        return [
+            column.removeprefix("train ") for column in self._columns if column.startswith("train ")
+        ]
+
+    def epochs(self) -> NDArray[np.float64]:
+        """(E,) epoch numbers, a copy."""
+        return self._columns["epoch"][: self._length].copy()
+
+    def series(self, name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(E,) on the training split and (E,) on the validation split, copies."""
+        return (
+            self._columns[f"train {name}"][: self._length].copy(),
+            self._columns[f"validation {name}"][: self._length].copy(),
+        )
+
+    def last(self) -> dict[str, Pair]:
+        """The newest measurements, by name; empty before the first."""
+        if not self._length:
+            return {}
+        row = self._length - 1
+        return {
+            name: (
+                float(self._columns[f"train {name}"][row]),
+                float(self._columns[f"validation {name}"][row]),
+            )
+            for name in self.names
+        }

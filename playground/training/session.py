@@ -1,0 +1,487 @@
+"""A network being trained on data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import isfinite
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.prepare import Prepared, Rows
+from playground.engine.executors import create_executor
+from playground.engine.rng import permutation, stream_of
+from playground.errors import UserError
+from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training
+from playground.network.heads import Head
+from playground.network.spec import NetworkSpec
+from playground.training.carry import carry, part
+from playground.training.evaluator import Evaluator
+from playground.training.history import History, Pair
+from playground.training.metrics import metrics
+from playground.training.run_state import RunState
+from playground.training.signature import signature_of
+from playground.training.spec import TrainingSpec
+from playground.training.trained import Trained, trained_of
+
+Array = NDArray[Any]
+_ORDER = stream_of("order of samples")
+
+
+class Diverged(UserError):
+    """Training met a number that is not finite. The weights from before are kept."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A run at one moment.
+
+    Attributes:
+        parameters: the flat buffer, a copy.
+        epoch: whole epochs behind it.
+        steps: steps behind it.
+        version: the session's; it changes when the layout of `parameters` does.
+    """
+
+    parameters: Array
+    epoch: int
+    steps: int
+    version: int
+
+
+class Session:
+    """Trains one network, step by step, on one executor.
+
+    Attributes:
+        network, head, training, prepared: what is trained, how, on what.
+        signature: what the network knows of the data.
+        dtype: float32 or float64.
+        device: as asked for.
+        seed: of the first weights, the order of samples and dropout.
+        history: what each epoch has measured.
+        epoch: whole epochs behind it.
+        steps: steps behind it.
+        diverged: why training can't go on, in words, or "".
+        version: counts the changes of the parameters' layout.
+    """
+
+    def __init__(
+        self,
+        network: NetworkSpec,
+        head: Head,
+        training: TrainingSpec,
+        prepared: Prepared,
+        *,
+        device: str = "auto",
+        dtype: str = "float32",
+        seed: int | None = None,
+    ) -> None:
+        if dtype not in ("float32", "float64"):
+            raise UserError(f"Expected dtype float32 or float64. Received: {dtype!r}.")
+        self.device = device
+        self.dtype = np.dtype(dtype)
+        self.seed = training.seed if seed is None else seed
+        self.version = 0
+        self._build(network, head, training, prepared)
+        self.reset()
+
+    # Building
+
+    def _build(
+        self, network: NetworkSpec, head: Head, training: TrainingSpec, prepared: Prepared
+    ) -> None:
+        signature = signature_of(prepared)
+        batch = min(training.batch_size, len(prepared.train))
+        compiled = compile_training(
+            network, head, signature, batch, training.optimizer.update(), training.regularization
+        )
+        # Only now, with everything known to fit, does the session change.
+        self._compiled: Compiled = compiled
+        self._executor = create_executor(self.device, compiled.program, self.dtype)
+        self._evaluator = Evaluator(network, head, signature, self.dtype, device=self.device)
+        self.network, self.head, self.training = network, head, training
+        self.prepared, self.signature = prepared, signature
+        self._data = {
+            "train": self._encoded(prepared.train),
+            "validation": self._encoded(prepared.validation),
+        }
+        self.version += 1
+
+    def _encoded(self, rows: Rows) -> tuple[Array, Array]:
+        targets = self.head.encode(rows.targets, self.signature)
+        return (
+            np.ascontiguousarray(rows.features, self.dtype),
+            np.ascontiguousarray(targets, self.dtype),
+        )
+
+    @property
+    def batch_size(self) -> int:
+        """Samples a step: as set, but never more than there are."""
+        return min(self.training.batch_size, len(self.prepared.train))
+
+    @property
+    def executor_name(self) -> str:
+        """The executor in force."""
+        return self._executor.name
+
+    def adopt(
+        self, network: NetworkSpec, head: Head, training: TrainingSpec, prepared: Prepared
+    ) -> list[str]:
+        """Go on with an edited network, keeping what was learned.
+
+        Parameters, and the optimizer's memory of them, are kept by name; where a layer grew, the
+        new part starts as at a reset. Another optimizer starts without memory. With other data the
+        epoch in progress is left.
+
+        Returns:
+            The names of the parameters that start anew.
+
+        Raises:
+            UserError: the network has errors; the session is as it was.
+        """
+        old = self._executor
+        old_states = self._states(old)
+        same_optimizer = self.training.optimizer.name == training.optimizer.name
+        same_data = self.prepared is prepared
+        self._build(network, head, training, prepared)
+        new = self._executor
+        self._draw()
+        anew = carry(old.parameters, old.program.parameters, new.parameters, new.program.parameters)
+        new.control[:] = old.control
+        if same_optimizer:
+            for before, after in zip(old_states, self._states(new), strict=True):
+                carry(before, old.program.parameters, after, new.program.parameters)
+        else:
+            new.set_control(step=0)
+        self.learning_rate = training.optimizer.learning_rate
+        if not same_data:
+            self._begin_epoch()
+        self.diverged = ""
+        return anew
+
+    @staticmethod
+    def _states(executor: Any) -> list[Array]:
+        states: Array = executor.state
+        count = executor.program.states
+        return list(states.reshape(count, -1)) if count else []
+
+    # Starting
+
+    def reset(self, seed: int | None = None) -> None:
+        """Start over: the same start, or with another seed a new one."""
+        if seed is not None:
+            self.seed = seed
+        self._executor.state.fill(0)
+        self._executor.gradients.fill(0)
+        self._executor.set_control(step=0, seed=self.seed)
+        self.learning_rate = self.training.optimizer.learning_rate
+        self._draw()
+        self.epoch = 0
+        self.steps = 0
+        self.diverged = ""
+        self.batch_loss = float("nan")
+        self.history = History()
+        self._begin_epoch()
+
+    def _draw(self) -> None:
+        layout = self._compiled.program.parameters
+        for parameter in self._compiled.parameters:
+            first = parameter.initializer.draw(parameter, self.seed)
+            part(self._executor.parameters, layout[parameter.name])[...] = first
+
+    def _begin_epoch(self) -> None:
+        rows = len(self.prepared.train)
+        self._order = permutation(self.seed, _ORDER, self.epoch, rows)
+        self._place = 0
+
+    @property
+    def learning_rate(self) -> float:
+        """The rate of the next step; may be set at any time."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        if not (isfinite(rate) and rate > 0):
+            raise UserError(f"Expected a learning rate above 0. Received: {rate!r}.")
+        self._learning_rate = float(rate)
+        self._executor.set_control(learning_rate=rate)
+
+    # Training
+
+    def train(
+        self, epochs: int, on_epoch: Callable[[Session], bool | None] | None = None
+    ) -> History:
+        """Go through the training samples `epochs` times.
+
+        Args:
+            epochs: how many whole epochs; one in progress is finished first and counts.
+            on_epoch: called after each; True from it ends the training.
+
+        Raises:
+            Diverged: a number was no longer finite.
+        """
+        if not self.history:
+            self.measure()
+        for _ in range(epochs):
+            self.advance(len(self._order), to_epoch_end=True)
+            if on_epoch is not None and on_epoch(self):
+                break
+        return self.history
+
+    def advance(self, steps: int, *, to_epoch_end: bool = False) -> int:
+        """Take optimizer steps, measuring at each epoch's end.
+
+        Args:
+            steps: how many at most.
+            to_epoch_end: stop at the end of the epoch in progress.
+
+        Returns:
+            How many were taken.
+
+        Raises:
+            Diverged: a number was no longer finite.
+        """
+        taken = 0
+        while taken < steps:
+            outcome = self._executor.train(
+                self._data["train"], self._order, self._place, self.batch_size, steps - taken
+            )
+            taken += outcome.steps
+            self.steps += outcome.steps
+            self._place += outcome.steps * self.batch_size
+            if outcome.steps:
+                self.batch_loss = outcome.loss
+            if outcome.diverged is not None:
+                self._say_diverged(outcome.diverged)
+            if self._place >= len(self._order):
+                self.epoch += 1
+                self._begin_epoch()
+                self.measure()
+                if to_epoch_end:
+                    break
+        return taken
+
+    def advance_for(self, seconds: float) -> int:
+        """Take as many steps as fit in `seconds`, at least one; how many were taken."""
+        end = perf_counter() + seconds
+        taken = self.advance(1)
+        while (left := end - perf_counter()) > 0:
+            pace = (seconds - left) / taken
+            taken += self.advance(max(1, int(left / pace / 2)))
+        return taken
+
+    def _say_diverged(self, scope: str) -> None:
+        where = f" in {scope}" if scope else ""
+        self.diverged = (
+            f"Training diverged in epoch {self.epoch + 1}: the numbers{where} are no longer "
+            "finite. The weights from the step before are kept. Lower the learning rate (now "
+            f"{self.learning_rate:g}) and run again, or reset."
+        )
+        raise Diverged(self.diverged)
+
+    def step(self, x: Any, y: Any) -> float:
+        """One optimizer step on a batch of one's own.
+
+        Args:
+            x: (N, …) features as the network sees them, preprocessed.
+            y: class numbers (N,), zeros and ones (N, L), or values (N, T), as the head needs.
+
+        Returns:
+            The loss of that batch, before the step, without penalties.
+
+        Raises:
+            Diverged: a number was no longer finite; nothing has changed.
+        """
+        data = self._own_batch(x, y)
+        rows = len(data[0])
+        outcome = self._executor.train(data, np.arange(rows), 0, rows, 1)
+        if outcome.diverged is not None:
+            self._say_diverged(outcome.diverged)
+        self.steps += 1
+        self.batch_loss = outcome.loss
+        return outcome.loss
+
+    def gradients(self, x: Any, y: Any) -> dict[str, Array]:
+        """The objective's derivative (loss plus penalties) on a batch, by parameter; no update.
+
+        Args are those of `step`.
+        """
+        features, targets = self._own_batch(x, y)
+        self._executor.run(**{FEATURES: features, TARGET: targets})
+        layout = self._compiled.program.parameters
+        return {name: part(self._executor.gradients, at).copy() for name, at in layout.items()}
+
+    def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
+        features = self._features(x, "x").astype(self.dtype)
+        given = np.asarray(y)
+        if len(given) != len(features):
+            raise UserError(f"x has {len(features)} rows and y has {len(given)}; they must match.")
+        try:
+            targets = self.head.encode(given, self.signature).astype(self.dtype)
+        except (ValueError, IndexError):
+            raise UserError(
+                f"y of shape {given.shape} is not what the {self.head.label.lower()} head takes "
+                f"for {self.signature.outputs} outputs of task {self.signature.task}."
+            ) from None
+        self._make_room(len(features))
+        return features, targets
+
+    def _make_room(self, rows: int) -> None:
+        """Plan the program for larger batches when one comes."""
+        old = self._executor
+        if rows <= old.program.batch:
+            return
+        self._compiled = compile_training(
+            self.network,
+            self.head,
+            self.signature,
+            rows,
+            self.training.optimizer.update(),
+            self.training.regularization,
+        )
+        new = create_executor(self.device, self._compiled.program, self.dtype)
+        for name in ("parameters", "gradients", "state", "control"):
+            getattr(new, name)[:] = getattr(old, name)
+        self._executor = new
+
+    # Looking
+
+    def predict(self, x: Any) -> Array:
+        """Answers to raw features, after the head's final activation.
+
+        Args:
+            x: (N, …) features in their own units.
+
+        Returns:
+            (N, columns): probabilities, or values in the targets' own units.
+        """
+        features = self.prepared.feature_scaler.apply(self._features(x, "x"))
+        return self._answers(self._evaluator.predict(self._executor.parameters, features))
+
+    def _features(self, x: Any, name: str) -> NDArray[np.float64]:
+        wanted = self.signature.features
+        try:
+            given = np.asarray(x, np.float64)
+        except (TypeError, ValueError):
+            raise UserError(f"Expected {name} as an array of numbers.") from None
+        size = int(np.prod(wanted))
+        if given.ndim < 1 or given.size == 0 or given[0].size != size:
+            raise UserError(
+                f"Expected {name} of shape (N, {', '.join(map(str, wanted))}). "
+                f"Received: {given.shape}."
+            )
+        return given.reshape(len(given), *wanted)
+
+    def _answers(self, predictions: Array) -> Array:
+        """Predictions in the targets' own units."""
+        if self.signature.task != "regression":
+            return predictions
+        return self.prepared.target_scaler.invert(predictions).astype(self.dtype)
+
+    def parameters(self) -> dict[str, Array]:
+        """Every parameter by name, copies: {"dense_1.weight": (inputs, units), …}."""
+        layout = self._compiled.program.parameters
+        return {name: part(self._executor.parameters, at).copy() for name, at in layout.items()}
+
+    def load(self, parameters: Mapping[str, Any]) -> None:
+        """Take over parameters of the same names and shapes; the optimizer forgets.
+
+        Names that begin with two underscores are a file's remarks and passed over.
+
+        Raises:
+            UserError: names the first that differs; nothing has changed.
+        """
+        layout = self._compiled.program.parameters
+        for name, place in layout.items():
+            if name not in parameters:
+                raise UserError(f"Expected a parameter called {name!r}; it is missing.")
+            shape = np.shape(parameters[name])
+            if shape != place.shape:
+                raise UserError(f"Expected {name!r} of shape {place.shape}. Received: {shape}.")
+            if not np.isfinite(parameters[name]).all():
+                raise UserError(f"{name!r} holds numbers that are not finite.")
+        extra = next((n for n in parameters if n not in layout and not n.startswith("__")), None)
+        if extra is not None:
+            raise UserError(f"The network has no parameter called {extra!r}.")
+        for name, place in layout.items():
+            part(self._executor.parameters, place)[...] = parameters[name]
+        self._executor.state.fill(0)
+        self._executor.set_control(step=0)
+        self.diverged = ""
+
+    def evaluate(self, split: str) -> tuple[float, dict[str, float]]:
+        """Loss and metrics on "train" or "validation"."""
+        if split not in self._data:
+            raise UserError(f"Expected split 'train' or 'validation'. Received: {split!r}.")
+        loss, predictions = self._evaluator.judge(self._executor.parameters, *self._data[split])
+        rows = self.prepared.train if split == "train" else self.prepared.validation
+        task = self.signature.task
+        answers = self.head.decide(self._answers(predictions), task)
+        truth: Array = rows.targets
+        if task == "regression":
+            truth = self.prepared.target_scaler.invert(truth)
+        return loss, metrics(task, answers, truth, self.prepared.dataset.target_names)
+
+    def metrics(self, split: str = "validation") -> dict[str, float]:
+        """The metrics on "train" or "validation", by name."""
+        return self.evaluate(split)[1]
+
+    def loss(self, split: str = "validation") -> float:
+        """The loss on "train" or "validation", without penalties."""
+        return self.evaluate(split)[0]
+
+    def measure(self) -> None:
+        """Record loss and metrics of this moment in the history."""
+        train_loss, train = self.evaluate("train")
+        validation_loss, validation = self.evaluate("validation")
+        measured: dict[str, Pair] = {"loss": (train_loss, validation_loss)}
+        measured |= {name: (train[name], validation[name]) for name in train}
+        self.history.record(self.epoch, measured)
+
+    def snapshot(self) -> Snapshot:
+        """A copy of this moment, for other threads."""
+        return Snapshot(self._executor.parameters.copy(), self.epoch, self.steps, self.version)
+
+    # Taking home, and coming back
+
+    def trained(self) -> Trained:
+        """A copy of everything it takes to answer, for exports and other threads."""
+        return trained_of(self.network, self.head, self.signature, self.prepared, self.parameters())
+
+    def state(self) -> RunState:
+        """A copy of everything that training goes on from."""
+        executor = self._executor
+        return RunState(
+            self.parameters(),
+            executor.state.copy(),
+            executor.control.copy(),
+            self.seed,
+            self.epoch,
+            self._place,
+            self.steps,
+            self.history.columns(),
+        )
+
+    def restore(self, state: RunState) -> None:
+        """Go on from a state of this very network.
+
+        Raises:
+            UserError: it is of another network; nothing has changed.
+        """
+        if state.optimizer.shape != self._executor.state.shape:
+            raise UserError(
+                f"The optimizer's memory holds {state.optimizer.size} numbers; this network and "
+                f"optimizer need {self._executor.state.size}."
+            )
+        history = History.of(state.history)
+        self.load(state.parameters)
+        self._executor.state[:] = state.optimizer
+        self._executor.control[:] = state.control
+        self.seed, self.epoch, self.steps = state.seed, state.epoch, state.steps
+        self.history = history
+        self._begin_epoch()
+        self._place = state.place
+        self.learning_rate = self.training.optimizer.learning_rate

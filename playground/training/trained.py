@@ -1,0 +1,70 @@
+"""A network with its weights and its preprocessing: all it takes to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.prepare import Prepared
+from playground.data.preprocess import Standardiser
+from playground.network.heads import Head
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
+from playground.training.evaluator import Evaluator
+
+Array = NDArray[Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Trained:
+    """What an export holds. Independent of any session.
+
+    Attributes:
+        network, head, signature: what it is.
+        parameters: by name.
+        feature_scaler, target_scaler: raw features to what the network sees; its answers to the
+            targets' own units.
+        feature_names, target_names: of columns; of classes, labels or targets.
+    """
+
+    network: NetworkSpec
+    head: Head
+    signature: Signature
+    parameters: Mapping[str, Array]
+    feature_scaler: Standardiser
+    target_scaler: Standardiser
+    feature_names: tuple[str, ...]
+    target_names: tuple[str, ...]
+
+    def predict(self, features: Array) -> Array:
+        """Answers (N, columns) to raw features (N, …), in float32."""
+        evaluator = Evaluator(self.network, self.head, self.signature, np.float32)
+        flat = np.concatenate([np.ravel(array) for array in self.parameters.values()])
+        predictions = evaluator.predict(flat, self.feature_scaler.apply(features))
+        if self.signature.task == "regression":
+            return self.target_scaler.invert(predictions)
+        return predictions
+
+
+def trained_of(
+    network: NetworkSpec,
+    head: Head,
+    signature: Signature,
+    prepared: Prepared,
+    parameters: Mapping[str, Array],
+) -> Trained:
+    """The trained network of a session's parts."""
+    return Trained(
+        network,
+        head,
+        signature,
+        parameters,
+        prepared.feature_scaler,
+        prepared.target_scaler,
+        prepared.dataset.feature_names,
+        prepared.dataset.target_names,
+    )
