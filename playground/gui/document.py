@@ -11,11 +11,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from playground.data.sources import SOURCES
+from playground.data.spec import DataSpec
 from playground.errors import UserError
 from playground.gui.commands import ProjectEdit
 from playground.network import edits
 from playground.network.compiler import Trace, trace
-from playground.network.heads import FINAL_LABELS, HEADS, fitting_head
+from playground.network.heads import FINAL_LABELS, HEADS, Head, fitting_head
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
 from playground.network.named import parse_name
@@ -125,14 +126,22 @@ class Document(QObject):
     # Edits of the network
 
     def insert_layer(
-        self, layer_type: str, link: Link | None, position: Position | None = None
+        self,
+        layer_type: str,
+        link: Link | None,
+        position: Position | None = None,
+        making_room: Mapping[str, Position] | None = None,
     ) -> str:
-        """Put a new layer on `link`, or before the head; its id."""
+        """Put a new layer on `link`, or before the head; its id.
+
+        Args:
+            making_room: where cards go that give way, in the same edit.
+        """
         node = self._new_node(layer_type, position)
         network = (
             edits.insert(self.network, node, link) if link else edits.append(self.network, node)
         )
-        self._edit(f"add {node.catalogue.label}", network=network)
+        self._edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
         return node.id
 
     def add_layer(self, layer_type: str, position: Position) -> str:
@@ -150,10 +159,8 @@ class Document(QObject):
 
     def move_nodes(self, positions: Mapping[str, Position]) -> None:
         """Place cards (the head's too) on the canvas."""
-        changes: dict[str, Any] = {"network": edits.move(self.network, positions)}
-        if HEAD in positions:
-            changes["head"] = self.project.head.model_copy(update={"position": positions[HEAD]})
-        self._edit("move " + (next(iter(positions)) if len(positions) == 1 else "cards"), **changes)
+        what = next(iter(positions)) if len(positions) == 1 else "cards"
+        self._edit(f"move {what}", **self._placed(self.network, positions))
 
     def set_node_field(self, identity: str, field: str, value: Any) -> None:
         """Give a node's field another value; a run of them on one field is one edit."""
@@ -183,13 +190,22 @@ class Document(QObject):
 
     # Edits of the rest
 
-    def set_data(self, **fields: Any) -> None:
-        """Change fields of the data; the head follows when the task does."""
+    def data_with(self, **fields: Any) -> DataSpec:
+        """The data as it would be with other fields; another source brings its own scaling."""
         source = fields.get("source")
         if source is not None:
             fields.setdefault("standardise_targets", SOURCES[source].standardise_targets)
+        return DataSpec(**{**self.project.data.model_dump(), **fields})
+
+    def set_data(self, **fields: Any) -> None:
+        """Change fields of the data.
+
+        Where the task changes, the head follows; where layers no longer fit the samples' shape and
+        one layer between mends it, it is put there. All of it is one edit.
+        """
+        source = fields.get("source")
         key = f"data.{','.join(sorted(fields))}" if source is None else ""
-        data = type(self.project.data)(**{**self.project.data.model_dump(), **fields})
+        data = self.data_with(**fields)
         changed = self.project.model_copy(update={"data": data})
         try:
             signature = changed.signature()
@@ -199,6 +215,9 @@ class Document(QObject):
         changes: dict[str, Any] = {"data": data}
         if signature.task not in self.project.head.tasks:
             changes["head"] = fitting_head(signature)(position=self.project.head.position)
+        network = self._fitted(changes.get("head", self.project.head), signature)
+        if network is not self.network:
+            changes["network"] = network
         what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
         self._edit(what, key, **changes)
 
@@ -267,6 +286,23 @@ class Document(QObject):
     def _new_node(self, layer_type: str, position: Position | None) -> NodeSpec:
         node: NodeSpec = LAYERS[layer_type](id=self.network.fresh_id(layer_type), position=position)
         return node
+
+    def _placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
+        """The parts of the project with cards at `positions`."""
+        changes: dict[str, Any] = {"network": edits.move(network, positions)}
+        if HEAD in positions:
+            changes["head"] = self.project.head.model_copy(update={"position": positions[HEAD]})
+        return changes
+
+    def _fitted(self, head: Head, signature: Signature) -> NetworkSpec:
+        """The network with those layers put in that make it take samples of this shape."""
+        network = self.network
+        for problem in trace(network, head, signature, training=False).errors:
+            if isinstance(problem.fix, InsertLayer):
+                fix = problem.fix
+                node = LAYERS[fix.type](id=network.fresh_id(fix.type))
+                network = edits.insert(network, node, (fix.source, fix.target))
+        return network
 
     def _edit_training(self, text: str, key: str = "", **fields: Any) -> None:
         training = self.project.training.model_copy(update=fields)

@@ -63,6 +63,13 @@ _GLYPHS = {
     "plus": "plus",
     "minus": "minus",
     "new": "file-plus",
+    "iris": "flower",
+    "wine": "wine",
+    "breast_cancer": "first-aid",
+    "digits": "hash",
+    "diabetes": "drop",
+    "linnerud": "barbell",
+    "shuffle": "shuffle",
 }
 
 

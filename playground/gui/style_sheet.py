@@ -23,6 +23,7 @@ QLabel[role="title"] { font-size: 16px; font-weight: 600; color: $text; }
 QLabel[role="heading"] { font-size: 11px; font-weight: 600; color: $muted; letter-spacing: 0.6px; }
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="caption"] { font-size: 11px; color: $muted; }
+QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
 QLabel[role="number"] { font-size: 20px; font-weight: 600; color: $text; }
 QLabel[role="good"] { font-size: 12px; color: $good; }
@@ -34,6 +35,9 @@ QLabel[role="readout"] {
 }
 QFrame[role="card"] { background: $card; border: 1px solid $card_border; border-radius: 8px; }
 QFrame[role="panel"] { background: $panel; border: none; }
+QFrame[role="divider"] { background: $card_border; border: none; }
+QWidget[role="line"] { background: $card_border; }
+QWidget[role="side"] { background: $panel; }
 
 QToolButton {
     color: $text; background: $card; border: 1px solid $card_border; border-radius: 8px;
@@ -45,6 +49,10 @@ QToolButton:pressed { background: $pressed; }
 QToolButton:focus { border: 2px solid $accent; padding: 4px 6px; }
 QToolButton:disabled { color: $disabled; background: $panel; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[popupMode="1"] { padding-right: 18px; }
+QToolButton[popupMode="1"]:focus { padding-right: 17px; }
+QToolButton::menu-button { border: none; width: 17px; background: transparent; }
+QToolButton::menu-arrow { image: url("$icons/caret-down.svg"); width: 9px; height: 9px; }
 QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; }
 QToolButton[flat="true"]:hover { background: $hover; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px 6px; }

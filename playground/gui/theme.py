@@ -44,6 +44,8 @@ RADIUS = 8
 # Text sizes in px.
 TEXT_SMALL, TEXT_BODY, TEXT_TITLE, TEXT_LARGE = 11, 13, 16, 20
 
+# The application's property that names the palette it has.
+_IN_USE = "playground_palette"
 _FONT_FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
@@ -106,9 +108,8 @@ def font(size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal) -> Q
 
 def _set_up(app: QApplication) -> None:
     """What is done once an application: style, fonts, and watching the system's setting."""
-    if app.property("playground_themed"):
+    if app.property(_IN_USE) is not None:
         return
-    app.setProperty("playground_themed", True)
     app.setStyle("Fusion")
     app.setFont(_load_font())
     app.styleHints().colorSchemeChanged.connect(notifier().follow_system)
@@ -137,6 +138,9 @@ def _system_palette() -> Palette:
 
 
 def _use(app: QApplication, palette: Palette) -> None:
+    if app.property(_IN_USE) == palette.name:
+        return
+    app.setProperty(_IN_USE, palette.name)
     notifier().palette = palette
     app.setPalette(_qt_palette(palette))
     app.setStyleSheet(style_sheet(palette, asset("icons")))

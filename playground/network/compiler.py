@@ -10,7 +10,7 @@ from playground.engine.program import Program, Update, plan
 from playground.errors import UserError
 from playground.network.builder import Builder, ParameterSpec
 from playground.network.heads import Head
-from playground.network.node import Unknown
+from playground.network.node import NodeSpec, Unknown
 from playground.network.problems import (
     Connect,
     InsertLayer,
@@ -69,9 +69,11 @@ def trace(network: NetworkSpec, head: Head, signature: Signature, *, training: b
     traced = Trace(Builder(training))
     graph = traced.builder.graph
     reaching = network.reaching_head()
+    nodes = {node.id: node for node in network}
+    all_sources = network.all_sources()
     features = graph.input(FEATURES, signature.features)
     for identity in network.order():
-        sources = network.sources(identity)
+        sources = all_sources[identity]
         with graph.within(scope=identity):
             if identity == INPUT:
                 traced.values[INPUT] = features
@@ -80,7 +82,7 @@ def trace(network: NetworkSpec, head: Head, signature: Signature, *, training: b
             elif identity not in reaching or not sources:
                 traced.problems.append(_loose(network, identity, sources))
             else:
-                _build_node(traced, network, identity, sources)
+                _build_node(traced, nodes[identity], sources)
     n_parameters = sum(value.size(1) for value in graph.parameters)
     if n_parameters > MOST_PARAMETERS:
         traced.problems.append(
@@ -113,8 +115,8 @@ def _loose(network: NetworkSpec, identity: str, sources: list[str]) -> Problem:
     return Problem("warning", identity, f"{identity} leads nowhere, so it does nothing.", None)
 
 
-def _build_node(traced: Trace, network: NetworkSpec, identity: str, sources: list[str]) -> None:
-    node = network[identity]
+def _build_node(traced: Trace, node: NodeSpec, sources: list[str]) -> None:
+    identity = node.id
     if isinstance(node, Unknown):
         traced.problems.append(
             Problem(
@@ -154,7 +156,7 @@ def _build_head(
     judged = head.problems(signature)
     traced.problems.extend(judged)
     if not sources:
-        ends = [node.id for node in network if not network.targets(node.id)]
+        ends = network.ends()
         traced.problems.append(
             Problem(
                 "error",

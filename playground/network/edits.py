@@ -38,8 +38,7 @@ def append(network: NetworkSpec, node: NodeSpec) -> NetworkSpec:
     sources = network.sources(HEAD)
     if sources:
         return insert(network, node, (sources[0], HEAD))
-    ends = [each.id for each in network if not network.targets(each.id)]
-    before = ends[-1] if ends else INPUT
+    before = (network.ends() or [INPUT])[-1]
     added = add(network, node)
     return _with(added, added.nodes, (*added.links, (before, node.id), (node.id, HEAD)))
 
@@ -87,13 +86,15 @@ def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec
 
 
 def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> NetworkSpec:
-    """Give a node's field another value.
+    """Give a node's field another value; a new id is followed by the node's links.
 
     Raises:
         pydantic.ValidationError: the field can't have it.
     """
     node = network[identity]
     fields = {name: getattr(node, name) for name in type(node).model_fields}
-    changed = type(node)(**{**fields, field: value})
+    changed = type(node)(**{**fields, **(node.model_extra or {}), field: value})
     nodes = [changed if each.id == identity else each for each in network]
-    return network.model_copy(update={"nodes": tuple(nodes)})
+    renamed = {identity: changed.id}
+    links = [(renamed.get(a, a), renamed.get(b, b)) for a, b in network.links]
+    return _with(network, nodes, links)

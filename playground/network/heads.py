@@ -209,10 +209,10 @@ class Head(Frozen):
                 f"{FINAL_LABELS[self.default_final]} is."
             )
         if loss in ("binary_cross_entropy", "cross_entropy"):
-            if final == "identity":
+            if final in ("identity", "bounded"):
                 return (
                     "Cross-entropy takes the logarithm of a probability; this head answers "
-                    "with any number. Mean squared error fits."
+                    "with an amount. Mean squared error fits."
                 )
             return _CROSS_REASONS[loss]
         return (

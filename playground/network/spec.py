@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Any
@@ -54,16 +55,15 @@ class NetworkSpec(Frozen):
 
     @model_validator(mode="after")
     def _sound(self) -> NetworkSpec:
-        names = [node.id for node in self.nodes]
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"two nodes are called {name!r}")
-        if HEAD in names:
-            raise ValueError("a node can't be called 'head'; that name is the head's")
+        known = {HEAD}
         for node in self.nodes:
+            if node.id == HEAD:
+                raise ValueError("a node can't be called 'head'; that name is the head's")
+            if node.id in known:
+                raise ValueError(f"two nodes are called {node.id!r}")
             if isinstance(node, Input) != (node.id == INPUT):
                 raise ValueError(f"the Input layer, and only it, is called 'input': {node.id!r}")
-        known = {*names, HEAD}
+            known.add(node.id)
         for source, target in self.links:
             for end in (source, target):
                 if end not in known:
@@ -95,41 +95,64 @@ class NetworkSpec(Frozen):
         """Where the links out of `source` lead, in their order."""
         return [b for a, b in self.links if a == source]
 
+    def all_sources(self) -> dict[str, list[str]]:
+        """`sources` of every node and the head, found in one pass."""
+        found: dict[str, list[str]] = {name: [] for name in (*(n.id for n in self.nodes), HEAD)}
+        for source, target in self.links:
+            found[target].append(source)
+        return found
+
+    def all_targets(self) -> dict[str, list[str]]:
+        """`targets` of every node and the head, found in one pass."""
+        found: dict[str, list[str]] = {name: [] for name in (*(n.id for n in self.nodes), HEAD)}
+        for source, target in self.links:
+            found[source].append(target)
+        return found
+
     def order(self) -> list[str]:
         """Node ids, and "head", such that every link leads forward.
 
         Raises:
             ValueError: the links go round in a circle.
         """
-        waiting = {name: len(self.sources(name)) for name in (*(n.id for n in self.nodes), HEAD)}
-        ready = [name for name, count in waiting.items() if count == 0]
+        targets = self.all_targets()
+        waiting = {name: len(sources) for name, sources in self.all_sources().items()}
+        ready = deque(name for name, count in waiting.items() if count == 0)
         ordered = []
         while ready:
-            name = ready.pop(0)
+            name = ready.popleft()
             ordered.append(name)
-            for target in self.targets(name):
+            for target in targets[name]:
                 waiting[target] -= 1
                 if waiting[target] == 0:
                     ready.append(target)
         if len(ordered) < len(waiting):
             circle = sorted(set(waiting) - set(ordered))
-            raise ValueError(f"the links go round in a circle through {', '.join(circle)}")
+            shown = ", ".join(circle[:5]) + (", …" if len(circle) > 5 else "")
+            raise ValueError(f"the links go round in a circle through {shown}")
         return ordered
 
     def reaching_head(self) -> set[str]:
         """The ids from which the head can be reached."""
+        sources = self.all_sources()
         reached: set[str] = set()
         ahead = [HEAD]
         while ahead:
-            for source in self.sources(ahead.pop()):
+            for source in sources[ahead.pop()]:
                 if source not in reached:
                     reached.add(source)
                     ahead.append(source)
         return reached
 
+    def ends(self) -> list[str]:
+        """The ids, the input's too, that something leads into and that lead nowhere."""
+        fed, feeding = {b for _, b in self.links}, {a for a, _ in self.links}
+        return [n.id for n in self.nodes if n.id not in feeding and (n.id in fed or n.id == INPUT)]
+
     def fresh_id(self, layer_type: str) -> str:
         """A name for a new node: "dense_1", "dense_2", … whichever is free."""
+        taken = {node.id for node in self.nodes}
         number = 1
-        while f"{layer_type.lower()}_{number}" in self:
+        while f"{layer_type.lower()}_{number}" in taken:
             number += 1
         return f"{layer_type.lower()}_{number}"

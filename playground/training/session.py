@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared, Rows
 from playground.engine.executors import create_executor
+from playground.engine.program import Operand
 from playground.engine.rng import permutation, stream_of
 from playground.errors import UserError
 from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training
@@ -85,6 +86,7 @@ class Session:
         self.dtype = np.dtype(dtype)
         self.seed = training.seed if seed is None else seed
         self.version = 0
+        self._learning_rate = training.optimizer.learning_rate
         self._build(network, head, training, prepared)
         self.reset()
 
@@ -127,6 +129,11 @@ class Session:
         """The executor in force."""
         return self._executor.name
 
+    @property
+    def layout(self) -> Mapping[str, Operand]:
+        """Where each parameter lies in the flat buffer."""
+        return self._compiled.program.parameters
+
     def adopt(
         self, network: NetworkSpec, head: Head, training: TrainingSpec, prepared: Prepared
     ) -> list[str]:
@@ -162,6 +169,18 @@ class Session:
         self.diverged = ""
         return anew
 
+    def use_device(self, device: str) -> None:
+        """Train on another device, keeping everything.
+
+        Raises:
+            UserError: there is no such device; nothing has changed.
+        """
+        old = self._executor
+        new = create_executor(device, self._compiled.program, self.dtype)
+        for name in ("parameters", "gradients", "state", "control"):
+            getattr(new, name)[:] = getattr(old, name)
+        self._executor, self.device = new, device
+
     @staticmethod
     def _states(executor: Any) -> list[Array]:
         states: Array = executor.state
@@ -177,7 +196,7 @@ class Session:
         self._executor.state.fill(0)
         self._executor.gradients.fill(0)
         self._executor.set_control(step=0, seed=self.seed)
-        self.learning_rate = self.training.optimizer.learning_rate
+        self._executor.set_control(learning_rate=self._learning_rate)
         self._draw()
         self.epoch = 0
         self.steps = 0
@@ -254,6 +273,7 @@ class Session:
             self._place += outcome.steps * self.batch_size
             if outcome.steps:
                 self.batch_loss = outcome.loss
+                self.diverged = ""
             if outcome.diverged is not None:
                 self._say_diverged(outcome.diverged)
             if self._place >= len(self._order):
@@ -287,7 +307,8 @@ class Session:
 
         Args:
             x: (N, …) features as the network sees them, preprocessed.
-            y: class numbers (N,), zeros and ones (N, L), or values (N, T), as the head needs.
+            y: class numbers (N,), zeros and ones (N, L), or values (N, T), as the head needs. A
+                column a class will do in place of class numbers.
 
         Returns:
             The loss of that batch, before the step, without penalties.
@@ -302,6 +323,7 @@ class Session:
             self._say_diverged(outcome.diverged)
         self.steps += 1
         self.batch_loss = outcome.loss
+        self.diverged = ""
         return outcome.loss
 
     def gradients(self, x: Any, y: Any) -> dict[str, Array]:
@@ -315,19 +337,34 @@ class Session:
         return {name: part(self._executor.gradients, at).copy() for name, at in layout.items()}
 
     def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
-        features = self._features(x, "x").astype(self.dtype)
-        given = np.asarray(y)
-        if len(given) != len(features):
-            raise UserError(f"x has {len(features)} rows and y has {len(given)}; they must match.")
-        try:
-            targets = self.head.encode(given, self.signature).astype(self.dtype)
-        except (ValueError, IndexError):
-            raise UserError(
-                f"y of shape {given.shape} is not what the {self.head.label.lower()} head takes "
-                f"for {self.signature.outputs} outputs of task {self.signature.task}."
-            ) from None
+        features = self._features(x, "x")
+        targets = self._targets(y, len(features))
         self._make_room(len(features))
-        return features, targets
+        with np.errstate(over="ignore"):  # what becomes infinite is found by the step
+            return features.astype(self.dtype), targets.astype(self.dtype)
+
+    def _targets(self, y: Any, rows: int) -> NDArray[np.float64]:
+        """`y` of `step`, as the loss takes it."""
+        given = _numbers(y, "y")
+        if len(given) != rows:
+            raise UserError(f"x has {rows} rows and y has {len(given)}; they must match.")
+        if not np.isfinite(given).all():
+            raise UserError("y holds numbers that are not finite.")
+        task, outputs = self.signature.task, self.signature.outputs
+        by_class = task in ("binary", "multiclass")
+        as_columns = not by_class or given.shape == (rows, outputs)
+        if given.size != rows * (outputs if as_columns else 1):
+            shape = "(N,)" if by_class else f"(N, {outputs})"
+            raise UserError(f"Expected y of shape {shape}. Received: {given.shape}.")
+        if task != "regression" and as_columns and not ((given >= 0) & (given <= 1)).all():
+            raise UserError("Expected y as columns of zeros and ones. Some are neither.")
+        if by_class and as_columns:
+            return given if self.head.columns(self.signature) == outputs else given[:, 1:]
+        if by_class and not np.isin(given, range(outputs)).all():
+            raise UserError(
+                f"Expected y as class numbers, whole and from 0 to {outputs - 1}. Some are not."
+            )
+        return self.head.encode(given, self.signature)
 
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
@@ -363,12 +400,8 @@ class Session:
 
     def _features(self, x: Any, name: str) -> NDArray[np.float64]:
         wanted = self.signature.features
-        try:
-            given = np.asarray(x, np.float64)
-        except (TypeError, ValueError):
-            raise UserError(f"Expected {name} as an array of numbers.") from None
-        size = int(np.prod(wanted))
-        if given.ndim < 1 or given.size == 0 or given[0].size != size:
+        given = _numbers(x, name)
+        if given.size == 0 or given[0].size != int(np.prod(wanted)):
             raise UserError(
                 f"Expected {name} of shape (N, {', '.join(map(str, wanted))}). "
                 f"Received: {given.shape}."
@@ -395,19 +428,24 @@ class Session:
             UserError: names the first that differs; nothing has changed.
         """
         layout = self._compiled.program.parameters
+        taken: dict[str, Array] = {}
         for name, place in layout.items():
             if name not in parameters:
                 raise UserError(f"Expected a parameter called {name!r}; it is missing.")
-            shape = np.shape(parameters[name])
-            if shape != place.shape:
-                raise UserError(f"Expected {name!r} of shape {place.shape}. Received: {shape}.")
-            if not np.isfinite(parameters[name]).all():
-                raise UserError(f"{name!r} holds numbers that are not finite.")
+            given = _numbers(parameters[name], repr(name))
+            if given.shape != place.shape:
+                raise UserError(
+                    f"Expected {name!r} of shape {place.shape}. Received: {given.shape}."
+                )
+            with np.errstate(over="ignore"):
+                taken[name] = given.astype(self.dtype)
+            if not np.isfinite(taken[name]).all():
+                raise UserError(f"{name!r} holds numbers that are not finite in {self.dtype}.")
         extra = next((n for n in parameters if n not in layout and not n.startswith("__")), None)
         if extra is not None:
             raise UserError(f"The network has no parameter called {extra!r}.")
         for name, place in layout.items():
-            part(self._executor.parameters, place)[...] = parameters[name]
+            part(self._executor.parameters, place)[...] = taken[name]
         self._executor.state.fill(0)
         self._executor.set_control(step=0)
         self.diverged = ""
@@ -485,3 +523,14 @@ class Session:
         self._begin_epoch()
         self._place = state.place
         self.learning_rate = self.training.optimizer.learning_rate
+
+
+def _numbers(given: Any, name: str) -> NDArray[np.float64]:
+    """`given` as an array of at least one axis, or a `UserError`."""
+    try:
+        array = np.asarray(given, np.float64)
+    except (TypeError, ValueError):
+        raise UserError(f"Expected {name} as an array of numbers.") from None
+    if array.ndim == 0:
+        raise UserError(f"Expected {name} as an array of numbers. Received one number.")
+    return array

@@ -97,6 +97,7 @@ IRIS = Source(
     help="150 flowers of three species, told apart by the size of their petals and sepals.",
     draw=draw_iris,
     generated=False,
+    icon="iris",
 )
 WINE = Source(
     name="wine",
@@ -105,6 +106,7 @@ WINE = Source(
     help="178 wines from three kinds of grape, told apart by 13 chemical measurements.",
     draw=draw_wine,
     generated=False,
+    icon="wine",
 )
 BREAST_CANCER = Source(
     name="breast_cancer",
@@ -113,6 +115,7 @@ BREAST_CANCER = Source(
     help="569 tumours, 30 measurements of their cells: is the tumour malignant?",
     draw=draw_breast_cancer,
     generated=False,
+    icon="breast_cancer",
 )
 DIGITS = Source(
     name="digits",
@@ -121,6 +124,7 @@ DIGITS = Source(
     help="1,797 handwritten digits as images of 8 by 8 grey levels.",
     draw=draw_digits,
     generated=False,
+    icon="digits",
 )
 DIABETES = Source(
     name="diabetes",
@@ -129,6 +133,7 @@ DIABETES = Source(
     help="442 patients, 10 measurements: how far will the illness be in a year?",
     draw=draw_diabetes,
     generated=False,
+    icon="diabetes",
     standardise_targets=True,
 )
 LINNERUD = Source(
@@ -138,5 +143,6 @@ LINNERUD = Source(
     help="20 men, three exercises, and three measurements of the body to predict at once.",
     draw=draw_linnerud,
     generated=False,
+    icon="linnerud",
     standardise_targets=True,
 )

@@ -26,6 +26,7 @@ class Source:
             its own and ignores both.
         uses_classes: whether `classes` of the spec applies.
         standardise_targets: the advised setting of the spec's field of that name.
+        icon: the icon's *name*, for a source that can't be drawn on the plane.
     """
 
     name: str
@@ -36,3 +37,4 @@ class Source:
     generated: bool = True
     uses_classes: bool = False
     standardise_targets: bool = False
+    icon: str = ""

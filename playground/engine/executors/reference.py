@@ -69,8 +69,9 @@ class ReferenceExecutor:
         self.state = aligned(sizes[Buffer.STATE], self.dtype)
         self.workspace = aligned(sizes[Buffer.WORKSPACE], self.dtype)
         self.control = np.zeros(sizes[Buffer.CONTROL])
-        self._before = aligned(sizes[Buffer.PARAMETERS], self.dtype)
-        self._finite = np.empty(sizes[Buffer.PARAMETERS], bool)
+        self._parameters_before = aligned(sizes[Buffer.PARAMETERS], self.dtype)
+        self._state_before = aligned(sizes[Buffer.STATE], self.dtype)
+        self._finite = np.empty(max(sizes[Buffer.PARAMETERS], sizes[Buffer.STATE]), bool)
         self._bound: dict[int, Rows] = {}
 
     # Reading and writing
@@ -143,9 +144,9 @@ class ReferenceExecutor:
         """
         count = len(next(iter(inputs.values())))
         rows = self.rows(count)
-        for name, array in inputs.items():
-            np.copyto(rows.inputs[name], array, casting="same_kind")
         with np.errstate(all="ignore"):
+            for name, array in inputs.items():
+                np.copyto(rows.inputs[name], array, casting="same_kind")
             for call in rows.compute:
                 call()
         return rows.outputs
@@ -181,12 +182,14 @@ class ReferenceExecutor:
                 new_loss = float(rows.outputs["loss"])
                 if not isfinite(new_loss) or not self._all_finite(self.gradients):
                     return Outcome(taken, loss, self._first_not_finite(len(chosen)))
-                np.copyto(self._before, self.parameters)
+                np.copyto(self._parameters_before, self.parameters)
+                np.copyto(self._state_before, self.state)
                 for call in rows.update:
                     call()
-                if not self._all_finite(self.parameters):
+                if not (self._all_finite(self.parameters) and self._all_finite(self.state)):
                     scope = self._parameter_not_finite()
-                    np.copyto(self.parameters, self._before)
+                    np.copyto(self.parameters, self._parameters_before)
+                    np.copyto(self.state, self._state_before)
                     return Outcome(taken, loss, scope)
                 loss = new_loss
                 self.control[STEP] += 1.0
@@ -197,8 +200,9 @@ class ReferenceExecutor:
     # Looking for the first number that is not finite
 
     def _all_finite(self, flat: Array) -> bool:
-        np.isfinite(flat, self._finite)
-        return bool(self._finite.all())
+        found = self._finite[: flat.size]
+        np.isfinite(flat, found)
+        return bool(found.all())
 
     def _first_not_finite(self, count: int) -> str:
         """Run the same batch again, stopping at the first instruction that is to blame."""
@@ -211,8 +215,10 @@ class ReferenceExecutor:
         return ""
 
     def _parameter_not_finite(self) -> str:
+        states = self.state.reshape(self.program.states, self.parameters.size)
         for name, place in self.program.parameters.items():
-            if not np.isfinite(self.view(place)).all():
+            part = slice(place.offset, place.offset + prod(place.shape))
+            if not all(np.isfinite(flat[part]).all() for flat in (self.parameters, *states)):
                 return name.rpartition(".")[0]
         return ""
 

@@ -105,7 +105,7 @@ class Relu(FromResult):
     onnx = "Relu"
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
-        xp.maximum(arrays[0], 0.0, out)
+        xp.maximum(arrays[0], 0.0, out=out)
 
 
 class ReluBackward(Elementwise):
@@ -130,7 +130,7 @@ class LeakyRelu(FromOperand):
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x = arrays[0]
         xp.multiply(x, attributes["slope"], out)
-        xp.maximum(x, out, out)
+        xp.maximum(x, out, out=out)
 
 
 class LeakyReluBackward(Elementwise):
@@ -157,10 +157,10 @@ class Elu(OneScratch, FromResult):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x, below = arrays
-        xp.minimum(x, 0.0, below)
+        xp.minimum(x, 0.0, out=below)
         xp.expm1(below, below)
         xp.multiply(below, attributes["alpha"], below)
-        xp.maximum(x, 0.0, out)
+        xp.maximum(x, 0.0, out=out)
         xp.add(out, below, out)
 
 
@@ -175,7 +175,7 @@ class EluBackward(OneScratch):
         alpha = attributes["alpha"]
         xp.greater(y, 0.0, above)
         xp.multiply(above, 1.0 - alpha, above)
-        xp.minimum(y, 0.0, out)
+        xp.minimum(y, 0.0, out=out)
         xp.add(out, alpha, out)
         xp.add(out, above, out)
         xp.multiply(out, gradient, out)
@@ -194,7 +194,7 @@ class Softplus(OneScratch, FromOperand):
         xp.negative(tail, tail)
         xp.exp(tail, tail)
         xp.log1p(tail, tail)
-        xp.maximum(x, 0.0, out)
+        xp.maximum(x, 0.0, out=out)
         xp.add(out, tail, out)
 
 

@@ -20,7 +20,8 @@ class MatMul(Op):
 
     def shape(self, inputs: Sequence[Value], attributes: Attributes) -> tuple[Shape, bool]:
         x, w = inputs
-        if len(x.shape) != 1 or len(w.shape) != 2 or x.shape[0] != w.shape[0]:
+        fits = len(x.shape) == 1 and len(w.shape) == 2 and x.shape[0] == w.shape[0]
+        if not fits or not x.batched or w.batched:
             raise ShapeError(f"matmul takes (N, I) and (I, U); received {x} and {w}")
         return (w.shape[1],), True
 
@@ -77,7 +78,7 @@ class AddBias(Op):
 
     def shape(self, inputs: Sequence[Value], attributes: Attributes) -> tuple[Shape, bool]:
         x, b = inputs
-        if len(x.shape) != 1 or b.shape != x.shape:
+        if len(x.shape) != 1 or b.shape != x.shape or not x.batched or b.batched:
             raise ShapeError(f"add_bias takes (N, U) and (U,); received {x} and {b}")
         return x.shape, True
 

@@ -84,7 +84,7 @@ class SigmoidCrossEntropy(Loss):
         xp.negative(terms, terms)
         xp.exp(terms, terms)
         xp.log1p(terms, terms)
-        xp.maximum(z, 0.0, part)
+        xp.maximum(z, 0.0, out=part)
         xp.add(terms, part, terms)
         xp.multiply(z, target, part)
         xp.subtract(terms, part, terms)
@@ -155,8 +155,8 @@ class BinaryCrossEntropy(Loss):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         p, target, inside, terms, part = arrays
-        xp.maximum(p, MARGIN, inside)
-        xp.minimum(inside, 1.0 - MARGIN, inside)
+        xp.maximum(p, MARGIN, out=inside)
+        xp.minimum(inside, 1.0 - MARGIN, out=inside)
         xp.log(inside, terms)
         xp.multiply(terms, target, terms)
         xp.negative(inside, inside)
@@ -176,8 +176,8 @@ class BinaryCrossEntropyBackward(LossBackward):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, p, target, inside, part = arrays
-        xp.maximum(p, MARGIN, inside)
-        xp.minimum(inside, 1.0 - MARGIN, inside)
+        xp.maximum(p, MARGIN, out=inside)
+        xp.minimum(inside, 1.0 - MARGIN, out=inside)
         xp.subtract(inside, target, out)
         xp.divide(out, inside, out)
         xp.subtract(1.0, inside, part)
@@ -196,7 +196,7 @@ class CrossEntropy(Loss):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         p, target, terms = arrays
-        xp.maximum(p, MARGIN, terms)
+        xp.maximum(p, MARGIN, out=terms)
         xp.log(terms, terms)
         xp.multiply(terms, target, terms)
         mean_into(xp, terms, out, -len(p))
@@ -211,7 +211,7 @@ class CrossEntropyBackward(LossBackward):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, p, target, inside = arrays
-        xp.maximum(p, MARGIN, inside)
+        xp.maximum(p, MARGIN, out=inside)
         xp.divide(target, inside, out)
         xp.equal(inside, p, inside)
         xp.multiply(out, inside, out)
@@ -320,8 +320,8 @@ class Huber(Loss):
         p, target, terms, inside = arrays
         delta = attributes["delta"]
         xp.subtract(p, target, terms)
-        xp.maximum(terms, -delta, inside)
-        xp.minimum(inside, delta, inside)
+        xp.maximum(terms, -delta, out=inside)
+        xp.minimum(inside, delta, out=inside)
         xp.multiply(terms, 2.0, terms)
         xp.subtract(terms, inside, terms)
         xp.multiply(terms, inside, terms)
@@ -338,8 +338,8 @@ class HuberBackward(LossBackward):
         gradient, p, target = arrays
         delta = attributes["delta"]
         xp.subtract(p, target, out)
-        xp.maximum(out, -delta, out)
-        xp.minimum(out, delta, out)
+        xp.maximum(out, -delta, out=out)
+        xp.minimum(out, delta, out=out)
         xp.multiply(out, gradient, out)
         xp.divide(out, out.size, out)
 

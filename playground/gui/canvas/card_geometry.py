@@ -118,9 +118,7 @@ def _place_row(
         if isinstance(control, Stepper):
             width = _stepper_width(control)
             left = right - width if control.label else left
-            number = QRectF(
-                left + _BUTTON_WIDTH, top, width - 2 * _BUTTON_WIDTH, _ROW_HEIGHT
-            )
+            number = QRectF(left + _BUTTON_WIDTH, top, width - 2 * _BUTTON_WIDTH, _ROW_HEIGHT)
             parts["minus"] = QRectF(left, top, _BUTTON_WIDTH, _ROW_HEIGHT)
             parts["plus"] = QRectF(number.right(), top, _BUTTON_WIDTH, _ROW_HEIGHT)
             parts[control.field.name] = number
@@ -147,7 +145,7 @@ def _row_width(row: tuple[Stepper | Chooser, ...]) -> float:
 
 
 def _stepper_width(stepper: Stepper) -> float:
-    return 2 * _BUTTON_WIDTH + max(18.0, _width(value_font(), stepper.text) + 6)
+    return 2 * _BUTTON_WIDTH + max(24.0, _width(value_font(), stepper.text))
 
 
 def _chooser_width(chooser: Chooser) -> float:

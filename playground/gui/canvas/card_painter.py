@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from playground.gui import theme
 from playground.gui.canvas.card_geometry import (
@@ -161,7 +161,7 @@ class CardPainter:
             if not has_port(self._face.id, part):
                 continue
             active = look.hovered == part or (part == "input" and look.mark is not None)
-            rim = palette.muted if not active else palette.accent
+            rim = palette.accent if active else palette.disabled
             if part == "input" and look.mark:
                 rim = palette.good if look.mark == "legal" else palette.error
             self._painter.setPen(QPen(QColor(rim), 1.5))
@@ -189,11 +189,11 @@ class CardPainter:
         self._painter.drawRoundedRect(box, 6, 6)
 
     def _text(
-        self, text: str, box: QRectF, font: object, colour: str, align: Qt.AlignmentFlag
+        self, text: str, box: QRectF, font: QFont, colour: str, align: Qt.AlignmentFlag
     ) -> None:
-        metrics = QFontMetricsF(font)  # type: ignore[arg-type]
+        metrics = QFontMetricsF(font)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1)
-        self._painter.setFont(font)  # type: ignore[arg-type]
+        self._painter.setFont(font)
         self._painter.setPen(QColor(colour))
         self._painter.drawText(box.adjusted(0, 0, 1, 0), align, shown)
 

@@ -12,8 +12,12 @@ from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.heads import FINAL_LABELS
 from playground.network.node import NodeSpec, Unknown
+from playground.network.problems import Problem
 from playground.network.shapes import in_words
 from playground.network.spec import HEAD, INPUT
+
+# A longer choice stands without the word before it.
+_MOST_BESIDE_LABEL = 14
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,8 @@ class Face:
     def spoken(self) -> str:
         """The card in one sentence, for a screen reader."""
         controls = [f"{c.label or c.part} {c.text}" for c in self.choosers]
-        said = [f"{self.title} {self.id}".strip(), self.caption, *controls]
-        return ", ".join(part for part in said if part) + (f", {self.severity}" * bool(self.severity))
+        said = [f"{self.title} {self.id}", self.caption, *controls, self.severity or ""]
+        return ", ".join(part for part in said if part)
 
 
 class Faces:
@@ -101,6 +105,9 @@ class Faces:
         self._document = document
         self._shapes = document.traced.shapes()
         self._counts = document.traced.parameter_counts()
+        self._problems_at: dict[str | None, list[Problem]] = {}
+        for problem in document.problems:
+            self._problems_at.setdefault(problem.node, []).append(problem)
         self._titles = [node.catalogue.label for node in document.network]
 
     def of(self, identity: str) -> Face:
@@ -128,6 +135,7 @@ class Faces:
     def _head(self) -> Face:
         head = self._document.project.head
         severity, tip = self._problems(HEAD, head.help)
+        loss = head.loss_part.label.lower()
         final = ACTIVATIONS[head.final]() if head.final in ACTIVATIONS else None
         return Face(
             id=HEAD,
@@ -138,7 +146,7 @@ class Faces:
             caption=self._caption(HEAD),
             rows=(
                 (Chooser("final", "final", FINAL_LABELS[head.final].lower(), final),),
-                (Chooser("loss", "loss", head.loss_part.label.lower(), None),),
+                (Chooser("loss", "loss" * (len(loss) <= _MOST_BESIDE_LABEL), loss, None),),
             ),
             severity=severity,
             tip=tip,
@@ -167,7 +175,7 @@ class Faces:
         self, identity: str, help_line: str
     ) -> tuple[Literal["error", "warning"] | None, str]:
         """The worst severity at a node, and the tooltip."""
-        found = [p for p in self._document.problems if p.node == identity]
+        found = self._problems_at.get(identity, [])
         severity = found[0].severity if found else None
         return severity, "\n".join([*(problem.message for problem in found), help_line])
 

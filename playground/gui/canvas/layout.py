@@ -11,8 +11,13 @@ Size = tuple[float, float]
 Link = tuple[str, str]
 
 # Space between columns and between cards of one column, in px.
-COLUMN_GAP = 64.0
+COLUMN_GAP, LEAST_GAP = 64.0, 40.0
 ROW_GAP = 24.0
+# Space between rows, where wires run back to the left.
+_ROW_BREAK = 56.0
+_MOST_ROWS = 6
+# One row is kept down to this zoom; rows are enough when they are seen at the other.
+_READABLE, _NEARLY_FULL = 0.7, 0.85
 # Each sweep draws cards towards their neighbours; more than a few change nothing.
 _SWEEPS = 4
 
@@ -42,7 +47,12 @@ class Box:
 
 
 def lay_out(
-    order: Sequence[str], links: Sequence[Link], sizes: Mapping[str, Size]
+    order: Sequence[str],
+    links: Sequence[Link],
+    sizes: Mapping[str, Size],
+    *,
+    gap: float = COLUMN_GAP,
+    n_rows: int = 1,
 ) -> dict[str, Position]:
     """Top left corners for all cards: one column a depth, no two cards overlapping.
 
@@ -50,18 +60,54 @@ def lay_out(
         order: ids such that every link leads forward.
         links: source and target.
         sizes: width and height in px of each card.
+        gap: space between columns in px.
+        n_rows: how many rows the columns are broken into, as text is.
     """
     columns = _columns(order, links)
     middles = _middles(columns, links, sizes)
+    n_in_row = max(1, -(-len(columns) // n_rows))
+    rows = [columns[at : at + n_in_row] for at in range(0, len(columns), n_in_row)]
+    extents = [_extent(row, middles, sizes) for row in rows]
+    pitch = max((bottom - top for top, bottom in extents), default=0.0) + _ROW_BREAK
     positions = {}
-    left = 0.0
-    for column in columns:
-        width = max(sizes[name][0] for name in column)
-        for name in column:
-            own_width, height = sizes[name]
-            positions[name] = (left + (width - own_width) / 2, middles[name] - height / 2)
-        left += width + COLUMN_GAP
+    for index, (row, (top, bottom)) in enumerate(zip(rows, extents, strict=True)):
+        down = index * pitch - ((top + bottom) / 2 if len(rows) > 1 else 0.0)
+        left = 0.0
+        for column in row:
+            width = max(sizes[name][0] for name in column)
+            for name in column:
+                own_width, height = sizes[name]
+                positions[name] = (
+                    left + (width - own_width) / 2,
+                    middles[name] - height / 2 + down,
+                )
+            left += width + gap
     return positions
+
+
+def lay_out_within(
+    order: Sequence[str], links: Sequence[Link], sizes: Mapping[str, Size], area: Size
+) -> dict[str, Position]:
+    """`lay_out` with the gaps and rows that let it be seen large in `area` (px).
+
+    One row, if it can be read; else the fewest rows that are seen nearly full size; else those
+    seen largest.
+    """
+    best, best_zoom = lay_out(order, links, sizes), 0.0
+    if min(area) <= 0:
+        return best
+    n_rows_tried = range(2, _MOST_ROWS + 1)
+    tries = [(COLUMN_GAP, 1, _NEARLY_FULL), (48.0, 1, _NEARLY_FULL), (LEAST_GAP, 1, _READABLE)]
+    tries += [(48.0, n_rows, _NEARLY_FULL) for n_rows in n_rows_tried]
+    for gap, n_rows, enough in tries:
+        positions = lay_out(order, links, sizes, gap=gap, n_rows=n_rows)
+        width, height = _bounds(positions, sizes)
+        zoom = min(area[0] / width, area[1] / height)
+        if zoom > best_zoom:
+            best, best_zoom = positions, zoom
+        if zoom >= enough:
+            break
+    return best
 
 
 def complete(
@@ -69,12 +115,15 @@ def complete(
     links: Sequence[Link],
     sizes: Mapping[str, Size],
     placed: Mapping[str, Position],
+    area: Size,
 ) -> dict[str, Position]:
-    """`lay_out` for the cards that have no place yet; the placed ones stay.
+    """A layout for the cards that have no place yet; the placed ones stay.
 
     A free card stands where the layout has it relative to what leads into it, and gives way
-    downwards where something is in its place.
+    downwards where something is in its place. With none placed, the layout is made for `area`.
     """
+    if not placed:
+        return lay_out_within(order, links, sizes, area)
     base = lay_out(order, links, sizes)
     result = dict(placed)
     taken = [Box(*place, *sizes[name]) for name, place in placed.items()]
@@ -82,8 +131,7 @@ def complete(
         if name in placed:
             continue
         dx, dy = _drift(name, links, base, result)
-        box = Box(base[name][0] + dx, base[name][1] + dy, *sizes[name])
-        box = _give_way(box, taken)
+        box = _give_way(Box(base[name][0] + dx, base[name][1] + dy, *sizes[name]), taken)
         taken.append(box)
         result[name] = (box.x, box.y)
     return result
@@ -113,7 +161,7 @@ def make_room(
 
 
 def _columns(order: Sequence[str], links: Sequence[Link]) -> list[list[str]]:
-    """Ids by depth: the length of the longest way to each. A loose start stands before its target."""
+    """Ids by depth, the longest way to each; a loose start stands just before its target."""
     depth = dict.fromkeys(order, 0)
     sources: dict[str, list[str]] = {name: [] for name in order}
     targets: dict[str, list[str]] = {name: [] for name in order}
@@ -153,6 +201,26 @@ def _middles(
         first = middles[columns[0][0]]
         middles = {name: middle - first for name, middle in middles.items()}
     return middles
+
+
+def _extent(
+    row: Sequence[Sequence[str]], middles: Mapping[str, float], sizes: Mapping[str, Size]
+) -> tuple[float, float]:
+    """The top and the bottom of a row of columns."""
+    names = [name for column in row for name in column]
+    return (
+        min(middles[name] - sizes[name][1] / 2 for name in names),
+        max(middles[name] + sizes[name][1] / 2 for name in names),
+    )
+
+
+def _bounds(positions: Mapping[str, Position], sizes: Mapping[str, Size]) -> Size:
+    """The width and the height of all cards together."""
+    left = min(x for x, _ in positions.values())
+    top = min(y for _, y in positions.values())
+    right = max(x + sizes[name][0] for name, (x, _) in positions.items())
+    bottom = max(y + sizes[name][1] for name, (_, y) in positions.items())
+    return right - left, bottom - top
 
 
 def _spread(

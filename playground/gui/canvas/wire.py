@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,15 +16,37 @@ from playground.gui.canvas.layout import Link
 
 # How near a pointer has to come, in px.
 WIRE_REACH = 6.0
-_N_SAMPLES = 32
 _PILL_HEIGHT = 18.0
+# A wire that runs back turns with this radius, if there is room for a lane, in px.
+_TURN = 12.0
+_LEAST_LANE = 4 * _TURN
 
 
 def wire_path(begin: QPointF, end: QPointF) -> QPainterPath:
-    """A smooth cubic that leaves and arrives level."""
+    """A smooth cubic that leaves and arrives level; one that runs back takes the lane between."""
+    if end.x() < begin.x() and abs(end.y() - begin.y()) > _LEAST_LANE:
+        return _lane_path(begin, end)
     reach = max(abs(end.x() - begin.x()) / 2, 28.0)
     path = QPainterPath(begin)
     path.cubicTo(begin + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    return path
+
+
+def _lane_path(begin: QPointF, end: QPointF) -> QPainterPath:
+    """Out to the right, back along the middle between the two heights, and in from the left."""
+    lane = (begin.y() + end.y()) / 2
+    turn = _TURN if end.y() > begin.y() else -_TURN
+    right, left = begin.x() + 1.5 * _TURN, end.x() - 1.5 * _TURN
+    path = QPainterPath(begin)
+    path.lineTo(right - _TURN, begin.y())
+    path.quadTo(right, begin.y(), right, begin.y() + turn)
+    path.lineTo(right, lane - turn)
+    path.quadTo(right, lane, right - _TURN, lane)
+    path.lineTo(left + _TURN, lane)
+    path.quadTo(left, lane, left, lane + turn)
+    path.lineTo(left, end.y() - turn)
+    path.quadTo(left, end.y(), left + _TURN, end.y())
+    path.lineTo(end)
     return path
 
 
@@ -38,6 +61,8 @@ class Wire(QGraphicsObject):
         super().__init__()
         self.link = link
         self._path = QPainterPath()
+        self._ends = (QPointF(), QPointF())
+        self._corners: list[QPointF] = []
         self._shape_text = ""
         self._hovered = False
         self._mark: Mark | None = None
@@ -47,8 +72,12 @@ class Wire(QGraphicsObject):
 
     def run(self, begin: QPointF, end: QPointF) -> None:
         """Lie between two ports."""
+        if (begin, end) == self._ends:
+            return
+        self._ends = (begin, end)
         self.prepareGeometryChange()
         self._path = wire_path(begin, end)
+        self._corners = self._path.toSubpathPolygons()[0].toList()
 
     def say(self, shape_text: str) -> None:
         """What passes through, as the pill says it: "(N, 8)"."""
@@ -61,7 +90,7 @@ class Wire(QGraphicsObject):
         """Show the pointer over it or not."""
         if hovered != self._hovered:
             self._hovered = hovered
-            self.setZValue(1.5 if hovered else 1)
+            self.setZValue(2.5 if hovered else 1)
             self.update()
 
     def mark(self, mark: Mark | None) -> None:
@@ -76,10 +105,7 @@ class Wire(QGraphicsObject):
 
     def distance(self, point: QPointF) -> float:
         """How far `point` is from it, in px."""
-        offsets = (
-            self._path.pointAtPercent(index / _N_SAMPLES) - point for index in range(_N_SAMPLES + 1)
-        )
-        return min(hypot(offset.x(), offset.y()) for offset in offsets)
+        return min(_to_segment(point, a, b) for a, b in pairwise(self._corners))
 
     # Qt
 
@@ -129,3 +155,12 @@ class Wire(QGraphicsObject):
         painter.setFont(small_font())
         painter.setPen(QColor(palette.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._shape_text)
+
+
+def _to_segment(point: QPointF, begin: QPointF, end: QPointF) -> float:
+    """The distance from a point to the straight line between two others."""
+    along, offset = end - begin, point - begin
+    length = QPointF.dotProduct(along, along)
+    share = min(1.0, max(0.0, QPointF.dotProduct(offset, along) / length)) if length else 0.0
+    rest = offset - along * share
+    return hypot(rest.x(), rest.y())

@@ -17,7 +17,7 @@ _NAME_HEIGHT = 15.0
 _TICK_HEIGHT = 15.0
 _TICK_LENGTH = 3.0
 _GAP = 3.0
-_MOST_TICKS = 5
+_MOST_TICKS = 6
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playground.gui.plots.readout import Readout
 
 _SIDE = 16.0
 _HEAD = 18.0
-_MOST_NAME = 90.0
+_MOST_NAME = 76.0
 _MOST_CELL_HEIGHT = 64.0
 
 
@@ -152,7 +152,8 @@ class TableView(QWidget):
         painter.setBrush(tint)
         painter.drawRoundedRect(box, 4.0, 4.0)
         strong = cell.good and cell.share > 0.55 and not palette.dark
-        ink = palette.on_accent if strong else palette.text
+        faint = palette.muted if cell.text == "0" else palette.text
+        ink = palette.on_accent if strong else faint
         with_note = bool(cell.note) and box.height() >= 34.0 and box.width() >= 34.0
         centre = Qt.AlignmentFlag.AlignCenter
         text_box = QRectF(box.left(), box.top(), box.width(), box.height())

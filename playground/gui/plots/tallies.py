@@ -32,7 +32,7 @@ def predicted_classes(predictions: NDArray[np.floating]) -> NDArray[np.intp]:
     """(N,) class numbers of (N, outputs) probabilities; one output is that of class 1."""
     if predictions.shape[1] == 1:
         return np.asarray(predictions[:, 0] >= 0.5, np.intp)
-    return predictions.argmax(axis=1)
+    return np.asarray(predictions.argmax(axis=1), np.intp)
 
 
 def confusion(

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+# What stands before the power of ten on a logarithmic axis: the first that gives ticks enough.
+_MANTISSAS = ((1.0,), (1.0, 3.0), (1.0, 2.0, 5.0), (1.0, 1.5, 2.0, 3.0, 5.0, 7.0))
+_ENOUGH = 4
 
 
 def linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
@@ -19,7 +23,7 @@ def linear_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
 
 
 def log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
-    """Ticks for a logarithmic axis from 10^low to 10^high: 1, 3, 10 or whole powers of ten.
+    """Ticks for a logarithmic axis from 10^low to 10^high: powers of ten, more where those are few.
 
     Returns:
         Exponents of ten, each with the text of its number.
@@ -32,11 +36,22 @@ def log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
         return [(float(np.log10(value)), text) for value, text in values if value > 0.0]
     powers = np.arange(np.floor(low), np.ceil(high) + 1.0)
     stride = max(1, int(np.ceil(span / most)))
-    exponents = [float(power) for power in powers if power % stride == 0]
-    if 2.0 * span <= most:
-        exponents += [power + float(np.log10(3.0)) for power in exponents]
-    inside = sorted(place for place in exponents if low - 1e-9 <= place <= high + 1e-9)
+    inside: list[float] = []
+    for mantissas in _MANTISSAS:
+        found = _inside(powers[powers % stride == 0], mantissas, low, high)
+        if len(found) <= most or not inside:
+            inside = found
+        if len(inside) >= _ENOUGH:
+            break
     return [(place, _power_text(place)) for place in inside]
+
+
+def _inside(
+    powers: NDArray[np.float64], mantissas: tuple[float, ...], low: float, high: float
+) -> list[float]:
+    """The exponents of mantissa · 10^power that lie from low to high."""
+    exponents = (powers[:, None] + np.log10(mantissas)).ravel()
+    return [float(e) for e in np.sort(exponents) if low - 1e-9 <= e <= high + 1e-9]
 
 
 def tick_text(value: float, step: float) -> str:
@@ -62,5 +77,5 @@ def _step(smallest: float, span: float, most: int) -> float:
 def _power_text(exponent: float) -> str:
     value = 10.0**exponent
     if -4.5 < exponent < 4.5:
-        return f"{float(f'{value:.1g}'):,.6g}"
+        return f"{float(f'{value:.2g}'):,.6g}"
     return f"{value:.0e}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−")

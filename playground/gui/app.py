@@ -1,0 +1,55 @@
+"""Starts the application."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QSettings
+from PySide6.QtWidgets import QApplication
+
+from playground.assets_path import examples_path
+from playground.gui import theme
+from playground.gui.main_window import MainWindow
+from playground.project.file import Project, open_project
+
+FIRST_PROJECT = "spiral.json"
+# The trainer runs Python between its array calls; a short interval hands the interpreter to the
+# window's thread soon after it asks for it.
+SWITCH_INTERVAL_S = 0.001
+
+
+def make_application(theme_name: theme.ThemeName | None = None) -> QApplication:
+    """The application with our name, style and colours; the one there is, if there is one."""
+    QCoreApplication.setOrganizationName("Playground")
+    QCoreApplication.setApplicationName("Playground")
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    application.setDesktopFileName("playground")
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    chosen = theme_name or str(QSettings().value("theme", "system"))
+    theme.apply_theme(application, chosen)  # type: ignore[arg-type]
+    return application
+
+
+def run(path: str | Path | None) -> int:
+    """Open the window on a project, or on the first one; returns when it is closed.
+
+    Raises:
+        UserError: the file is not a sound project.
+    """
+    project = open_project(path) if path is not None else first_project()
+    application = make_application()
+    window = MainWindow(project)
+    geometry = QSettings().value("geometry")
+    if geometry is not None:
+        window.restoreGeometry(geometry)
+    window.show()
+    if path is None:
+        window.offer_unsaved()
+    return application.exec()
+
+
+def first_project() -> Project:
+    """What the window opens with: an example, ready to run."""
+    return open_project(examples_path() / FIRST_PROJECT)

@@ -1,0 +1,79 @@
+"""Puts cards in their places, at once or gliding."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEasingCurve, QObject, QVariantAnimation, Slot
+from PySide6.QtGui import QGuiApplication
+
+from playground.gui.canvas.layout import Link, Position, Size, complete
+
+GLIDE_MS = 140
+
+
+class Arranger(QObject):
+    """Knows where every card stands or is gliding to.
+
+    Attributes:
+        animated: whether cards may glide; off where there is no screen.
+        targets: where cards stand when nothing moves any more.
+    """
+
+    def __init__(self, place: Callable[[str, float, float], None], parent: QObject) -> None:
+        super().__init__(parent)
+        self.animated = QGuiApplication.platformName() != "offscreen"
+        self.targets: dict[str, Position] = {}
+        self._place = place
+        self._starts: dict[str, Position] = {}
+        self._now: dict[str, Position] = {}
+        self._glide = QVariantAnimation(self)
+        self._glide.setDuration(GLIDE_MS)
+        self._glide.setEasingCurve(QEasingCurve.Type.OutCubic)
+        self._glide.setStartValue(0.0)
+        self._glide.setEndValue(1.0)
+        self._glide.valueChanged.connect(self._advance)
+
+    def arrange(
+        self,
+        order: Sequence[str],
+        links: Sequence[Link],
+        sizes: Mapping[str, Size],
+        stored: Mapping[str, Position],
+        area: Size,
+        *,
+        animated: bool,
+    ) -> None:
+        """Send every card to its place: the stored one, or the layout's for `area` (px)."""
+        self.targets = complete(order, links, sizes, stored, area)
+        self._glide.stop()
+        self._starts = {
+            name: self._now.get(name, place)
+            for name, place in self.targets.items()
+            if self._now.get(name) != place
+        }
+        if animated and self.animated and self._starts:
+            for name, place in self.targets.items():
+                self.put(name, self._now.get(name, place))
+            self._glide.start()
+        else:
+            for name, place in self.targets.items():
+                self.put(name, place)
+
+    def put(self, name: str, place: Position) -> None:
+        """Move a card at once; its target stays what it was."""
+        if name in self.targets:
+            self._now[name] = place
+            self._place(name, *place)
+
+    def forget(self, name: str) -> None:
+        """A card is gone."""
+        self._now.pop(name, None)
+        self._starts.pop(name, None)
+        self.targets.pop(name, None)
+
+    @Slot(object)
+    def _advance(self, progress: float) -> None:
+        for name, (x, y) in self._starts.items():
+            to_x, to_y = self.targets[name]
+            self.put(name, (x + (to_x - x) * progress, y + (to_y - y) * progress))

@@ -1,0 +1,49 @@
+"""Selecting with a rectangle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsRectItem
+
+from playground.gui import theme
+from playground.gui.canvas.gesture import Gesture
+
+if TYPE_CHECKING:
+    from playground.gui.canvas.view import Canvas
+
+
+class MarqueeGesture(Gesture):
+    """Selects every card that a rectangle touches; with Shift, besides those selected before."""
+
+    def __init__(self, canvas: Canvas, start: QPointF, *, adding: bool) -> None:
+        super().__init__(canvas, start)
+        self._before = canvas.selection()
+        self._kept = self._before if adding else []
+        palette = theme.current()
+        fill = QColor(palette.accent)
+        fill.setAlphaF(0.10)
+        self._band = QGraphicsRectItem()
+        self._band.setZValue(4)
+        pen = QPen(QColor(palette.accent), 1)
+        pen.setCosmetic(True)
+        self._band.setPen(pen)
+        self._band.setBrush(fill)
+        self.scene.addItem(self._band)
+
+    def drag(self, point: QPointF) -> None:
+        band = QRectF(self.start, point).normalized()
+        self._band.setRect(band)
+        touched = [c.id for c in self.scene.cards.values() if c.scene_rect().intersects(band)]
+        self.canvas.select([*self._kept, *touched])
+
+    def finish(self, point: QPointF) -> None:
+        self.scene.removeItem(self._band)
+        if not self.dragging:
+            self.canvas.select(self._kept)
+
+    def cancel(self) -> None:
+        self.scene.removeItem(self._band)
+        self.canvas.select(self._before)

@@ -1,0 +1,87 @@
+"""The menus of cards and wires."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
+from playground.gui.canvas.curve import curve_icon
+from playground.gui.document import Document
+from playground.gui.icons import icon
+from playground.network.activations import ACTIVATIONS
+from playground.network.heads import FINAL_LABELS
+from playground.network.losses import LOSSES
+from playground.network.spec import HEAD, INPUT
+
+
+def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
+    """What can be chosen at `part` of a card: an activation, "final" or "loss"."""
+    if identity != HEAD:
+        return _activation_menu(document, identity, part, parent)
+    if part == "final":
+        return _final_menu(document, parent)
+    return _loss_menu(document, parent)
+
+
+def card_menu(document: Document, identity: str, parts: list[str], parent: QWidget) -> QMenu:
+    """The right-click menu of a card, with a submenu for each of its choices."""
+    menu = QMenu(parent)
+    for part in parts:
+        menu.addMenu(choice_menu(document, identity, part, menu))
+    links = [link for link in document.network.links if identity in link]
+    if parts:
+        menu.addSeparator()
+    for source, target in links:
+        action = menu.addAction(f"Disconnect {source} from {target}")
+        action.triggered.connect(partial(_disconnect, document, source, target))
+    if identity not in (INPUT, HEAD):
+        menu.addSeparator()
+        remove = menu.addAction(icon("delete"), f"Remove {identity}")
+        remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        remove.triggered.connect(partial(_remove, document, identity))
+    return menu
+
+
+def wire_menu(document: Document, source: str, target: str, parent: QWidget) -> QMenu:
+    """The right-click menu of a wire."""
+    menu = QMenu(parent)
+    action = menu.addAction(icon("delete"), f"Disconnect {source} from {target}")
+    action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+    action.triggered.connect(partial(_disconnect, document, source, target))
+    return menu
+
+
+def _activation_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
+    choices = [
+        Choice(name, part.label, part.help, curve_icon(part()))
+        for name, part in ACTIVATIONS.items()
+    ]
+    current = getattr(document.network[identity], field).name
+    chosen = partial(document.set_node_field, identity, field)
+    return ChoiceMenu("Activation", choices, current, chosen, parent)
+
+
+def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
+    choices = [
+        Choice(name, label, icon=curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None)
+        for name, label in FINAL_LABELS.items()
+    ]
+    current = document.project.head.final
+    return ChoiceMenu("Final activation", choices, current, document.set_final_activation, parent)
+
+
+def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
+    choices = [Choice(name, part.label, part.help) for name, part in LOSSES.items()]
+    current = document.project.head.loss_part.name
+    return ChoiceMenu("Loss", choices, current, document.set_loss, parent)
+
+
+def _disconnect(document: Document, source: str, target: str, _checked: bool = False) -> None:
+    document.disconnect_nodes(source, target)
+
+
+def _remove(document: Document, identity: str, _checked: bool = False) -> None:
+    document.remove_nodes([identity])

@@ -1,0 +1,28 @@
+"""Where a new card stands, and which cards make room for it."""
+
+from __future__ import annotations
+
+from playground.gui.canvas.card_geometry import LEAST_WIDTH
+from playground.gui.canvas.layout import Link, Position, make_room
+from playground.gui.canvas.scene import NetworkScene
+from playground.gui.document import Document
+from playground.network.spec import HEAD
+
+# A new card is about this large; its own size is known once it is there.
+_NEW_SIZE = (LEAST_WIDTH + 16, 84.0)
+
+
+def room_for(
+    document: Document, scene: NetworkScene, link: Link | None
+) -> tuple[Position | None, dict[str, Position]]:
+    """The new card's position and those of cards that give way.
+
+    Nothing to say (None and none) where the layout places the cards around `link`.
+    """
+    before_head = document.network.sources(HEAD)
+    if link is None and before_head:
+        link = (before_head[0], HEAD)
+    stored = scene.stored_positions()
+    if link is None or not any(end in stored for end in link):
+        return None, {}
+    return make_room(link, _NEW_SIZE, scene.boxes())

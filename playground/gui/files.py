@@ -1,0 +1,214 @@
+"""Opening, saving and exporting, from the window's side."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_state_path
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.assets_path import examples_path
+from playground.data.prepare import prepare
+from playground.errors import UserError
+from playground.formats import FORMATS
+from playground.formats.export import Report, export
+from playground.gui.document import Document
+from playground.gui.frame import Frame
+from playground.gui.jobs import Jobs
+from playground.project.file import SUFFIX, Project, open_project, save_project
+from playground.project.spec import ProjectSpec
+from playground.training.run_state import RunState
+
+_PROJECTS = "Projects (*.playground *.json)"
+
+
+class Files(QObject):
+    """Reads and writes files in the background; talks through signals.
+
+    Signals:
+        opened(Project): a project file was read and its data is ready.
+        saved(path), exported(Report), failed(message).
+        state_wanted: a `.playground` file is to be saved; answer with `save_with`.
+        frame_wanted: an export is to be made; answer with `export_frame`.
+    """
+
+    opened = Signal(object)
+    saved = Signal(object)
+    exported = Signal(object)
+    failed = Signal(str)
+    state_wanted = Signal()
+    frame_wanted = Signal()
+
+    def __init__(self, document: Document, jobs: Jobs, window: QWidget) -> None:
+        super().__init__(window)
+        self._document = document
+        self._jobs = jobs
+        self._window = window
+        self._folder = str(Path.home())
+        self._dialog: QFileDialog | None = None
+        self._saving: Path | None = None
+        self._exporting: tuple[Path, str] | None = None
+
+    # Opening
+
+    @Slot()
+    def ask_open(self) -> None:
+        """Choose a project file and open it."""
+        self._ask("Open a project", QFileDialog.AcceptMode.AcceptOpen, [_PROJECTS], self.open)
+
+    @Slot(str)
+    def open(self, path: str) -> None:
+        """Read a project file; `opened` tells when its data is ready too."""
+        self._jobs.start(partial(_read, Path(path)), self._tell_opened, self._tell_failed)
+
+    # Saving
+
+    @Slot()
+    def save(self) -> None:
+        """Save where it came from, or ask where; never over an example."""
+        path = self._document.path
+        if path is None or path.parent == examples_path():
+            self.ask_save()
+        else:
+            self.save_to(str(path))
+
+    @Slot()
+    def ask_save(self) -> None:
+        """Choose where to save."""
+        self._ask(
+            "Save the project",
+            QFileDialog.AcceptMode.AcceptSave,
+            ["With weights and history (*.playground)", "Document alone (*.json)"],
+            self.save_to,
+            self._document.project.name,
+        )
+
+    @Slot(str)
+    def save_to(self, path: str) -> None:
+        """Save to `path`; the suffix says whether weights and history go with it."""
+        target = Path(path)
+        self._saving = target if target.suffix else target.with_suffix(SUFFIX)
+        if self._saving.suffix.lower() == SUFFIX:
+            self.state_wanted.emit()
+        else:
+            self.save_with(None)
+
+    @Slot(object)
+    def save_with(self, state: RunState | None) -> None:
+        """Write the file that was asked for, with this run."""
+        if self._saving is None:
+            return
+        path, self._saving = self._saving, None
+        self._jobs.start(
+            partial(_write, path, self._document.project, state),
+            self._tell_saved,
+            self._tell_failed,
+        )
+
+    # Exporting
+
+    @Slot(str)
+    def ask_export(self, format_name: str) -> None:
+        """Choose where the trained weights go."""
+        chosen = FORMATS[format_name]
+        self._ask(
+            f"Export as {chosen.label}",
+            QFileDialog.AcceptMode.AcceptSave,
+            [f"{chosen.label} (*{chosen.suffix})"],
+            partial(self.export_to, format_name=format_name),
+            self._document.project.name + chosen.suffix,
+        )
+
+    def export_to(self, path: str, format_name: str) -> None:
+        """Export the weights of this moment to `path`."""
+        target = Path(path)
+        suffix = FORMATS[format_name].suffix
+        self._exporting = (target if target.suffix else target.with_suffix(suffix), format_name)
+        self.frame_wanted.emit()
+
+    def export_frame(self, frame: Frame) -> None:
+        """Write the export that was asked for, of this frame."""
+        if self._exporting is None:
+            return
+        (path, format_name), self._exporting = self._exporting, None
+        self._jobs.start(
+            partial(_export, frame, path, format_name), self._tell_exported, self._tell_failed
+        )
+
+    # Inside
+
+    def _ask(
+        self,
+        title: str,
+        mode: QFileDialog.AcceptMode,
+        filters: list[str],
+        chosen: Any,
+        name: str = "",
+    ) -> None:
+        dialog = QFileDialog(self._window, title, self._folder)
+        dialog.setAcceptMode(mode)
+        dialog.setNameFilters(filters)
+        if mode is QFileDialog.AcceptMode.AcceptOpen:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        elif name:
+            dialog.selectFile(name)
+        dialog.directoryEntered.connect(self._remember)
+        dialog.fileSelected.connect(chosen)
+        dialog.finished.connect(dialog.deleteLater)
+        self._dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def _remember(self, folder: str) -> None:
+        self._folder = folder
+
+    @Slot(object)
+    def _tell_opened(self, project: Project) -> None:
+        self.opened.emit(project)
+
+    @Slot(object)
+    def _tell_saved(self, path: Path) -> None:
+        self.saved.emit(path)
+
+    @Slot(object)
+    def _tell_exported(self, report: Report) -> None:
+        self.exported.emit(report)
+
+    @Slot(str)
+    def _tell_failed(self, message: str) -> None:
+        self.failed.emit(message)
+
+
+def unsaved_path() -> Path:
+    """Where a project that was closed unsaved is kept."""
+    return user_state_path("playground", appauthor=False) / f"unsaved{SUFFIX}"
+
+
+def keep_unsaved(spec: ProjectSpec, state: RunState | None) -> None:
+    """Keep a project that is being left unsaved, so that it can be brought back."""
+    path = unsaved_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UserError(f"{path.parent} can't be made: {error.strerror}.") from None
+    save_project(path, spec, state)
+
+
+def _read(path: Path) -> Project:
+    project = open_project(path)
+    prepare(project.spec.data)
+    return project
+
+
+def _write(path: Path, spec: ProjectSpec, state: RunState | None) -> Path:
+    save_project(path, spec, state)
+    return path
+
+
+def _export(frame: Frame, path: Path, format_name: str) -> Report:
+    prepared = frame.prepared
+    features = prepared.dataset.features[prepared.split.validation]
+    return export(frame.trained(), path, features, format_name)

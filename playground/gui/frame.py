@@ -1,0 +1,77 @@
+"""What the trainer thread last said of its run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from playground.data.prepare import Prepared
+from playground.engine.program import Operand
+from playground.network.heads import Head
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
+from playground.training.carry import part
+from playground.training.history import Pair
+from playground.training.session import Session
+from playground.training.trained import Trained, trained_of
+
+
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A run at one moment, frozen, for the window and the renderer.
+
+    Attributes:
+        parameters: the flat buffer, a copy; `layout` says where each parameter lies.
+        network, head, signature, prepared: what they are the weights of.
+        epoch, steps: behind it.
+        batch_loss: of the last step's batch.
+        steps_per_second: over the last half second of running, 0 when it rests.
+        executor: the name of what runs it.
+        last: the newest measurements, (training, validation) by name.
+        running: whether it goes on by itself.
+        version: changes with the layout.
+    """
+
+    parameters: NDArray[Any]
+    layout: Mapping[str, Operand]
+    network: NetworkSpec
+    head: Head
+    signature: Signature
+    prepared: Prepared
+    epoch: int
+    steps: int
+    batch_loss: float
+    steps_per_second: float
+    executor: str
+    last: Mapping[str, Pair]
+    running: bool
+    version: int
+
+    def trained(self) -> Trained:
+        """What an export of this moment holds."""
+        parameters = {name: part(self.parameters, at).copy() for name, at in self.layout.items()}
+        return trained_of(self.network, self.head, self.signature, self.prepared, parameters)
+
+
+def frame_of(session: Session, steps_per_second: float, running: bool) -> Frame:
+    """The session's present moment."""
+    snapshot = session.snapshot()
+    return Frame(
+        snapshot.parameters,
+        session.layout,
+        session.network,
+        session.head,
+        session.signature,
+        session.prepared,
+        snapshot.epoch,
+        snapshot.steps,
+        session.batch_loss,
+        steps_per_second,
+        session.executor_name,
+        session.history.last(),
+        running,
+        snapshot.version,
+    )

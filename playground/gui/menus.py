@@ -1,0 +1,114 @@
+"""The window's menu, and the shortcuts in it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from playground.assets_path import examples_path
+from playground.formats import FORMATS
+from playground.gui.icons import icon
+from playground.gui.panels.help_card import HelpCard
+
+if TYPE_CHECKING:
+    from playground.gui.main_window import MainWindow
+
+
+class Menus(QObject):
+    """File, edit, view and help, behind the button at the end of the bar; exports behind theirs.
+
+    Attributes:
+        menu: the whole. export: formats to export in. examples: projects to start from.
+    """
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.menu = QMenu(window)
+        self.menu.setToolTipsVisible(True)
+        self.export = self._make_export()
+        self.examples = QMenu("Examples", self.menu)
+        self.examples.setToolTipsVisible(True)
+        self.examples.aboutToShow.connect(self._fill_examples)
+        self._fill()
+        for button, menu in (
+            (window.transport.menu_button, self.menu),
+            (window.transport.export_button, self.export),
+        ):
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for action in window.transport.actions_with_keys():
+            window.addAction(action)
+
+    def _fill(self) -> None:
+        window, files = self._window, self._window.files
+        stack = window.document.undo_stack
+        undo = stack.createUndoAction(self, "Undo")
+        undo.setShortcut(QKeySequence.StandardKey.Undo)
+        undo.setIcon(icon("undo"))
+        redo = stack.createRedoAction(self, "Redo")
+        redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
+        redo.setIcon(icon("redo"))
+        self._add("Open…", "open", QKeySequence.StandardKey.Open, files.ask_open)
+        self.menu.addMenu(self.examples)
+        self._add("Save", "save", QKeySequence.StandardKey.Save, files.save)
+        self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)
+        self.menu.addMenu(self.export)
+        self.menu.addSeparator()
+        for action in (undo, redo):
+            self.menu.addAction(action)
+            window.addAction(action)
+        self.menu.addSeparator()
+        self._add("Tidy the canvas", None, QKeySequence("Ctrl+L"), window.canvas.tidy)
+        self._add("Fit the canvas", "fit", None, window.canvas.fit).setText("Fit the canvas\tF")
+        self._add("Light or dark", "dark", QKeySequence("Ctrl+T"), window.switch_theme)
+        self.menu.addSeparator()
+        self._add("Keys and gestures", "help", QKeySequence("F1"), self._show_help)
+        self._add("Quit", "close", QKeySequence("Ctrl+Q"), window.close)
+
+    def _add(self, text: str, icon_name: str | None, keys: Any, slot: Any) -> QAction:
+        action = self.menu.addAction(text)
+        if icon_name is not None:
+            action.setIcon(icon(icon_name))
+        if keys is not None:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self._window.addAction(action)
+        action.triggered.connect(slot)
+        return action
+
+    def _make_export(self) -> QMenu:
+        menu = QMenu("Export", self._window)
+        menu.setIcon(icon("export"))
+        menu.setToolTipsVisible(True)
+        for name, each in FORMATS.items():
+            action = menu.addAction(f"{each.label} (*{each.suffix})")
+            action.setToolTip(each.help)
+            action.triggered.connect(partial(self._export, name))
+            if name == "onnx":
+                action.setShortcut(QKeySequence("Ctrl+E"))
+                self._window.addAction(action)
+        return menu
+
+    def _export(self, name: str, checked: bool = False) -> None:
+        self._window.files.ask_export(name)
+
+    @Slot()
+    def _fill_examples(self) -> None:
+        if self.examples.actions():
+            return
+        for path in sorted(examples_path().glob("*.json")):
+            action = self.examples.addAction(path.stem.replace("_", " "))
+            action.triggered.connect(partial(self._open_example, str(path)))
+
+    def _open_example(self, path: str, checked: bool = False) -> None:
+        self._window.files.open(path)
+
+    @Slot()
+    def _show_help(self) -> None:
+        card = HelpCard(self._window)
+        card.show_beneath(self._window.transport.menu_button)

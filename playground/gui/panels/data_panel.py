@@ -1,0 +1,194 @@
+"""Where the samples come from."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.prepare import prepare, thumbnail_points
+from playground.data.sources import SOURCES
+from playground.gui import theme
+from playground.gui.document import Document
+from playground.gui.icons import icon
+from playground.gui.widgets.choice_tile import ChoiceTile
+from playground.gui.widgets.gallery_picture import gallery_pixmap
+from playground.gui.widgets.labelled_slider import LabelledSlider
+from playground.gui.widgets.thumbnail import ThumbnailButton
+
+_COLUMNS = 6
+_SIDE = 36
+_TILE_COLUMNS = 2
+
+
+class DataPanel(QWidget):
+    """A gallery of data, and sliders for what can be changed of it.
+
+    Attributes:
+        gallery: the buttons, by the source's name: a picture for points of the plane, a tile with
+            an icon for the rest.
+        noise, samples, classes, validation: the sliders.
+        redraw_button: draws other points.
+
+    Signals:
+        source_chosen(name): a picture was clicked; the window loads the data and edits.
+    """
+
+    source_chosen = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = document
+        self.gallery: dict[str, QAbstractButton] = {}
+        self._group = QButtonGroup(self)
+        self._group.setExclusive(True)
+        self._count = QLabel()
+        self._count.setProperty("role", "muted")
+        self._name = QLabel()
+        self._name.setProperty("role", "value")
+        self.redraw_button = QToolButton()
+        self.redraw_button.setProperty("flat", True)
+        self.redraw_button.setIcon(icon("shuffle", "muted"))
+        self.redraw_button.setToolTip("Draw other points of the same kind")
+        self.redraw_button.setAccessibleName("Draw other points")
+        self._about = QLabel()
+        self._about.setProperty("role", "muted")
+        self._about.setWordWrap(True)
+        self.noise = LabelledSlider("Noise", 0.0, 0.5, 0.05, step=0.01)
+        self.noise.set_help("How far points stray from their true place.")
+        self.samples = LabelledSlider("Points", 50, 5000, 500, step=10, logarithmic=True)
+        self.samples.set_help("How many points to draw.")
+        self.classes = LabelledSlider("Classes", 2, 10, 3)
+        self.classes.set_help("How many classes to draw.")
+        self.validation = LabelledSlider(
+            "Validation", 0.1, 0.9, 0.5, step=0.05, text=lambda share: f"{100 * share:.0f}%"
+        )
+        self.validation.set_help("Share of the samples kept aside to judge the network on.")
+        self._arrange()
+        self._connect()
+        self._draw_gallery()
+        self.refresh()
+
+    def set_busy(self, source: str | None) -> None:
+        """Say that data is being loaded, or (None) no longer."""
+        if source is None:
+            self.refresh()
+        else:
+            self._count.setText(f"loading {SOURCES[source].label}…")
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the document's data."""
+        spec = self._document.project.data
+        source = SOURCES[spec.source]
+        self.gallery[spec.source].setChecked(True)
+        rows = len(prepare(spec).dataset.features)
+        self._count.setText(f"{rows:,} {'points' if source.generated else 'samples'}")
+        self._name.setText(source.label)
+        self._about.setText(source.help)
+        for widget in (self.noise, self.samples, self.redraw_button):
+            widget.setVisible(source.generated)
+        self.classes.setVisible(source.uses_classes)
+        self.classes.set_value(spec.classes)
+        self.noise.set_value(spec.noise)
+        self.samples.set_value(spec.samples)
+        self.validation.set_value(spec.validation)
+
+    def _arrange(self) -> None:
+        heading = QHBoxLayout()
+        title = QLabel("DATA")
+        title.setProperty("role", "heading")
+        heading.addWidget(title)
+        heading.addStretch(1)
+        heading.addWidget(self._count)
+        grid = QGridLayout()
+        grid.setSpacing(0)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for place, source in enumerate(s for s in SOURCES.values() if s.generated):
+            picture = ThumbnailButton(source.label, source.help, _SIDE)
+            self._add(source.name, picture)
+            grid.addWidget(picture, place // _COLUMNS, place % _COLUMNS)
+        grid.setColumnStretch(_COLUMNS, 1)
+        tiles = QGridLayout()
+        tiles.setSpacing(theme.SPACE_1)
+        for place, source in enumerate(s for s in SOURCES.values() if not s.generated):
+            tile = ChoiceTile(source.label, source.icon, source.help)
+            self._add(source.name, tile)
+            tiles.addWidget(tile, place // _TILE_COLUMNS, place % _TILE_COLUMNS)
+        name = QHBoxLayout()
+        name.addWidget(self._name)
+        name.addStretch(1)
+        name.addWidget(self.redraw_button)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_1)
+        rows.addLayout(heading)
+        rows.addLayout(grid)
+        rows.addLayout(tiles)
+        rows.addLayout(name)
+        rows.addWidget(self._about)
+        for slider in (self.noise, self.samples, self.classes, self.validation):
+            rows.addWidget(slider)
+
+    def _add(self, source: str, button: QAbstractButton) -> None:
+        button.setProperty("source", source)
+        self.gallery[source] = button
+        self._group.addButton(button)
+
+    def _connect(self) -> None:
+        self._group.buttonClicked.connect(self._choose)
+        self.noise.value_changed.connect(self._set_noise)
+        self.samples.value_changed.connect(self._set_samples)
+        self.classes.value_changed.connect(self._set_classes)
+        self.redraw_button.clicked.connect(self._redraw)
+        self.validation.value_changed.connect(self._set_validation)
+        self._document.data_changed.connect(self.refresh)
+        self._document.replaced.connect(self.refresh)
+        theme.notifier().theme_changed.connect(self._restyle)
+
+    def _draw_gallery(self) -> None:
+        dark = theme.current().dark
+        for name, button in self.gallery.items():
+            points = thumbnail_points(name)
+            if points is not None and isinstance(button, ThumbnailButton):
+                side = button.picture_side
+                picture = gallery_pixmap(points.features, points.targets, points.task, side, dark)
+                button.set_picture(picture)
+
+    @Slot(object)
+    def _choose(self, button: QAbstractButton) -> None:
+        name = str(button.property("source"))
+        if name != self._document.project.data.source:
+            self.source_chosen.emit(name)
+
+    @Slot(object)
+    def _set_noise(self, noise: float) -> None:
+        self._document.set_data(noise=noise)
+
+    @Slot(object)
+    def _set_samples(self, samples: int) -> None:
+        self._document.set_data(samples=samples)
+
+    @Slot(object)
+    def _set_classes(self, classes: int) -> None:
+        self._document.set_data(classes=classes)
+
+    @Slot()
+    def _redraw(self) -> None:
+        self._document.set_data(seed=(self._document.project.data.seed + 1) % 2**32)
+
+    @Slot(object)
+    def _set_validation(self, share: float) -> None:
+        self._document.set_data(validation=share)
+
+    @Slot(object)
+    def _restyle(self, palette: theme.Palette) -> None:
+        self._draw_gallery()

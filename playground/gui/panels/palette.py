@@ -1,0 +1,138 @@
+"""The layers there are, to drag onto the canvas."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+
+from playground.gui.icons import icon
+from playground.gui.panels.layer_tile import LayerTile
+from playground.network.layers import LAYERS
+from playground.network.node import NodeSpec
+from playground.network.spec import INPUT
+
+_N_COLUMNS = 2
+
+
+class Palette(QWidget):
+    """A search field over tiles of all layer types, family by family.
+
+    Attributes:
+        search: the search field.
+        tiles: by layer type.
+
+    Signals:
+        insert_requested(str): a layer type, to be put before the head.
+    """
+
+    insert_requested = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Layers")
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText("Search layers")
+        self.search.setAccessibleName("Search layers")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._filter)
+        self.search.returnPressed.connect(self._insert_first)
+        self.search.installEventFilter(self)
+        self._nothing = QLabel(self)
+        self._nothing.setProperty("role", "muted")
+        self._nothing.setWordWrap(True)
+        self._nothing.hide()
+        self.tiles: dict[str, LayerTile] = {}
+        for layer_type in _by_family():
+            tile = LayerTile(layer_type, self)
+            tile.insert_requested.connect(self.insert_requested)
+            tile.installEventFilter(self)
+            self.tiles[layer_type] = tile
+        self._grid = QGridLayout()
+        self._grid.setSpacing(6)
+        for column in range(_N_COLUMNS):
+            self._grid.setColumnStretch(column, 1)
+        column_layout = QVBoxLayout(self)
+        column_layout.setContentsMargins(0, 0, 0, 0)
+        column_layout.setSpacing(8)
+        column_layout.addWidget(self.search)
+        column_layout.addLayout(self._grid)
+        column_layout.addWidget(self._nothing)
+        column_layout.addStretch(1)
+        self._filter("")
+
+    def shown_types(self) -> list[str]:
+        """The layer types that match the search, in their order."""
+        return [name for name, tile in self.tiles.items() if not tile.isHidden()]
+
+    def message(self) -> str:
+        """What is said in place of tiles when none matches, or ""."""
+        return "" if self._nothing.isHidden() else self._nothing.text()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if watched is self.search:
+                return self._press_in_search(event)
+            if isinstance(watched, LayerTile):
+                return self._press_on_tile(watched, event)
+        return super().eventFilter(watched, event)
+
+    def _press_in_search(self, event: QKeyEvent) -> bool:
+        shown = self.shown_types()
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        elif event.key() == Qt.Key.Key_Down and shown:
+            self.tiles[shown[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            return False
+        return True
+
+    def _press_on_tile(self, tile: LayerTile, event: QKeyEvent) -> bool:
+        shown = self.shown_types()
+        at = shown.index(tile.layer_type)
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -_N_COLUMNS,
+            Qt.Key.Key_Down: _N_COLUMNS,
+        }.get(Qt.Key(event.key()))
+        if steps is None:
+            return False
+        if at + steps < 0 and event.key() == Qt.Key.Key_Up:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif 0 <= at + steps < len(shown):
+            self.tiles[shown[at + steps]].setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    @Slot(str)
+    def _filter(self, text: str) -> None:
+        """Show the tiles that match, close together."""
+        matching = [name for name in self.tiles if _matches(name, text)]
+        for name, tile in self.tiles.items():
+            self._grid.removeWidget(tile)
+            tile.setVisible(name in matching)
+        for index, name in enumerate(matching):
+            self._grid.addWidget(self.tiles[name], index // _N_COLUMNS, index % _N_COLUMNS)
+        self._nothing.setText(f"No layer is called “{text}”.")
+        self._nothing.setVisible(not matching)
+
+    @Slot()
+    def _insert_first(self) -> None:
+        if self.search.text() and (shown := self.shown_types()):
+            self.insert_requested.emit(shown[0])
+
+
+def _by_family() -> list[str]:
+    """All layer types but the input, families together, in the order of the list."""
+    offered = {name: layer for name, layer in LAYERS.items() if name.lower() != INPUT}
+    families = list(dict.fromkeys(layer.catalogue.family for layer in offered.values()))
+    return sorted(offered, key=lambda name: families.index(offered[name].catalogue.family))
+
+
+def _matches(layer_type: str, text: str) -> bool:
+    """Whether every word that was typed is in a type's label, family or help."""
+    layer: type[NodeSpec] = LAYERS[layer_type]
+    about = layer.catalogue
+    words = f"{layer_type} {about.label} {about.family} {about.help}".lower()
+    return all(word in words for word in text.lower().split())

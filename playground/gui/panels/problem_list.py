@@ -1,0 +1,86 @@
+"""Everything that is wrong, each with a way to it and, where there is one, a way out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+
+from playground.gui import theme
+from playground.gui.document import Document
+from playground.gui.icons import icon
+from playground.network.problems import Problem
+
+_WIDTH = 420
+
+
+class ProblemList(QFrame):
+    """A popup with a row a problem: its mark, its sentence, its place, its fix.
+
+    Signals:
+        node_chosen(id): the place of a problem was clicked.
+    """
+
+    node_chosen = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setProperty("role", "card")
+        self.setAccessibleName("Problems")
+        self._document = document
+        self._problems: list[Problem] = []
+        self._rows = QGridLayout(self)
+        self._rows.setContentsMargins(*[theme.SPACE_3] * 4)
+        self._rows.setSpacing(theme.SPACE_2)
+        self._rows.setColumnStretch(1, 1)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show the document's problems as they are now."""
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._problems = self._document.problems
+        for row, problem in enumerate(self._problems):
+            self._add(row, problem)
+        if not self._problems:
+            self._rows.addWidget(QLabel("No problems: the network can run as it is."), 0, 1)
+
+    def _add(self, row: int, problem: Problem) -> None:
+        palette = theme.current()
+        mark = QLabel()
+        tint = palette.error if problem.severity == "error" else palette.warning
+        mark.setPixmap(icon(problem.severity, tint).pixmap(18, 18))
+        sentence = QLabel(problem.message)
+        sentence.setWordWrap(True)
+        sentence.setTextFormat(Qt.TextFormat.PlainText)
+        sentence.setFixedWidth(_WIDTH)
+        self._rows.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
+        self._rows.addWidget(sentence, row, 1)
+        if problem.node is not None:
+            self._rows.addWidget(self._button("Show", row, self._go), row, 2)
+        if problem.fix is not None:
+            button = self._button(problem.fix.label, row, self._mend)
+            button.setProperty("primary", True)
+            self._rows.addWidget(button, row, 3)
+
+    def _button(self, label: str, row: int, slot: object) -> QPushButton:
+        button = QPushButton(label)
+        button.setProperty("row", row)
+        button.clicked.connect(slot)
+        return button
+
+    @Slot()
+    def _go(self) -> None:
+        node = self._problems[int(self.sender().property("row"))].node
+        self.hide()
+        if node is not None:
+            self.node_chosen.emit(node)
+
+    @Slot()
+    def _mend(self) -> None:
+        fix = self._problems[int(self.sender().property("row"))].fix
+        self.hide()
+        if fix is not None:
+            self._document.apply_fix(fix)

@@ -1,0 +1,99 @@
+"""The line at the bottom: what is wrong, what happens, how fast."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from playground.gui import theme
+from playground.gui.document import Document
+from playground.gui.frame import Frame
+from playground.gui.icons import icon
+from playground.gui.panels.problem_list import ProblemList
+
+
+class StatusBar(QFrame):
+    """Problems, the run's numbers, device and pace.
+
+    Attributes:
+        problems_button: how many problems there are; opens `problem_list`.
+        problem_list: every problem, with its fix.
+
+    Signals:
+        node_chosen(id): a problem was clicked.
+    """
+
+    node_chosen = Signal(str)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._document = document
+        self.problems_button = QToolButton()
+        self.problems_button.setProperty("flat", True)
+        self.problems_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.problems_button.clicked.connect(self.open_problems)
+        self.problem_list = ProblemList(document, self)
+        self.problem_list.node_chosen.connect(self.node_chosen)
+        self._run = QLabel()
+        self._run.setProperty("role", "muted")
+        self._run.setAccessibleName("Run")
+        self._pace = QLabel()
+        self._pace.setProperty("role", "muted")
+        self._pace.setAccessibleName("Device and pace")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_3, 2, theme.SPACE_3, 2)
+        row.setSpacing(theme.SPACE_4)
+        row.addWidget(self._run)
+        row.addStretch(1)
+        row.addWidget(self.problems_button)
+        row.addWidget(self._pace)
+        document.changed.connect(self._show_problems)
+        document.replaced.connect(self._show_problems)
+        theme.notifier().theme_changed.connect(self._restyle)
+        self._show_problems()
+
+    def show_frame(self, frame: Frame) -> None:
+        """The run's numbers."""
+        loss = f" · batch loss {frame.batch_loss:.4g}" if isfinite(frame.batch_loss) else ""
+        state = "running" if frame.running else "paused" if frame.steps else "ready"
+        self._run.setText(f"{state} · step {frame.steps:,}{loss}")
+        pace = f"{frame.steps_per_second:,.0f} steps/s" if frame.steps_per_second else "at rest"
+        self._pace.setText(
+            f"CPU, {'NumPy' if frame.executor == 'numpy' else frame.executor} · {pace}"
+        )
+
+    @Slot()
+    def open_problems(self) -> None:
+        """Show the list above the button."""
+        self.problem_list.refresh()
+        self.problem_list.adjustSize()
+        size = self.problem_list.sizeHint()
+        corner = self.problems_button.mapToGlobal(QPoint(self.problems_button.width(), 0))
+        self.problem_list.move(corner.x() - size.width(), corner.y() - size.height() - 4)
+        self.problem_list.show()
+
+    @Slot()
+    def _show_problems(self) -> None:
+        problems = self._document.problems
+        errors = sum(problem.severity == "error" for problem in problems)
+        palette = theme.current()
+        if not problems:
+            self.problems_button.setIcon(icon("ok", palette.good))
+            self.problems_button.setText("no problems")
+        else:
+            kind = "error" if errors else "warning"
+            tint = palette.error if errors else palette.warning
+            self.problems_button.setIcon(icon(kind, tint))
+            word = "problem" if len(problems) == 1 else "problems"
+            self.problems_button.setText(f"{len(problems)} {word}")
+        self.problems_button.setAccessibleName(self.problems_button.text())
+        self.problems_button.setToolTip(
+            problems[0].message if problems else "The network can run as it is."
+        )
+
+    @Slot(object)
+    def _restyle(self, palette: theme.Palette) -> None:
+        self._show_problems()

@@ -1,0 +1,278 @@
+"""The bar on top: run, step, reset, and how the network is trained."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from playground.engine.executors import DEVICES
+from playground.gui import theme
+from playground.gui.document import Document
+from playground.gui.frame import Frame
+from playground.gui.icons import icon
+from playground.gui.widgets.picker import Picker
+from playground.gui.widgets.rate_picker import RatePicker
+from playground.gui.widgets.run_button import RunButton
+from playground.network.heads import HEADS
+from playground.network.losses import LOSSES
+from playground.training.optimizers import OPTIMIZERS
+
+BATCHES = (1, 2, 4, 8, 10, 16, 32, 64, 128, 256, 512, 1024)
+PENALTY_RATES = (0.0001, 0.001, 0.01, 0.1)
+_EXECUTORS = {"numpy": "NumPy"}
+
+
+class Transport(QFrame):
+    """Controls of the run and of the document's head and training.
+
+    Attributes:
+        run_button, reset_button, step_button, export_button, theme_button, menu_button.
+        head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
+
+    Signals:
+        run_requested, pause_requested, step_requested("batch" or "epoch"),
+        reset_requested(new): False for the same start, True for a new one.
+    """
+
+    run_requested = Signal()
+    pause_requested = Signal()
+    step_requested = Signal(str)
+    reset_requested = Signal(bool)
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "panel")
+        self._document = document
+        self._running = False
+        self.run_button = RunButton()
+        self.run_button.clicked.connect(self.toggle)
+        self.reset_button = self._make_reset()
+        self.step_button = self._make_step()
+        self._epoch = QLabel()
+        self._epoch.setProperty("role", "number")
+        self._epoch.setAccessibleName("Epoch")
+        self._make_pickers()
+        self.export_button = _tool("export", "Export the trained weights (Ctrl+E)", "Export")
+        self.theme_button = _tool("dark", "Light or dark", "Theme")
+        self.menu_button = _tool("more", "File, edit, view and help", "Menu")
+        self._arrange()
+        document.changed.connect(self._show_document)
+        document.replaced.connect(self._show_document)
+        self._show_document()
+        self.set_epoch(0)
+
+    # What the window tells
+
+    def show_frame(self, frame: Frame) -> None:
+        """Epoch, pace and state of a run."""
+        self.set_epoch(frame.epoch)
+        self.set_running(frame.running)
+
+    def set_epoch(self, epoch: int) -> None:
+        """How many epochs are behind."""
+        grouped = f"{epoch:,}" if epoch >= 1_000_000 else f"{epoch // 1000:03},{epoch % 1000:03}"
+        self._epoch.setText(grouped)
+
+    def set_running(self, running: bool) -> None:
+        """Whether the training goes on by itself."""
+        if running != self._running:
+            self._running = running
+            self.run_button.set_running(running)
+
+    def set_pace(self, frame: Frame) -> None:
+        """What it runs on, and how fast."""
+        name = _EXECUTORS.get(frame.executor, frame.executor)
+        pace = frame.steps_per_second
+        self.device.set_text(f"CPU · {_short(pace)} steps/s" if pace else f"CPU · {name}")
+
+    @Slot()
+    def toggle(self) -> None:
+        """Run, or pause."""
+        if not self.run_button.isEnabled():
+            return
+        (self.pause_requested if self._running else self.run_requested).emit()
+
+    # Inside
+
+    @Slot()
+    def _show_document(self) -> None:
+        project = self._document.project
+        head, training = project.head, project.training
+        self.head.set_value(head.name)
+        self.loss.set_value(head.loss_part.name)
+        self.optimizer.set_value(training.optimizer.name)
+        self.batch.set_value(training.batch_size)
+        if self.rate.rate != training.optimizer.learning_rate:
+            self.rate.set_rate(training.optimizer.learning_rate)
+        penalty = training.regularization
+        chosen = ("none", 0.0) if penalty.type == "none" else (penalty.type, penalty.rate)
+        self.regularization.set_value(chosen)
+        if penalty.type != "none":
+            self.regularization.set_text(f"{penalty.type.upper()} {penalty.rate:g}")
+        warnings = [p.message for p in self._document.problems if p.node == "head"]
+        self.head.set_warning(warnings[0] if warnings else None)
+        errors = self._document.traced.errors
+        self.run_button.set_reason(errors[0].message if errors else "")
+
+    def _make_reset(self) -> QToolButton:
+        button = _tool("reset", "Reset to the same start (R)", "Reset")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        same = menu.addAction("Same start")
+        same.setToolTip("The same first weights and the same order of samples again.")
+        same.setShortcut(QKeySequence("R"))
+        new = menu.addAction("New start")
+        new.setToolTip("Other first weights, from the next seed.")
+        new.setShortcut(QKeySequence("Shift+R"))
+        same.triggered.connect(self._reset_same)
+        new.triggered.connect(self._reset_new)
+        button.setMenu(menu)
+        button.clicked.connect(self._reset_same)
+        return button
+
+    def _make_step(self) -> QToolButton:
+        button = _tool("step", "Step one batch (.)", "Step")
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        menu = QMenu(button)
+        batch = menu.addAction("One batch")
+        batch.setShortcut(QKeySequence("."))
+        epoch = menu.addAction("One epoch")
+        epoch.setShortcut(QKeySequence("Shift+."))
+        batch.triggered.connect(self._step_batch)
+        epoch.triggered.connect(self._step_epoch)
+        button.setMenu(menu)
+        button.clicked.connect(self._step_batch)
+        return button
+
+    def actions_with_keys(self) -> list[QAction]:
+        """The menu entries whose shortcuts work everywhere in the window."""
+        found = []
+        for button in (self.reset_button, self.step_button):
+            menu = button.menu()
+            if menu is not None:
+                found.extend(menu.actions())
+        return found
+
+    def _make_pickers(self) -> None:
+        document = self._document
+        self.head = Picker("Task head")
+        self.head.set_choices([(h.name, h.label, h.help) for h in HEADS.values()])
+        self.head.value_chosen.connect(document.set_head)
+        self.loss = Picker("Loss")
+        self.loss.set_choices([(each.name, each.label, each.help) for each in LOSSES.values()])
+        self.loss.value_chosen.connect(document.set_loss)
+        self.optimizer = Picker("Optimizer")
+        self.optimizer.set_choices([(o.name, o.label, o.help) for o in OPTIMIZERS.values()])
+        self.optimizer.value_chosen.connect(document.set_optimizer)
+        self.rate = RatePicker()
+        self.rate.rate_changed.connect(document.set_learning_rate)
+        self.batch = Picker("Batch")
+        self.batch.set_choices(
+            [(size, str(size), f"{size} samples before each step") for size in BATCHES]
+        )
+        self.batch.value_chosen.connect(self._choose_batch)
+        self.regularization = Picker("Regularize")
+        self.regularization.set_choices(_penalties())
+        self.regularization.value_chosen.connect(self._choose_penalty)
+        self.device = Picker("Device")
+        self.device.set_choices(
+            [("auto", "Automatic", DEVICES["auto"]), ("numpy", "CPU, NumPy", DEVICES["numpy"])]
+        )
+        self.device.set_value("auto")
+        self.device.set_text("CPU · NumPy")
+
+    def _arrange(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_1)
+        row.setSpacing(theme.SPACE_2)
+        counter = QVBoxLayout()
+        counter.setSpacing(0)
+        caption = QLabel("epoch")
+        caption.setProperty("role", "caption")
+        counter.addWidget(self._epoch)
+        counter.addWidget(caption)
+        for widget in (self.reset_button, self.run_button, self.step_button):
+            row.addWidget(widget)
+        row.addSpacing(theme.SPACE_1)
+        row.addLayout(counter)
+        row.addWidget(_divider())
+        for picker in (
+            self.head,
+            self.loss,
+            self.optimizer,
+            self.rate,
+            self.batch,
+            self.regularization,
+        ):
+            row.addWidget(picker)
+        row.addStretch(1)
+        row.addWidget(self.device)
+        for button in (self.export_button, self.theme_button, self.menu_button):
+            row.addWidget(button)
+
+    @Slot()
+    def _reset_same(self) -> None:
+        self.reset_requested.emit(False)
+
+    @Slot()
+    def _reset_new(self) -> None:
+        self.reset_requested.emit(True)
+
+    @Slot()
+    def _step_batch(self) -> None:
+        self.step_requested.emit("batch")
+
+    @Slot()
+    def _step_epoch(self) -> None:
+        self.step_requested.emit("epoch")
+
+    @Slot(object)
+    def _choose_batch(self, size: int) -> None:
+        self._document.set_training(batch_size=size)
+
+    @Slot(object)
+    def _choose_penalty(self, choice: tuple[str, float]) -> None:
+        kind, rate = choice
+        if kind == "none":
+            self._document.set_regularization(type="none")
+        else:
+            self._document.set_regularization(type=kind, rate=rate)
+
+
+def _penalties() -> list[tuple[object, str, str]]:
+    words = {
+        "l1": "pushes weights that do little to exactly 0",
+        "l2": "keeps all weights small",
+    }
+    choices: list[tuple[object, str, str]] = [(("none", 0.0), "None", "Weights cost nothing.")]
+    for kind, what in words.items():
+        choices.extend(
+            ((kind, rate), f"{kind.upper()} {rate:g}", f"{kind.upper()} {what}; rate {rate:g}.")
+            for rate in PENALTY_RATES
+        )
+    return choices
+
+
+def _short(number: float) -> str:
+    """12,345 as "12.3k"."""
+    if number >= 99_950:
+        return f"{number / 1000:.0f}k"
+    return f"{number / 1000:.1f}k" if number >= 1000 else f"{number:.0f}"
+
+
+def _tool(icon_name: str, help_text: str, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(icon_name))
+    button.setToolTip(help_text)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return button
+
+
+def _divider() -> QFrame:
+    line = QFrame()
+    line.setFixedSize(1, 36)
+    line.setProperty("role", "divider")
+    return line

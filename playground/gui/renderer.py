@@ -1,0 +1,126 @@
+"""The thread that evaluates what views show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from playground.gui.frame import Frame
+from playground.gui.plots.map_grid import Extent, cell_centres
+from playground.training.evaluator import Evaluator
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """What to evaluate of a frame.
+
+    Attributes:
+        frame: the moment.
+        extent: the rectangle of a decision map, or None for none.
+        resolution: cells a side.
+        samples: whether to predict every sample of the data.
+    """
+
+    frame: Frame
+    extent: Extent | None
+    resolution: int
+    samples: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """What came out.
+
+    Attributes:
+        request: what was asked.
+        values: (H, W, columns) float32 over the extent, in the targets' own units, or None.
+        predictions: (N, columns) for every sample, in the data's order, or None.
+    """
+
+    request: Request
+    values: NDArray[np.float32] | None
+    predictions: NDArray[Any] | None
+
+
+class Renderer(QObject):
+    """Evaluates one request at a time on an executor of its own; lives in a thread of its own.
+
+    Signals:
+        rendered(Picture)
+    """
+
+    rendered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._evaluator: Evaluator | None = None
+        self._version: tuple[Any, ...] = ()
+
+    @Slot(object)
+    def render(self, request: Request) -> None:
+        """Evaluate and tell."""
+        frame = request.frame
+        values = predictions = None
+        if request.extent is not None:
+            points = cell_centres(request.extent, request.resolution, request.resolution)
+            found = self._predict(frame, points.reshape(-1, 2))
+            values = found.reshape(request.resolution, request.resolution, -1).astype(np.float32)
+        if request.samples:
+            predictions = self._predict(frame, frame.prepared.dataset.features)
+        self.rendered.emit(Picture(request, values, predictions))
+
+    def _predict(self, frame: Frame, features: NDArray[Any]) -> NDArray[Any]:
+        """Predictions for raw features, in the targets' own units."""
+        version = (frame.network, frame.head, frame.signature)
+        if self._evaluator is None or version != self._version:
+            self._evaluator = Evaluator(frame.network, frame.head, frame.signature, np.float32)
+            self._version = version
+        scaled = frame.prepared.feature_scaler.apply(features)
+        predictions = self._evaluator.predict(frame.parameters, scaled)
+        if frame.signature.task == "regression":
+            return frame.prepared.target_scaler.invert(predictions)
+        return predictions
+
+
+class RendererThread(QObject):
+    """The renderer and its thread, from the window's side; it has one request at a time.
+
+    Attributes:
+        busy: whether a request is under way.
+
+    Signals:
+        rendered(Picture)
+    """
+
+    rendered = Signal(object)
+    _render = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.busy = False
+        self._renderer = Renderer()
+        self._thread = QThread(self)
+        self._thread.setObjectName("renderer")
+        self._renderer.moveToThread(self._thread)
+        self._render.connect(self._renderer.render, Qt.ConnectionType.QueuedConnection)
+        self._renderer.rendered.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._thread.start()
+
+    def request(self, request: Request) -> None:
+        """Ask; only when not busy."""
+        self.busy = True
+        self._render.emit(request)
+
+    @Slot(object)
+    def _pass_on(self, picture: Picture) -> None:
+        self.busy = False
+        self.rendered.emit(picture)
+
+    def finish(self) -> None:
+        """End the thread, after the request under way."""
+        self._thread.quit()
+        self._thread.wait()

@@ -1,0 +1,71 @@
+"""Carries the document's edits to the trainer: only what each one asks for."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from playground.gui.document import Document
+from playground.gui.trainer import TrainerThread
+from playground.project.spec import ProjectSpec
+from playground.training.run_state import RunState
+
+
+class RunLink(QObject):
+    """Keeps the session the same as the document.
+
+    A change of the learning rate only sets it; a change of the seed starts anew; other data starts
+    over; moving cards does nothing; everything else is taken over with what was learned.
+    """
+
+    def __init__(self, document: Document, trainer: TrainerThread, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document = document
+        self._trainer = trainer
+        self._sent: ProjectSpec = document.project
+        document.changed.connect(self._follow)
+
+    def begin(self, run: RunState | None) -> None:
+        """Start over with the document's project, or go on from a saved run of it."""
+        self._sent = self._document.project
+        self._trainer.pause.emit()
+        self._trainer.configure.emit(self._sent, False)
+        if run is not None:
+            self._trainer.restore.emit(run)
+
+    @Slot()
+    def _follow(self) -> None:
+        before, now = self._sent, self._document.project
+        if _bare(before) == _bare(now) and before.training == now.training:
+            self._sent = now
+            return
+        if self._document.traced.errors:
+            self._trainer.pause.emit()
+            return
+        self._sent = now
+        if _without_rate(before) == _without_rate(now):
+            self._trainer.set_learning_rate.emit(now.training.optimizer.learning_rate)
+        elif before.data.source != now.data.source:
+            self._trainer.configure.emit(now, False)
+        else:
+            self._trainer.configure.emit(now, True)
+            if before.training.seed != now.training.seed:
+                self._trainer.reset.emit(now.training.seed)
+
+
+def _bare(project: ProjectSpec) -> ProjectSpec:
+    """The project without anything that training does not depend on."""
+    nodes = tuple(node.model_copy(update={"position": None}) for node in project.network)
+    return project.model_copy(
+        update={
+            "name": "",
+            "notes": "",
+            "network": project.network.model_copy(update={"nodes": nodes}),
+            "head": project.head.model_copy(update={"position": None}),
+            "training": type(project.training)(),
+        }
+    )
+
+
+def _without_rate(project: ProjectSpec) -> tuple[object, object]:
+    optimizer = project.training.optimizer.model_copy(update={"learning_rate": 1.0})
+    return _bare(project), project.training.model_copy(update={"optimizer": optimizer})

@@ -1,0 +1,91 @@
+"""Draws the real window into a picture, with no screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QWidget
+
+from playground.errors import UserError
+from playground.gui.app import make_application
+from playground.gui.main_window import MainWindow
+from playground.gui.theme import ThemeName
+from playground.project.file import Project
+from playground.project.session import ProjectSession
+
+VIEWS = ("window", "canvas", "output", "map", "curves", "samples")
+SETTLE_S = 20.0
+
+
+def take(
+    project: Project,
+    path: Path,
+    epochs: int = 0,
+    view: str = "window",
+    theme: ThemeName = "light",
+    size: tuple[int, int] = (1440, 900),
+) -> None:
+    """Train `project` for `epochs`, show it in the window and save a picture of it.
+
+    Args:
+        project: what to show; a saved run in it is gone on from.
+        path: a `.png` file.
+        epochs: how many to train before.
+        view: one of `VIEWS`.
+        theme: "light" or "dark".
+        size: of the window, in px.
+
+    Raises:
+        UserError: an unknown view, or a picture that can't be written.
+    """
+    if view not in VIEWS:
+        raise UserError(f"There is no view called {view!r}. There are: {', '.join(VIEWS)}.")
+    if not path.parent.is_dir():
+        raise UserError(f"{path} can't be written: the folder {path.parent} does not exist.")
+    make_application(theme)
+    run = project.run
+    if epochs:
+        session = ProjectSession(project)
+        session.train(epochs)
+        run = session.state()
+    window = MainWindow(Project(project.spec, run, project.path))
+    window.resize(*size)
+    window.show()
+    if view == "samples":
+        window.output.views.set_current("table")
+    try:
+        _settle(window)
+        if not _part(window, view).grab().save(str(path), "PNG"):
+            raise UserError(f"{path} can't be written. Choose another place.")
+    finally:
+        window.document.undo_stack.setClean()
+        window.close()
+        window.deleteLater()
+
+
+def _part(window: MainWindow, view: str) -> QWidget:
+    return {
+        "window": window,
+        "canvas": window.canvas,
+        "output": window.output,
+        "map": window.output.map,
+        "curves": window.output.curves,
+        "samples": window.output.predicted,
+    }[view]
+
+
+def _settle(window: MainWindow) -> None:
+    """Let the window draw until everything asked for has arrived."""
+    end = monotonic() + SETTLE_S
+    _turn(150)
+    while monotonic() < end and not window.settled:
+        _turn(30)
+    _turn(150)
+
+
+def _turn(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()

@@ -1,0 +1,171 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QCursor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from playground.gui.canvas.layer_mime import layer_mime
+from playground.gui.canvas.view import Canvas
+from playground.gui.document import Document
+from playground.gui.panels.palette import Palette
+from playground.project.spec import ProjectSpec
+
+DENSE_1, DENSE_2 = ({"id": f"dense_{number}", "type": "Dense"} for number in (1, 2))
+COPY = Qt.DropAction.CopyAction
+BUTTON, MODIFIER = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+
+
+class Carried:
+    """A layer from the palette, dragged over a canvas in scene coordinates."""
+
+    def __init__(self, canvas, layer_type):
+        self.canvas = canvas
+        self.mime = layer_mime(layer_type)
+
+    def enter(self, point):
+        event = QDragEnterEvent(self._at(point), COPY, self.mime, BUTTON, MODIFIER)
+        return self._send(event)
+
+    def over(self, point):
+        event = QDragMoveEvent(self._at(point), COPY, self.mime, BUTTON, MODIFIER)
+        return self._send(event)
+
+    def leave(self):
+        return self._send(QDragLeaveEvent())
+
+    def drop(self, point):
+        self.enter(point)
+        if self.over(point):
+            event = QDropEvent(QPointF(self._at(point)), COPY, self.mime, BUTTON, MODIFIER)
+            return self._send(event)
+        self.leave()
+        return False
+
+    def _at(self, point):
+        return self.canvas.mapFromScene(QPointF(point))
+
+    def _send(self, event):
+        QApplication.sendEvent(self.canvas.viewport(), event)
+        return event.isAccepted()
+
+
+def order(canvas):
+    return canvas.document.network.order()
+
+
+def test_a_drop_on_a_wire_inserts_there_and_can_be_undone(canvas):
+    before = canvas.document.project
+    assert Carried(canvas, "Dropout").drop(canvas.wire_point("dense_1", "dense_2"))
+    assert order(canvas) == ["input", "dense_1", "dropout_1", "dense_2", "head"]
+    assert canvas.selection() == ["dropout_1"]
+    canvas.document.undo_stack.undo()
+    assert canvas.document.project == before
+    assert "dropout_1" not in canvas.network_scene.cards
+    canvas.document.undo_stack.redo()
+    assert order(canvas) == ["input", "dense_1", "dropout_1", "dense_2", "head"]
+    assert canvas.wire_point("dropout_1", "dense_2")
+
+
+def test_a_drop_on_empty_canvas_puts_it_before_the_head(canvas):
+    empty = canvas.mapToScene(QPoint(40, 40))
+    assert Carried(canvas, "Dense").drop(empty)
+    assert order(canvas) == ["input", "dense_1", "dense_2", "dense_3", "head"]
+
+
+def test_the_hint_says_what_a_drop_will_do(canvas):
+    carried = Carried(canvas, "Dense")
+    carried.enter(canvas.mapToScene(QPoint(40, 40)))
+    assert canvas.hint_text() == "Drop to put it before the head"
+    carried.over(canvas.wire_point("dense_2", "head"))
+    assert canvas.hint_text() == "Drop to insert between dense_2 and head"
+    carried.leave()
+    assert "2 hidden layers, 105 parameters" in canvas.hint_text()
+
+
+def test_what_does_not_fit_is_refused_before_the_drop_with_the_remedy(open_canvas):
+    canvas = open_canvas(
+        {"id": "flatten_1", "type": "Flatten"},
+        data={"source": "digits"},
+        head={"type": "multiclass"},
+    )
+    before = canvas.document.project
+    carried = Carried(canvas, "Dense")
+    image_wire = canvas.wire_point("input", "flatten_1")
+    carried.enter(image_wire)
+    assert not carried.over(image_wire)
+    assert "Put a Flatten between" in canvas.bubble_text()
+    assert carried.over(canvas.wire_point("flatten_1", "head"))
+    assert canvas.bubble_text() == ""
+    assert not carried.drop(image_wire)
+    assert canvas.document.project == before
+    assert canvas.bubble_text() == ""
+
+
+def test_the_canvas_takes_nothing_but_layers(canvas):
+    carried = Carried(canvas, "Dense")
+    carried.mime.setText("something else")
+    carried.mime.removeFormat("application/x-playground-layer")
+    assert not carried.enter(canvas.wire_point("dense_1", "dense_2"))
+
+
+def test_cards_make_room_where_the_user_has_placed_them(canvas, mouse):
+    place = canvas.card_rect("dense_1").topLeft() + QPointF(40, 14)
+    mouse.drag(place, place + QPointF(0, 60))
+    Carried(canvas, "Dense").drop(canvas.wire_point("dense_1", "dense_2"))
+    rects = [canvas.card_rect(name) for name in order(canvas)]
+    for index, rect in enumerate(rects):
+        assert not any(rect.intersects(other) for other in rects[index + 1 :])
+    assert canvas.document.undo_stack.count() == 2
+
+
+def test_an_empty_network_shows_where_to_drop_and_takes_it(open_canvas):
+    canvas = open_canvas()
+    ghost = canvas.network_scene.ghost
+    assert ghost.isVisible()
+    assert Carried(canvas, "Dense").drop(ghost.sceneBoundingRect().center())
+    assert order(canvas) == ["input", "dense_1", "head"]
+    assert not ghost.isVisible()
+    canvas.document.undo_stack.undo()
+    assert ghost.isVisible()
+
+
+@pytest.mark.skipif(
+    os.environ.get("QT_QPA_PLATFORM") != "xcb", reason="a real drag needs an X server"
+)
+def test_a_real_drag_from_the_palette_onto_a_wire_inserts_there(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    document = Document(ProjectSpec(network={"nodes": [DENSE_1, DENSE_2]}), window)
+    palette, canvas = Palette(), Canvas(document)
+    side_by_side = QHBoxLayout(window)
+    side_by_side.addWidget(palette)
+    side_by_side.addWidget(canvas, 1)
+    window.resize(1000, 600)
+    with qtbot.waitExposed(window):
+        window.show()
+    tile = palette.tiles["Dense"]
+    wire = canvas.viewport().mapToGlobal(
+        canvas.mapFromScene(canvas.wire_point("dense_1", "dense_2"))
+    )
+    steps = [wire + QPoint(-30, 0), wire + QPoint(-2, 0), wire]
+
+    def go_on():
+        """While the drag has the event loop: move the real pointer, then let go."""
+        if steps:
+            QCursor.setPos(steps.pop(0))
+            QTest.mouseMove(window.windowHandle(), window.mapFromGlobal(QCursor.pos()))
+        else:
+            timer.stop()
+            QTest.mouseRelease(window.windowHandle(), BUTTON, MODIFIER, window.mapFromGlobal(wire))
+
+    timer = QTimer(window)
+    timer.timeout.connect(go_on)
+    timer.start(120)
+    QTest.mousePress(tile, BUTTON, MODIFIER, QPoint(20, 12))
+    QTest.mouseMove(tile, QPoint(60, 14))
+    qtbot.waitUntil(lambda: "dense_3" in document.network, timeout=5000)
+    assert document.network.order() == ["input", "dense_1", "dense_3", "dense_2", "head"]

@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+
+from playground.gui.canvas.layer_mime import layer_mime, layer_type_of
+from playground.gui.panels.palette import Palette
+from playground.network.layers import LAYERS
+from playground.network.node import Catalogue, NodeSpec
+
+
+@pytest.fixture
+def palette(qtbot):
+    palette = Palette()
+    qtbot.addWidget(palette)
+    with qtbot.waitActive(palette):
+        palette.show()
+        palette.activateWindow()
+    return palette
+
+
+@pytest.fixture
+def new_type(monkeypatch):
+    """A layer type that the window has never heard of."""
+
+    class Mirror(NodeSpec):
+        catalogue = Catalogue("Mirror", "Optics", "flatten", "Turns everything round.")
+
+    monkeypatch.setitem(LAYERS._entries, "Mirror", Mirror)
+    return Mirror
+
+
+def test_every_layer_type_but_the_input_is_offered(palette):
+    assert set(palette.tiles) == set(LAYERS) - {"Input"}
+    for name, tile in palette.tiles.items():
+        assert tile.toolTip().startswith(LAYERS[name].catalogue.help)
+        assert tile.accessibleName()
+
+
+def test_a_new_layer_type_shows_up_by_itself(new_type, qtbot):
+    palette = Palette()
+    qtbot.addWidget(palette)
+    assert palette.tiles["Mirror"].text() == "Mirror"
+    assert layer_type_of(layer_mime("Mirror")) == "Mirror"
+
+
+def test_typing_filters_and_enter_inserts_the_first_match(palette, qtbot):
+    QTest.keyClicks(palette.search, "drop")
+    assert palette.shown_types() == ["Dropout"]
+    with qtbot.waitSignal(palette.insert_requested) as requested:
+        QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert requested.args == ["Dropout"]
+    QTest.keyClick(palette.search, Qt.Key.Key_Escape)
+    assert palette.search.text() == ""
+    assert set(palette.shown_types()) == set(palette.tiles)
+
+
+def test_a_search_that_finds_nothing_says_so_and_inserts_nothing(palette, qtbot):
+    QTest.keyClicks(palette.search, "zzz")
+    assert palette.shown_types() == []
+    assert palette.message() == "No layer is called “zzz”."
+    with qtbot.assertNotEmitted(palette.insert_requested):
+        QTest.keyClick(palette.search, Qt.Key.Key_Return)
+
+
+def test_enter_in_an_empty_search_inserts_nothing(palette, qtbot):
+    with qtbot.assertNotEmitted(palette.insert_requested):
+        QTest.keyClick(palette.search, Qt.Key.Key_Return)
+
+
+def test_a_double_click_inserts(palette, qtbot):
+    with qtbot.waitSignal(palette.insert_requested) as requested:
+        QTest.mouseDClick(
+            palette.tiles["Dense"],
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+            QPoint(20, 12),
+        )
+    assert requested.args == ["Dense"]
+
+
+def test_arrows_move_through_the_tiles_and_enter_inserts(palette, qtbot):
+    palette.search.setFocus()
+    QTest.keyClick(palette.search, Qt.Key.Key_Down)
+    first, second = palette.shown_types()[:2]
+    assert palette.tiles[first].hasFocus()
+    QTest.keyClick(palette.tiles[first], Qt.Key.Key_Right)
+    assert palette.tiles[second].hasFocus()
+    with qtbot.waitSignal(palette.insert_requested) as requested:
+        QTest.keyClick(palette.tiles[second], Qt.Key.Key_Return)
+    assert requested.args == [second]
+    QTest.keyClick(palette.tiles[second], Qt.Key.Key_Up)
+    assert palette.search.hasFocus()

@@ -1,0 +1,55 @@
+"""What parameters start as."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.network.builder import ParameterSpec
+from playground.network.initializers import INITIALIZERS, Uniform, Zeros
+from playground.network.named import parser
+
+from .small import fields_of
+
+
+def weight(name: str = "dense_1.weight", shape: tuple[int, int] = (200, 300)) -> ParameterSpec:
+    return ParameterSpec(name, shape, Zeros(), *shape, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "deviation"),
+    [
+        # A uniform spread of ±a has deviation a/√3.
+        ("zeros", 0.0),
+        ("uniform", np.sqrt(1 / 200 / 3)),
+        ("xavier", np.sqrt(2 / 500)),
+        ("he", np.sqrt(2 / 200)),
+    ],
+)
+def test_the_spread_is_that_of_the_paper(name: str, deviation: float) -> None:
+    drawn = INITIALIZERS[name]().draw(weight(), 1)
+    assert drawn.std() == pytest.approx(deviation, rel=0.02)
+    assert abs(drawn.mean()) <= 4 * deviation / np.sqrt(drawn.size)
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_the_draw_depends_on_seed_and_name_alone(name: str) -> None:
+    draw = INITIALIZERS[name]().draw
+    first = draw(weight(), 1)
+    assert np.array_equal(first, draw(weight(), 1))
+    if name != "zeros":
+        assert not np.array_equal(first, draw(weight(), 2))
+        assert not np.array_equal(first, draw(weight("dense_2.weight"), 1))
+
+
+def test_a_limit_of_ones_own_bounds_the_draw() -> None:
+    drawn = Uniform(limit=0.25).draw(weight(), 1)
+    assert 0.24 < np.abs(drawn).max() <= 0.25
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_an_initializer_is_written_as_its_name_or_with_the_fields_that_differ(name: str) -> None:
+    usual = INITIALIZERS[name]()
+    assert parser(INITIALIZERS)(usual.dump()) == usual
+    other = INITIALIZERS[name](**fields_of(usual))
+    assert parser(INITIALIZERS)(other.dump()) == other

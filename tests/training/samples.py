@@ -1,0 +1,129 @@
+"""What the tests of training share: samples, sessions, and a twin in PyTorch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.dataset import Dataset
+from playground.data.prepare import Prepared, prepare_dataset
+from playground.data.spec import DataSpec
+from playground.network.heads import HEADS
+from playground.network.spec import NetworkSpec
+from playground.training.session import Session
+from playground.training.spec import TrainingSpec
+
+TASK_OF = {
+    "binary": "binary",
+    "binary_softmax": "binary",
+    "multiclass": "multiclass",
+    "multilabel": "multilabel",
+    "regression": "regression",
+    "bounded_regression": "regression",
+}
+THREE_LAYERS = [
+    {"id": "dense_1", "type": "Dense", "units": 6, "activation": "tanh"},
+    {"id": "dense_2", "type": "Dense", "units": 5, "activation": "sigmoid"},
+]
+
+
+def dataset(task: Any, samples: int = 40) -> Dataset:
+    """Samples of two features whose targets can be learned."""
+    random = np.random.default_rng(5)
+    x = random.normal(size=(samples, 2))
+    sums = x @ np.array([[1.0, -1.0, 0.5], [0.5, 1.0, -1.0]])
+    targets: dict[str, NDArray[Any]] = {
+        "binary": (sums[:, 0] > 0).astype(np.int64),
+        "multiclass": sums.argmax(1),
+        "multilabel": (sums > 0).astype(np.int64),
+        "regression": np.sin(sums[:, :2]),
+    }
+    names = {"binary": 2, "multiclass": 3, "multilabel": 3, "regression": 2}[task]
+    return Dataset(x, targets[task], task, ("a", "b"), tuple("uvw"[:names]))
+
+
+def prepared(task: str, samples: int = 40, **spec: Any) -> Prepared:
+    return prepare_dataset(DataSpec(source="own", **spec), dataset(task, samples))
+
+
+def session(
+    head: str = "binary",
+    *,
+    nodes: Any = THREE_LAYERS,
+    optimizer: Any = "adam",
+    dtype: str = "float64",
+    samples: int = 40,
+    data: dict[str, Any] | None = None,
+    **training: Any,
+) -> Session:
+    return Session(
+        NetworkSpec(nodes=nodes),
+        HEADS[head](),
+        TrainingSpec.model_validate({"optimizer": optimizer, **training}),
+        prepared(TASK_OF[head], samples, **(data or {})),
+        dtype=dtype,
+    )
+
+
+class Twin:
+    """The same network, loss and optimizer in PyTorch, starting from the session's weights."""
+
+    def __init__(self, torch: Any, of: Session) -> None:
+        torch.set_num_threads(1)  # small sums; threads would only wait for one another
+        self.torch, self.of = torch, of
+        self.weights = {
+            name: torch.tensor(array, requires_grad=True) for name, array in of.parameters().items()
+        }
+        self.optimizer = self._optimizer()
+
+    def _optimizer(self) -> Any:
+        optim, part = self.torch.optim, self.of.training.optimizer
+        weights, rate = list(self.weights.values()), part.learning_rate
+        match part.name:
+            case "sgd":
+                return optim.SGD(weights, rate)
+            case "momentum":
+                return optim.SGD(weights, rate, momentum=part.momentum)
+            case "nesterov":
+                return optim.SGD(weights, rate, momentum=part.momentum, nesterov=True)
+            case "adam":
+                return optim.Adam(weights, rate, (part.beta_1, part.beta_2), part.epsilon)
+        raise AssertionError(part.name)
+
+    def loss(self, x: Any, y: Any) -> Any:
+        torch = self.torch
+        value = torch.tensor(np.asarray(x))
+        for node in self.of.network.nodes[1:]:
+            weight, bias = self.weights[f"{node.id}.weight"], self.weights[f"{node.id}.bias"]
+            value = getattr(torch, node.activation.name)(value @ weight + bias)
+        logits = value @ self.weights["head.weight"] + self.weights["head.bias"]
+        functional = torch.nn.functional
+        match self.of.head.name:
+            case "binary":
+                target = torch.tensor(np.asarray(y, float))[:, None]
+                return functional.binary_cross_entropy_with_logits(logits, target)
+            case "multilabel":
+                target = torch.tensor(np.asarray(y, float))
+                return functional.binary_cross_entropy_with_logits(logits, target)
+            case "multiclass" | "binary_softmax":
+                return functional.cross_entropy(logits, torch.tensor(np.asarray(y)))
+            case "bounded_regression":
+                low, high = self.of.head.bounds(self.of.signature)
+                bounded = torch.sigmoid(logits) * (high - low) + low
+                return functional.mse_loss(bounded, torch.tensor(np.asarray(y)))
+        return functional.mse_loss(logits, torch.tensor(np.asarray(y)))
+
+    def step(self, x: Any, y: Any) -> float:
+        self.optimizer.zero_grad()
+        loss = self.loss(x, y)
+        loss.backward()
+        self.optimizer.step()
+        return float(loss.detach())
+
+    def assert_same_weights(self, tolerance: float = 1e-9) -> None:
+        for name, array in self.of.parameters().items():
+            np.testing.assert_allclose(
+                array, self.weights[name].detach(), rtol=tolerance, atol=tolerance, err_msg=name
+            )
