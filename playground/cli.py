@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
 from typer.core import TyperGroup
@@ -190,8 +190,9 @@ def shot(
         int, typer.Option(min=0, max=MOST_EPOCHS, help="Train so long before the picture.")
     ] = 0,
     view: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The view to show, as its tab is called.")
-    ] = None,
+        str,
+        typer.Option(metavar="NAME", help="window, canvas, output, map, curves or samples."),
+    ] = "window",
     theme: Annotated[str, typer.Option(metavar="NAME", help="light or dark.")] = "light",
     size: Annotated[str, typer.Option(metavar="WIDTHxHEIGHT")] = "1440x900",
 ) -> None:
@@ -206,7 +207,7 @@ def shot(
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with _qt_libraries():
         from playground.gui.shot import take
-    take(opened, file, epochs, view, theme, (width, height))
+    take(opened, file, epochs, view, cast(Literal["light", "dark"], theme), (width, height))
     print(f"{file}: {width}×{height}")
 
 

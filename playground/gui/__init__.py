@@ -1,4 +1,4 @@
 """The window: the only place that imports Qt."""
 
-# WORKAROUND: pydantic's lazy imports fail once PySide6's import hook is in place, so it comes first.
+# WORKAROUND: with PySide6's import hook in place, pydantic's lazy imports fail. It goes first.
 import playground.frozen  # noqa: F401

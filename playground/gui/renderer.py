@@ -38,12 +38,13 @@ class Picture:
     Attributes:
         request: what was asked.
         values: (H, W, columns) float32 over the extent, in the targets' own units, or None.
-        predictions: (N, columns) for every sample, in the data's order, or None.
+        answers: for every sample, in the data's order, by task as `Head.decide` gives them; None
+            where they were not asked for, or a prediction is not finite.
     """
 
     request: Request
     values: NDArray[np.float32] | None
-    predictions: NDArray[Any] | None
+    answers: NDArray[Any] | None
 
 
 class Renderer(QObject):
@@ -64,14 +65,16 @@ class Renderer(QObject):
     def render(self, request: Request) -> None:
         """Evaluate and tell."""
         frame = request.frame
-        values = predictions = None
+        values = answers = None
         if request.extent is not None:
             points = cell_centres(request.extent, request.resolution, request.resolution)
             found = self._predict(frame, points.reshape(-1, 2))
             values = found.reshape(request.resolution, request.resolution, -1).astype(np.float32)
         if request.samples:
             predictions = self._predict(frame, frame.prepared.dataset.features)
-        self.rendered.emit(Picture(request, values, predictions))
+            if np.isfinite(predictions).all():
+                answers = frame.head.decide(predictions, frame.signature.task)
+        self.rendered.emit(Picture(request, values, answers))
 
     def _predict(self, frame: Frame, features: NDArray[Any]) -> NDArray[Any]:
         """Predictions for raw features, in the targets' own units."""

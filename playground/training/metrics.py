@@ -105,6 +105,7 @@ def _f1(right: NDArray[Any], true: NDArray[Any], answered: NDArray[Any]) -> NDAr
     return np.where(total > 0, 2.0 * right / np.maximum(total, 1), 0.0)
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def _of_values(answers: NDArray[Any], targets: NDArray[Any]) -> dict[str, float]:
     error = targets - answers
     squared = np.square(error)

@@ -166,15 +166,25 @@ def test_reset_gives_the_same_start_or_with_another_seed_a_new_one() -> None:
     start = flat(run)
     run.train(3)
     first = flat(run)
-    run.learning_rate = 0.5
     run.reset()
     assert flat(run).tobytes() == start.tobytes()
-    assert (run.epoch, run.steps, len(run.history), run.learning_rate) == (0, 0, 0, 0.01)
+    assert (run.epoch, run.steps, len(run.history)) == (0, 0, 0)
     run.train(3)
     assert flat(run).tobytes() == first.tobytes()
     run.reset(seed=1)
     assert run.seed == 1
     assert flat(run).tobytes() == flat(session(nodes=DROPOUT, seed=1)).tobytes() != start.tobytes()
+
+
+def test_a_rate_set_by_hand_outlives_a_reset() -> None:
+    run, other = (session(optimizer="sgd") for _ in range(2))
+    run.learning_rate = 0.5
+    run.reset()
+    assert run.learning_rate == 0.5
+    for each in (run, other):
+        each.advance(1)
+    start = flat(session())
+    np.testing.assert_allclose(flat(run) - start, 50 * (flat(other) - start), rtol=1e-9)
 
 
 # Numbers that are no longer finite
@@ -370,6 +380,17 @@ def test_an_edit_with_errors_is_refused_and_the_session_goes_on_as_it_was() -> N
     for each in (run, untouched):
         each.train(1)
     assert run.network == untouched.network
+    assert flat(run).tobytes() == flat(untouched).tobytes()
+
+
+def test_another_device_goes_on_with_the_same_numbers_and_one_there_is_not_is_refused() -> None:
+    run, untouched = (trained(batch_size=8) for _ in range(2))
+    run.use_device("numpy")
+    with pytest.raises(UserError, match="abacus"):
+        run.use_device("abacus")
+    for each in (run, untouched):
+        each.train(2)
+    assert run.device == "numpy"
     assert flat(run).tobytes() == flat(untouched).tobytes()
 
 

@@ -25,6 +25,7 @@ class Arranger(QObject):
         self.animated = QGuiApplication.platformName() != "offscreen"
         self.targets: dict[str, Position] = {}
         self._place = place
+        self._asked: tuple[object, ...] = ()
         self._starts: dict[str, Position] = {}
         self._now: dict[str, Position] = {}
         self._glide = QVariantAnimation(self)
@@ -45,7 +46,10 @@ class Arranger(QObject):
         animated: bool,
     ) -> None:
         """Send every card to its place: the stored one, or the layout's for `area` (px)."""
-        self.targets = complete(order, links, sizes, stored, area)
+        asked = (order, links, sizes, stored, area)
+        if asked != self._asked:
+            self._asked = asked
+            self.targets = complete(order, links, sizes, stored, area)
         self._glide.stop()
         self._starts = {
             name: self._now.get(name, place)
@@ -71,6 +75,7 @@ class Arranger(QObject):
         self._now.pop(name, None)
         self._starts.pop(name, None)
         self.targets.pop(name, None)
+        self._asked = ()
 
     @Slot(object)
     def _advance(self, progress: float) -> None:

@@ -50,7 +50,7 @@ class Keyboard:
         else:
             self.focus(self._focused)
 
-    def leave(self, reason: Qt.FocusReason) -> None:
+    def leave(self) -> None:
         """The canvas lost the keys."""
         cards = self._canvas.network_scene.cards
         if self._focused in cards:

@@ -21,13 +21,11 @@ class LayerDrop:
 
     Attributes:
         layer_type: what is dragged.
-        hint: what a drop would do here.
         reason: why it can't, or None.
     """
 
     def __init__(self, canvas: Canvas, layer_type: str) -> None:
         self.layer_type = layer_type
-        self.hint = ""
         self.reason: str | None = None
         self._canvas = canvas
         self._scene = canvas.network_scene
@@ -41,7 +39,7 @@ class LayerDrop:
         self._link = wire.link if wire else None
         self.reason = self._why_not(self._link)
         self._mark()
-        self.hint = "" if self.reason else self._promise()
+        self._canvas.notes.promise("" if self.reason else self._promise())
         self._canvas.explain(self.reason, point)
 
     def drop(self) -> None:
@@ -58,6 +56,7 @@ class LayerDrop:
             wire.mark(None)
         self._scene.ghost.mark(None)
         self._canvas.explain(None, QPointF())
+        self._canvas.notes.rest()
 
     def _why_not(self, link: Link | None) -> str | None:
         if link not in self._reasons:

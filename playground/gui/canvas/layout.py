@@ -15,7 +15,7 @@ COLUMN_GAP, LEAST_GAP = 64.0, 40.0
 ROW_GAP = 24.0
 # Space between rows, where wires run back to the left.
 _ROW_BREAK = 56.0
-_MOST_ROWS = 6
+_ROWS_TRIED = (2, 3, 4, 5, 6, 8, 11, 15, 20, 27, 36)
 # One row is kept down to this zoom; rows are enough when they are seen at the other.
 _READABLE, _NEARLY_FULL = 0.7, 0.85
 # Each sweep draws cards towards their neighbours; more than a few change nothing.
@@ -64,25 +64,7 @@ def lay_out(
         n_rows: how many rows the columns are broken into, as text is.
     """
     columns = _columns(order, links)
-    middles = _middles(columns, links, sizes)
-    n_in_row = max(1, -(-len(columns) // n_rows))
-    rows = [columns[at : at + n_in_row] for at in range(0, len(columns), n_in_row)]
-    extents = [_extent(row, middles, sizes) for row in rows]
-    pitch = max((bottom - top for top, bottom in extents), default=0.0) + _ROW_BREAK
-    positions = {}
-    for index, (row, (top, bottom)) in enumerate(zip(rows, extents, strict=True)):
-        down = index * pitch - ((top + bottom) / 2 if len(rows) > 1 else 0.0)
-        left = 0.0
-        for column in row:
-            width = max(sizes[name][0] for name in column)
-            for name in column:
-                own_width, height = sizes[name]
-                positions[name] = (
-                    left + (width - own_width) / 2,
-                    middles[name] - height / 2 + down,
-                )
-            left += width + gap
-    return positions
+    return _place(columns, _middles(columns, links, sizes), sizes, gap, n_rows)
 
 
 def lay_out_within(
@@ -93,14 +75,15 @@ def lay_out_within(
     One row, if it can be read; else the fewest rows that are seen nearly full size; else those
     seen largest.
     """
-    best, best_zoom = lay_out(order, links, sizes), 0.0
+    columns = _columns(order, links)
+    middles = _middles(columns, links, sizes)
+    best, best_zoom = _place(columns, middles, sizes, COLUMN_GAP, 1), 0.0
     if min(area) <= 0:
         return best
-    n_rows_tried = range(2, _MOST_ROWS + 1)
     tries = [(COLUMN_GAP, 1, _NEARLY_FULL), (48.0, 1, _NEARLY_FULL), (LEAST_GAP, 1, _READABLE)]
-    tries += [(48.0, n_rows, _NEARLY_FULL) for n_rows in n_rows_tried]
+    tries += [(48.0, n_rows, _NEARLY_FULL) for n_rows in _ROWS_TRIED if n_rows < len(columns)]
     for gap, n_rows, enough in tries:
-        positions = lay_out(order, links, sizes, gap=gap, n_rows=n_rows)
+        positions = _place(columns, middles, sizes, gap, n_rows)
         width, height = _bounds(positions, sizes)
         zoom = min(area[0] / width, area[1] / height)
         if zoom > best_zoom:
@@ -158,6 +141,34 @@ def make_room(
         if shift and box.x >= target.x and name != link[0]
     }
     return (left, top), moved
+
+
+def _place(
+    columns: Sequence[Sequence[str]],
+    middles: Mapping[str, float],
+    sizes: Mapping[str, Size],
+    gap: float,
+    n_rows: int,
+) -> dict[str, Position]:
+    """The corners of cards in columns, the columns broken into rows."""
+    n_in_row = max(1, -(-len(columns) // n_rows))
+    rows = [columns[at : at + n_in_row] for at in range(0, len(columns), n_in_row)]
+    extents = [_extent(row, middles, sizes) for row in rows]
+    pitch = max((bottom - top for top, bottom in extents), default=0.0) + _ROW_BREAK
+    positions = {}
+    for index, (row, (top, bottom)) in enumerate(zip(rows, extents, strict=True)):
+        down = index * pitch - ((top + bottom) / 2 if len(rows) > 1 else 0.0)
+        left = 0.0
+        for column in row:
+            width = max(sizes[name][0] for name in column)
+            for name in column:
+                own_width, height = sizes[name]
+                positions[name] = (
+                    left + (width - own_width) / 2,
+                    middles[name] - height / 2 + down,
+                )
+            left += width + gap
+    return positions
 
 
 def _columns(order: Sequence[str], links: Sequence[Link]) -> list[list[str]]:

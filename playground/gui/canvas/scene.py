@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QGraphicsScene
 
 from playground.gui import theme
@@ -41,8 +42,8 @@ class NetworkScene(QGraphicsScene):
 
     arranged = Signal(QRectF)
 
-    def __init__(self, document: Document) -> None:
-        super().__init__(document)
+    def __init__(self, document: Document, parent: QObject) -> None:
+        super().__init__(parent)
         self.document = document
         self.cards: dict[str, Card] = {}
         self.wires: dict[Link, Wire] = {}
@@ -87,7 +88,7 @@ class NetworkScene(QGraphicsScene):
         """Put every card where it stands."""
         order = self.document.network.order()
         links = list(self.document.network.links)
-        sizes = {name: self._size(name) for name in order}
+        sizes = {name: self.size(name) for name in order}
         self.ghost.setVisible(order == [INPUT, HEAD])
         if self.ghost.isVisible():
             order, links = [INPUT, GHOST, HEAD], [(INPUT, GHOST), (GHOST, HEAD)]
@@ -137,17 +138,33 @@ class NetworkScene(QGraphicsScene):
         closest = min(distances, key=lambda pair: pair[0], default=None)
         return closest[1] if closest and closest[0] <= reach else None
 
+    def size(self, identity: str) -> Size:
+        """A card's width and height."""
+        rect = self.cards[identity].geometry.rect
+        return rect.width(), rect.height()
+
     def boxes(self) -> dict[str, Box]:
         """Where cards stand when nothing moves any more."""
         places = self.arranger.targets
-        return {name: Box(*places[name], *self._size(name)) for name in self.cards}
+        return {name: Box(*places[name], *self.size(name)) for name in self.cards}
 
     def content_rect(self) -> QRectF:
         """What holds all cards when nothing moves any more."""
         rect = QRectF()
-        for box in self.boxes().values():
-            rect = rect.united(QRectF(box.x, box.y, box.width, box.height))
+        for identity in self.cards:
+            rect = rect.united(self.target_rect(identity))
         return rect
+
+    def target_rect(self, identity: str) -> QRectF:
+        """Where a card stands when nothing moves any more."""
+        return QRectF(*self.arranger.targets[identity], *self.size(identity))
+
+    def select(self, identities: Collection[str], link: Link | None) -> None:
+        """Select these cards and this wire, and nothing else."""
+        for card in self.cards.values():
+            card.setSelected(card.id in identities)
+        for each, wire in self.wires.items():
+            wire.setSelected(each == link)
 
     def selected_cards(self) -> list[str]:
         """Ids of the selected cards, in network order."""
@@ -213,7 +230,3 @@ class NetworkScene(QGraphicsScene):
     def _run(self, wire: Wire) -> None:
         source, target = wire.link
         wire.run(self.cards[source].port("output"), self.cards[target].port("input"))
-
-    def _size(self, identity: str) -> Size:
-        rect = self.cards[identity].geometry.rect
-        return rect.width(), rect.height()

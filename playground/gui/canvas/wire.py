@@ -19,32 +19,38 @@ WIRE_REACH = 6.0
 _PILL_HEIGHT = 18.0
 # A wire that runs back turns with this radius, if there is room for a lane, in px.
 _TURN = 12.0
-_LEAST_LANE = 4 * _TURN
+_LEAST_LANE, _LANE_BELOW = 4 * _TURN, 72.0
 
 
 def wire_path(begin: QPointF, end: QPointF) -> QPainterPath:
-    """A smooth cubic that leaves and arrives level; one that runs back takes the lane between."""
-    if end.x() < begin.x() and abs(end.y() - begin.y()) > _LEAST_LANE:
+    """A smooth cubic that leaves and arrives level; one that runs back goes around."""
+    if end.x() < begin.x():
         return _lane_path(begin, end)
-    reach = max(abs(end.x() - begin.x()) / 2, 28.0)
+    reach = max((end.x() - begin.x()) / 2, 28.0)
     path = QPainterPath(begin)
     path.cubicTo(begin + QPointF(reach, 0), end - QPointF(reach, 0), end)
     return path
 
 
 def _lane_path(begin: QPointF, end: QPointF) -> QPainterPath:
-    """Out to the right, back along the middle between the two heights, and in from the left."""
+    """Out to the right, back along a lane, and in from the left.
+
+    The lane lies between the two heights, or below both where there is no room between.
+    """
     lane = (begin.y() + end.y()) / 2
-    turn = _TURN if end.y() > begin.y() else -_TURN
+    if abs(end.y() - begin.y()) < _LEAST_LANE:
+        lane = max(begin.y(), end.y()) + _LANE_BELOW
+    out = _TURN if lane > begin.y() else -_TURN
+    back = _TURN if end.y() > lane else -_TURN
     right, left = begin.x() + 1.5 * _TURN, end.x() - 1.5 * _TURN
     path = QPainterPath(begin)
     path.lineTo(right - _TURN, begin.y())
-    path.quadTo(right, begin.y(), right, begin.y() + turn)
-    path.lineTo(right, lane - turn)
+    path.quadTo(right, begin.y(), right, begin.y() + out)
+    path.lineTo(right, lane - out)
     path.quadTo(right, lane, right - _TURN, lane)
     path.lineTo(left + _TURN, lane)
-    path.quadTo(left, lane, left, lane + turn)
-    path.lineTo(left, end.y() - turn)
+    path.quadTo(left, lane, left, lane + back)
+    path.lineTo(left, end.y() - back)
     path.quadTo(left, end.y(), left + _TURN, end.y())
     path.lineTo(end)
     return path

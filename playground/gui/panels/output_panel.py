@@ -52,7 +52,7 @@ class OutputPanel(QWidget):
 
     def set_data(self, prepared: Prepared) -> None:
         """Show other samples; what was drawn of earlier ones goes."""
-        self._prepared = prepared
+        before, self._prepared = self._prepared, prepared
         dataset = prepared.dataset
         self.map.set_score("")
         self.predicted.clear()
@@ -71,7 +71,8 @@ class OutputPanel(QWidget):
             "A map needs samples with exactly two features; these have "
             f"{int(np.prod(dataset.feature_shape))}.",
         )
-        self.views.set_current(MAP if dataset.on_plane else TABLE)
+        if before is None or before.dataset.on_plane != dataset.on_plane:
+            self.views.set_current(MAP if dataset.on_plane else TABLE)
 
     def clear_run(self) -> None:
         """Take away what a run has drawn."""
@@ -82,7 +83,7 @@ class OutputPanel(QWidget):
 
     def request(self, frame: Frame) -> Request | None:
         """What of a frame the present view needs evaluated."""
-        if self._prepared is None or frame.prepared is not self._prepared:
+        if not self._shows(frame):
             return None
         on_map = self.views.current == MAP
         extent = self.map.extent() if on_map else None
@@ -90,15 +91,16 @@ class OutputPanel(QWidget):
 
     def show_picture(self, picture: Picture) -> None:
         """Draw what was evaluated."""
-        frame = picture.request.frame
-        if self._prepared is None or frame.prepared is not self._prepared:
+        if self._prepared is None or not self._shows(picture.request.frame):
             return
         dataset = self._prepared.dataset
         if picture.values is not None and picture.request.extent is not None:
             self.map.set_map(picture.values, picture.request.extent)
-        if picture.predictions is not None:
-            self.predicted.set_predictions(
-                picture.predictions,
+        if picture.request.samples and picture.answers is None:
+            self.predicted.say_diverged()
+        elif picture.answers is not None:
+            self.predicted.set_answers(
+                picture.answers,
                 dataset.targets,
                 dataset.task,
                 dataset.target_names,
@@ -119,6 +121,10 @@ class OutputPanel(QWidget):
             self.curves.set_series(epochs, dict(series))
         else:
             self.curves.clear()
+
+    def _shows(self, frame: Frame) -> bool:
+        """Whether a frame is of the samples that are shown."""
+        return self._prepared is not None and frame.prepared.spec == self._prepared.spec
 
     def _validation_rows(self) -> np.ndarray:
         assert self._prepared is not None

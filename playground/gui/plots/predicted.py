@@ -17,12 +17,8 @@ from playground.gui.plots.legend import Legend, LegendEntry
 from playground.gui.plots.save_menu import SaveMenu
 from playground.gui.plots.scatter_view import ScatterView
 from playground.gui.plots.table_view import Cell, Table, TableView
-from playground.gui.plots.tallies import (
-    confusion,
-    label_tallies,
-    predicted_classes,
-    r_squared,
-)
+from playground.gui.plots.tallies import label_tallies
+from playground.training.metrics import confusion, metrics
 
 _EMPTY = "Press Run to compare predictions with the truth."
 _NO_VALIDATION = "No sample is kept aside for validation. Raise the validation share to judge by."
@@ -72,9 +68,9 @@ class PredictedPlot(QWidget):
         """The right column's width."""
         return QSize(345, 350)
 
-    def set_predictions(
+    def set_answers(
         self,
-        predictions: NDArray[np.floating],
+        answers: NDArray[np.generic],
         targets: NDArray[np.int64] | NDArray[np.float64],
         task: Task,
         target_names: Sequence[str],
@@ -83,27 +79,31 @@ class PredictedPlot(QWidget):
         """Compare these.
 
         Args:
-            predictions: (N, outputs) final predictions.
+            answers: class numbers (N,), zeros and ones (N, L), or values (N, T), by task.
             targets: as in `Dataset`, in the same order.
             task: what the targets mean.
             target_names: class, label or target names.
             validation_rows: (N,) which samples are kept aside.
         """
         rows = np.asarray(validation_rows, bool)
-        self.target_box.setVisible(task == "regression" and predictions.shape[1] > 1)
+        several = task == "regression" and np.shape(answers)[1] > 1
+        self.target_box.setVisible(several)
         self.title.setVisible(not self.target_box.isVisibleTo(self))
         if task == "regression":
-            self._show_regression(predictions, targets, tuple(target_names), rows)
+            self._show_regression(answers, targets, tuple(target_names), rows)
             return
         self.legend.set_entries([])
         if not rows.any():
             self._say(_NO_VALIDATION)
-        elif not np.isfinite(predictions[rows]).all():
-            self._say(_NOT_FINITE)
         elif task == "multilabel":
-            self._show_labels(predictions[rows], targets[rows].astype(np.int64), target_names)
+            self._show_labels(answers[rows], targets[rows].astype(np.int64), target_names)
         else:
-            self._show_confusion(predictions[rows], targets[rows].astype(np.int64), target_names)
+            self._show_confusion(answers[rows], targets[rows].astype(np.int64), target_names)
+
+    def say_diverged(self) -> None:
+        """Say that there are no answers, since the numbers are not finite."""
+        self.legend.set_entries([])
+        self._say(_NOT_FINITE)
 
     @Slot()
     def clear(self) -> None:
@@ -135,12 +135,12 @@ class PredictedPlot(QWidget):
 
     def _show_regression(
         self,
-        predictions: NDArray[np.floating],
+        answers: NDArray[np.generic],
         targets: NDArray[np.int64] | NDArray[np.float64],
         names: tuple[str, ...],
         validation_rows: NDArray[np.bool_],
     ) -> None:
-        self._predictions = np.asarray(predictions, np.float64)
+        self._predictions = np.asarray(answers, np.float64)
         self._targets = np.asarray(targets, np.float64).reshape(len(targets), -1)
         self._validation_rows, self._names = validation_rows, names
         entries = [
@@ -159,14 +159,12 @@ class PredictedPlot(QWidget):
         if index is None or index >= self._predictions.shape[1]:
             return
         true, predicted = self._targets[:, index], self._predictions[:, index]
-        if not np.isfinite(predicted).all():
-            self._say(_NOT_FINITE)
-            return
         name = words.name_of(self._names, index, "target")
         self.scatter.set_values(true, predicted, self._validation_rows, name)
         rows = self._validation_rows
-        score = r_squared(true[rows], predicted[rows])
-        self.legend.set_remark(f"validation R² {words.number(score)}" if np.isfinite(score) else "")
+        if rows.any():
+            score = metrics("regression", predicted[rows, None], true[rows, None], [name])["r2"]
+            self.legend.set_remark(f"validation R² {words.number(score)}")
         self._name_splits()
 
     @Slot(object)
@@ -185,12 +183,12 @@ class PredictedPlot(QWidget):
 
     def _show_confusion(
         self,
-        predictions: NDArray[np.floating],
+        answers: NDArray[np.generic],
         targets: NDArray[np.int64],
         target_names: Sequence[str],
     ) -> None:
-        classes = max(2, len(target_names), predictions.shape[1], int(targets.max()) + 1)
-        counts = confusion(targets, predicted_classes(predictions), classes)
+        classes = len(target_names)
+        counts = confusion(answers, targets, classes)
         names = tuple(words.name_of(target_names, index) for index in range(classes))
         cells = tuple(
             tuple(_confusion_cell(counts, names, true, said) for said in range(classes))
@@ -203,11 +201,11 @@ class PredictedPlot(QWidget):
 
     def _show_labels(
         self,
-        predictions: NDArray[np.floating],
+        answers: NDArray[np.int64],
         targets: NDArray[np.int64],
         target_names: Sequence[str],
     ) -> None:
-        tallies = label_tallies(targets, predictions)
+        tallies = label_tallies(targets, answers)
         names = tuple(words.name_of(target_names, i, "label") for i in range(len(tallies)))
         total = max(1, len(targets))
         cells = tuple(

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QImageWriter, QPainter, QPixmap
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QFileDialog, QMenu, QToolTip, QWidget
 
 from playground.errors import UserError
+from playground.formats.atomic import write_atomically
 from playground.gui import theme
 from playground.gui.icons import icon
 
@@ -97,26 +109,26 @@ def save_picture(plot: QWidget, path: Path) -> None:
     Raises:
         UserError: if the file can't be written.
     """
-    written = _write_svg(plot, path) if path.suffix == ".svg" else picture(plot).save(str(path))
-    if not written:
-        raise UserError(
-            f"The picture could not be written to {path}. Choose a folder that you may write to."
-        )
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if path.suffix == ".svg":
+        _draw_svg(plot, buffer)
+    else:
+        QImageWriter(buffer, QByteArray(b"png")).write(picture(plot))
+    write_atomically(path, bytes(buffer.data().data()))
 
 
-def _write_svg(plot: QWidget, path: Path) -> bool:
+def _draw_svg(plot: QWidget, device: QIODevice) -> None:
     # WORKAROUND: pyqtgraph 0.14's own SVG exporter fails on PySide6 6.11 and newer.
     generator = QSvgGenerator()
-    generator.setFileName(str(path))
+    generator.setOutputDevice(device)
     generator.setSize(QSize(plot.width(), plot.height()))
     generator.setViewBox(QRect(0, 0, plot.width(), plot.height()))
     generator.setTitle(plot.accessibleName())
-    painter = QPainter()
-    if not painter.begin(generator):
-        return False
+    painter = QPainter(generator)
     painter.fillRect(plot.rect(), QColor(theme.current().panel))
     plot.render(painter, QPoint(0, 0), renderFlags=_flags())
-    return painter.end()
+    painter.end()
 
 
 def _flags() -> QWidget.RenderFlag:

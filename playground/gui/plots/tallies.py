@@ -28,26 +28,9 @@ class LabelTally:
         return 2 * self.found / total if total else float("nan")
 
 
-def predicted_classes(predictions: NDArray[np.floating]) -> NDArray[np.intp]:
-    """(N,) class numbers of (N, outputs) probabilities; one output is that of class 1."""
-    if predictions.shape[1] == 1:
-        return np.asarray(predictions[:, 0] >= 0.5, np.intp)
-    return np.asarray(predictions.argmax(axis=1), np.intp)
-
-
-def confusion(
-    targets: NDArray[np.int64], predicted: NDArray[np.intp], classes: int
-) -> NDArray[np.int64]:
-    """(classes, classes) counts, a row for each true class and a column for each predicted one."""
-    counts = np.bincount(targets * classes + predicted, minlength=classes * classes)
-    return counts.reshape(classes, classes).astype(np.int64)
-
-
-def label_tallies(
-    targets: NDArray[np.int64], predictions: NDArray[np.floating]
-) -> list[LabelTally]:
-    """One tally for each of the L columns of (N, L) 0/1 targets and (N, L) probabilities."""
-    true, said = targets.astype(bool), predictions >= 0.5
+def label_tallies(targets: NDArray[np.int64], answers: NDArray[np.int64]) -> list[LabelTally]:
+    """One tally for each of the L columns of (N, L) targets and answers, zeros and ones."""
+    true, said = targets.astype(bool), answers.astype(bool)
     return [
         LabelTally(
             int((true[:, label] & said[:, label]).sum()),
@@ -56,11 +39,3 @@ def label_tallies(
         )
         for label in range(true.shape[1])
     ]
-
-
-def r_squared(targets: NDArray[np.floating], predictions: NDArray[np.floating]) -> float:
-    """1 minus the residual sum of squares over the total one; NaN if the targets are all alike."""
-    total = float(((targets - targets.mean()) ** 2).sum()) if len(targets) else 0.0
-    if total == 0.0:
-        return float("nan")
-    return 1.0 - float(((targets - predictions) ** 2).sum()) / total

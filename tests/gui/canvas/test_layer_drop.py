@@ -79,11 +79,11 @@ def test_a_drop_on_empty_canvas_puts_it_before_the_head(canvas):
 def test_the_hint_says_what_a_drop_will_do(canvas):
     carried = Carried(canvas, "Dense")
     carried.enter(canvas.mapToScene(QPoint(40, 40)))
-    assert canvas.hint_text() == "Drop to put it before the head"
+    assert canvas.notes.hint == "Drop to put it before the head"
     carried.over(canvas.wire_point("dense_2", "head"))
-    assert canvas.hint_text() == "Drop to insert between dense_2 and head"
+    assert canvas.notes.hint == "Drop to insert between dense_2 and head"
     carried.leave()
-    assert "2 hidden layers, 105 parameters" in canvas.hint_text()
+    assert "2 hidden layers, 105 parameters" in canvas.notes.hint
 
 
 def test_what_does_not_fit_is_refused_before_the_drop_with_the_remedy(open_canvas):
@@ -97,12 +97,12 @@ def test_what_does_not_fit_is_refused_before_the_drop_with_the_remedy(open_canva
     image_wire = canvas.wire_point("input", "flatten_1")
     carried.enter(image_wire)
     assert not carried.over(image_wire)
-    assert "Put a Flatten between" in canvas.bubble_text()
+    assert "Put a Flatten between" in canvas.notes.bubble
     assert carried.over(canvas.wire_point("flatten_1", "head"))
-    assert canvas.bubble_text() == ""
+    assert canvas.notes.bubble == ""
     assert not carried.drop(image_wire)
     assert canvas.document.project == before
-    assert canvas.bubble_text() == ""
+    assert canvas.notes.bubble == ""
 
 
 def test_the_canvas_takes_nothing_but_layers(canvas):

@@ -76,7 +76,7 @@ def test_what_is_no_number_of_units_is_refused_in_words_and_escape_leaves_it(can
     mouse.double_click(canvas.control_rect("dense_1", "units").center())
     QTest.keyClicks(canvas.editor, "many")
     QTest.keyClick(canvas.editor, Qt.Key.Key_Return)
-    assert canvas.bubble_text() == "Units must be a whole number from 1 to 100,000."
+    assert canvas.notes.bubble == "Units must be a whole number from 1 to 100,000."
     QTest.keyClick(canvas.editor, Qt.Key.Key_Escape)
     assert canvas.editor is None
     assert units(canvas) == 8
@@ -176,9 +176,9 @@ def test_a_circle_is_refused_before_the_release_with_its_reason(canvas, mouse):
     mouse.press(begin)
     mouse.move((begin + end) / 2)
     mouse.move(end)
-    assert "circle" in canvas.bubble_text()
+    assert "circle" in canvas.notes.bubble
     mouse.release(end)
-    assert canvas.bubble_text() == ""
+    assert canvas.notes.bubble == ""
     assert canvas.document.network.links == links
 
 

@@ -26,9 +26,9 @@ def test_the_confusion_matrix_counts_validation_rows_only(
     qtbot: QtBot, plot: PredictedPlot
 ) -> None:
     targets = np.array([0, 0, 0, 1, 1, 0])
-    predictions = np.array([[0.1], [0.2], [0.9], [0.8], [0.7], [0.9]])
+    answers = np.array([0, 0, 1, 1, 1, 1])
     rows = np.array([True, True, True, True, True, False])
-    plot.set_predictions(predictions, targets, "binary", ("benign", "malignant"), rows)
+    plot.set_answers(answers, targets, "binary", ("benign", "malignant"), rows)
     assert read(qtbot, plot, 0, 0).startswith("2 of 3 samples of benign (67%)")
     assert read(qtbot, plot, 0, 1) == ("1 of 3 samples of benign (33%)\nwere taken for malignant")
     assert "4 of 5 right" in plot.legend.accessibleName()
@@ -36,8 +36,8 @@ def test_the_confusion_matrix_counts_validation_rows_only(
 
 def test_labels_are_counted_one_by_one(qtbot: QtBot, plot: PredictedPlot) -> None:
     targets = np.array([[1, 0], [1, 0], [0, 1]])
-    predictions = np.array([[0.9, 0.8], [0.1, 0.2], [0.2, 0.9]])
-    plot.set_predictions(predictions, targets, "multilabel", ("sun", "rain"), np.ones(3, bool))
+    answers = np.array([[1, 1], [0, 0], [0, 1]])
+    plot.set_answers(answers, targets, "multilabel", ("sun", "rain"), np.ones(3, bool))
     cells = [[cell.text for cell in row] for row in plot.table._table.cells]
     assert cells == [["1", "1", "0", "0.67"], ["1", "0", "1", "0.67"]]
     assert read(qtbot, plot, 1, 2) == "rain: said, but not true"
@@ -48,7 +48,7 @@ def test_a_regression_is_read_sample_by_sample_and_scored(
 ) -> None:
     targets = np.array([[1.0], [2.0], [3.0]])
     rows = np.array([False, True, True])
-    plot.set_predictions(targets + 0.1, targets, "regression", ("height",), rows)
+    plot.set_answers(targets + 0.1, targets, "regression", ("height",), rows)
     qtbot.mouseMove(plot.scatter, plot.scatter.place_of(1).toPoint())
     assert plot.scatter.readout.text() == "validation sample 1\ntrue 2, predicted 2.1"
     assert "validation R² 0.96" in plot.legend.accessibleName()
@@ -57,7 +57,7 @@ def test_a_regression_is_read_sample_by_sample_and_scored(
 
 def test_one_of_several_targets_is_chosen(plot: PredictedPlot) -> None:
     targets = np.random.default_rng(0).random((20, 3))
-    plot.set_predictions(
+    plot.set_answers(
         targets, targets, "regression", ("weight", "waist", "pulse"), np.ones(20, bool)
     )
     assert plot.target_box.isVisible()
@@ -67,8 +67,8 @@ def test_one_of_several_targets_is_chosen(plot: PredictedPlot) -> None:
 
 def test_a_diverged_network_and_a_lack_of_rows_are_said_in_words(plot: PredictedPlot) -> None:
     targets = np.array([0, 1])
-    plot.set_predictions(np.full((2, 1), np.nan), targets, "binary", ("a", "b"), np.ones(2, bool))
+    plot.say_diverged()
     assert "diverged" in plot._message.text()
-    plot.set_predictions(np.ones((2, 1)), targets, "binary", ("a", "b"), np.zeros(2, bool))
+    plot.set_answers(np.ones(2, np.int64), targets, "binary", ("a", "b"), np.zeros(2, bool))
     assert "validation" in plot._message.text()
     assert plot._message.isVisible()

@@ -1,0 +1,79 @@
+"""What the canvas says in words, and when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPointF, QTimer, Slot
+
+from playground.gui.canvas.hints import resting_hints
+from playground.gui.canvas.overlay import Bubble, Hint
+
+if TYPE_CHECKING:
+    from playground.gui.canvas.view import Canvas
+
+# How long a refusal stays at the foot of the canvas.
+_WARNING_MS = 6000
+
+
+class Notes(QObject):
+    """The hint at the foot of a canvas and the bubble at the pointer."""
+
+    def __init__(self, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._hint = Hint(canvas.viewport())
+        self._bubble = Bubble(canvas.viewport())
+        self._warning = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.calm_down)
+
+    @property
+    def hint(self) -> str:
+        """What stands at the foot, or "" while nothing does."""
+        return self._hint.text() if self._hint.isVisible() else ""
+
+    @property
+    def bubble(self) -> str:
+        """What the bubble says, or "" while there is none."""
+        return self._bubble.text() if self._bubble.isVisible() else ""
+
+    def explain(self, reason: str | None, point: QPointF) -> None:
+        """Say at a point of the scene why something can't be done; None takes the words away."""
+        if reason:
+            self._bubble.say(reason, self._canvas.mapFromScene(point))
+        else:
+            self._bubble.hide()
+
+    def promise(self, text: str) -> None:
+        """Say at the foot what a drop will do; "" says nothing."""
+        self._show([text], "card_border")
+        self._hint.setVisible(bool(text))
+
+    def warn(self, message: str) -> None:
+        """Say at the foot, for a while, what could not be done."""
+        self._warning = message
+        self._timer.start(_WARNING_MS)
+        self.rest()
+
+    def rest(self) -> None:
+        """Say what there is to know, where it covers no card; a warning goes before."""
+        if self._warning:
+            self._show([self._warning], "error")
+            self._hint.show()
+            return
+        self._show(resting_hints(self._canvas.document), "card_border")
+        box = self._canvas.mapToScene(self._hint.geometry()).boundingRect()
+        cards = self._canvas.network_scene.cards.values()
+        self._hint.setVisible(not any(card.scene_rect().intersects(box) for card in cards))
+
+    @Slot()
+    def calm_down(self) -> None:
+        """Take a warning away."""
+        self._warning = ""
+        self.rest()
+
+    def _show(self, texts: list[str], rim: str) -> None:
+        self._hint.set_rim(rim)
+        self._hint.say(texts, self._canvas.viewport().width())
