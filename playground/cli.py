@@ -21,6 +21,7 @@ from playground import __version__
 from playground.errors import UserError
 
 if TYPE_CHECKING:
+    from playground.network.compiler import Trace
     from playground.project.file import Project
     from playground.training.session import Session
 
@@ -303,7 +304,22 @@ def _session(path: Path, device: str, seed: int | None) -> tuple[Project, Any]:
     from playground.project.session import ProjectSession
 
     opened = open_project(path)
+    traced = _traced(opened, path)
+    if traced.errors:
+        raise UserError(f"{path}: network: {traced.errors[0].message}")
     return opened, ProjectSession(opened, device=device, seed=seed)
+
+
+def _traced(opened: Project, path: Path) -> Trace:
+    """The project's network on its data; errors of the data name the file."""
+    from playground.network.compiler import trace
+
+    spec = opened.spec
+    try:
+        signature = spec.signature()
+    except UserError as error:
+        raise UserError(f"{path}: data: {error}") from None
+    return trace(spec.network, spec.head, signature, training=True)
 
 
 def _check_target(path: Path, suffixes: tuple[str, ...]) -> None:
@@ -504,24 +520,25 @@ def _check_model(path: Path) -> str:
 
 
 def _check_project(path: Path) -> None:
-    from playground.network.compiler import trace
     from playground.project.file import open_project
 
     opened = open_project(path)
     spec = opened.spec
-    traced = trace(spec.network, spec.head, spec.signature(), training=True)
+    traced = _traced(opened, path)
     for problem in traced.problems:
         print(f"{problem.severity}: {problem.message}")
     if traced.errors:
-        raise UserError(f"{path}: can't be trained: {traced.errors[0].message}")
+        raise UserError(f"{path}: network: {traced.errors[0].message}")
     if opened.run is not None:
         _check_run(opened, path)
     count = sum(traced.parameter_counts().values())
+    layers = len(spec.network.nodes) - 1
     held = f", with a run of {opened.run.epoch:,} epochs" if opened.run is not None else ""
     noted = f" Warnings: {len(traced.problems)}." if traced.problems else ""
     print(
-        f"{path}: sound. {spec.name}: {spec.data.source} data, {len(spec.network.nodes) - 1} "
-        f"layers and the {spec.head.type} head, {count:,} parameters{held}.{noted}"
+        f"{path}: sound. {spec.name}: {spec.data.source} data, {layers} "
+        f"layer{'' if layers == 1 else 's'} and the {spec.head.type} head, "
+        f"{count:,} parameters{held}.{noted}"
     )
 
 

@@ -33,6 +33,7 @@ from playground.project.file import Project
 
 REFRESH_MS = 16
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
+CALM_RATE = 0.1  # offered at most, when a run has diverged
 PACE_EVERY = 12  # refreshes between two updates of numbers that are read, not watched
 
 
@@ -72,7 +73,10 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self._refresh)
         self._timer.start()
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-        QTimer.singleShot(PREPARE_AFTER_MS, self.output.curves.prepare)
+        self._preparing = QTimer(self)
+        self._preparing.setSingleShot(True)
+        self._preparing.timeout.connect(self.output.curves.prepare)
+        self._preparing.start(PREPARE_AFTER_MS)
 
     # Building
 
@@ -263,12 +267,13 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _say_stopped(self, message: str) -> None:
         if message:
-            rate = self.document.project.training.optimizer.learning_rate / 10
+            rate = self.document.project.training.optimizer.learning_rate
+            calmer = min(rate / 10, CALM_RATE)
             self.banner.say(
                 "error",
                 message,
                 [
-                    (f"Rate {rate:g}, reset", partial(self._calm_down, rate)),
+                    (f"Rate {calmer:g}, reset", partial(self._calm_down, calmer)),
                     ("Reset", partial(self._reset, False)),
                 ],
             )
@@ -347,6 +352,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""
         self._timer.stop()
+        self._preparing.stop()
         state = self.trainer.finish()
         self.renderer.finish()
         self.jobs.finish()

@@ -296,9 +296,9 @@ class Session:
     def _say_diverged(self, scope: str) -> None:
         where = f" in {scope}" if scope else ""
         self.diverged = (
-            f"Training diverged in epoch {self.epoch + 1}: the numbers{where} are no longer "
-            "finite. The weights from the step before are kept. Lower the learning rate (now "
-            f"{self.learning_rate:g}) and run again, or reset."
+            f"Training diverged in epoch {self.epoch + 1}{where}: the numbers are no longer "
+            "finite. The weights from the step before are kept. "
+            f"Lower the learning rate (now {self.learning_rate:g}), or reset."
         )
         raise Diverged(self.diverged)
 

@@ -37,6 +37,7 @@ from playground.project.spec import ProjectSpec
 # What Qt warns of that is no fault of ours, each with its reason.
 HARMLESS = (
     "This plugin does not support",  # offscreen can't raise a window or grab the pointer
+    "Falling back to using screens root_visual",  # an X server without transparency, at a drag
     # A picture to a folder that is not there; the person is told in words.
     "QSvgPaintEngine::begin(), could not open output device",
     "QPainter::begin(): Returned false",

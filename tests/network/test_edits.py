@@ -110,6 +110,12 @@ def test_removing_a_node_that_feeds_two_links_its_source_to_both() -> None:
     assert healed == (("input", "n1"), ("input", "n2"), ("n2", "head"))
 
 
+def test_removing_a_detour_leaves_the_direct_link_once() -> None:
+    links = [("input", "n0"), ("n0", "n1"), ("input", "n1"), ("n1", "n2"), ("n2", "head")]
+    detour = NetworkSpec(nodes=LINKED.nodes, links=links)
+    assert edits.remove(detour, ["n0"]).links == (("input", "n1"), ("n1", "n2"), ("n2", "head"))
+
+
 def test_connecting_takes_the_place_of_what_led_there() -> None:
     connected = edits.connect(LINKED, "input", "n2")
     assert connected.sources("n2") == ["input"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -202,7 +203,7 @@ def test_a_run_that_diverges_stops_with_the_weights_of_the_step_before(
         run.train(100)
     message = str(stopped.value)
     assert run.diverged == message
-    assert any(f"in {name} " in message for name in ("dense_1", "dense_2", "head"))
+    assert re.search(r" in (dense_1|dense_2|head)\b", message)
     assert "now 100000" in message
     assert np.isfinite(flat(run)).all()
     twin.advance(run.steps)
@@ -232,7 +233,7 @@ def test_training_goes_on_after_the_rate_is_lowered() -> None:
 def test_a_good_step_after_a_bad_one_clears_the_message() -> None:
     run = session(optimizer="sgd")
     before = as_it_was(run)
-    with pytest.raises(Diverged, match="in dense_1 "):
+    with pytest.raises(Diverged, match=r" in dense_1\b"):
         run.step([[np.inf, 0.0]], [1])
     assert run.diverged
     assert as_it_was(run) == before

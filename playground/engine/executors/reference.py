@@ -71,7 +71,8 @@ class ReferenceExecutor:
         self.control = np.zeros(sizes[Buffer.CONTROL])
         self._parameters_before = aligned(sizes[Buffer.PARAMETERS], self.dtype)
         self._state_before = aligned(sizes[Buffer.STATE], self.dtype)
-        self._finite = np.empty(max(sizes[Buffer.PARAMETERS], sizes[Buffer.STATE]), bool)
+        self._finite = np.empty(sizes[Buffer.PARAMETERS], bool)
+        self._state_finite = np.empty(sizes[Buffer.STATE], bool)
         self._bound: dict[int, Rows] = {}
 
     # Reading and writing
@@ -180,13 +181,16 @@ class ReferenceExecutor:
                 for call in rows.compute:
                     call()
                 new_loss = float(rows.outputs["loss"])
-                if not isfinite(new_loss) or not self._all_finite(self.gradients):
+                if not isfinite(new_loss) or not _all_finite(self.gradients, self._finite):
                     return Outcome(taken, loss, self._first_not_finite(len(chosen)))
                 np.copyto(self._parameters_before, self.parameters)
                 np.copyto(self._state_before, self.state)
                 for call in rows.update:
                     call()
-                if not (self._all_finite(self.parameters) and self._all_finite(self.state)):
+                if not (
+                    _all_finite(self.parameters, self._finite)
+                    and _all_finite(self.state, self._state_finite)
+                ):
                     scope = self._parameter_not_finite()
                     np.copyto(self.parameters, self._parameters_before)
                     np.copyto(self.state, self._state_before)
@@ -198,11 +202,6 @@ class ReferenceExecutor:
         return Outcome(taken, loss)
 
     # Looking for the first number that is not finite
-
-    def _all_finite(self, flat: Array) -> bool:
-        found = self._finite[: flat.size]
-        np.isfinite(flat, found)
-        return bool(found.all())
 
     def _first_not_finite(self, count: int) -> str:
         """Run the same batch again, stopping at the first instruction that is to blame."""
@@ -221,6 +220,11 @@ class ReferenceExecutor:
             if not all(np.isfinite(flat[part]).all() for flat in (self.parameters, *states)):
                 return name.rpartition(".")[0]
         return ""
+
+
+def _all_finite(flat: Array, found: NDArray[np.bool_]) -> bool:
+    np.isfinite(flat, found)
+    return bool(found.all())
 
 
 def aligned(size: int, dtype: np.dtype[Any]) -> Array:

@@ -74,7 +74,6 @@ class Canvas(QGraphicsView):
         document.changed.connect(self._settle)
         document.replaced.connect(self._start_over)
         document.node_removed.connect(self._let_go)
-        document.refused.connect(self.warn)
         theme.notifier().theme_changed.connect(self._repaint)
 
     def _set_up(self) -> None:
@@ -239,7 +238,6 @@ class Canvas(QGraphicsView):
         """Say at a point of the scene why something can't be done; None takes the words away."""
         self.notes.explain(reason, point)
 
-    @Slot(str)
     def warn(self, message: str) -> None:
         """Say at the foot of the canvas, for a while, what could not be done."""
         self.notes.warn(message)

@@ -1,0 +1,253 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playground.errors import UserError
+from playground.gui.document import Document
+from playground.network.heads import HEADS
+from playground.network.layers import LAYERS
+from playground.network.losses import LOSSES
+from playground.network.spec import HEAD, INPUT
+from playground.project.spec import ProjectSpec
+from playground.training.optimizers import OPTIMIZERS
+
+OFFERED = [name for name in LAYERS if name != "Input"]
+SOURCES = ["circle", "spiral", "blobs", "regions", "plane"]
+PLACES = st.tuples(st.floats(-500, 500), st.floats(-500, 500))
+
+
+class Recorder:
+    """Every signal a document sends, in order."""
+
+    NAMES = (
+        "node_added",
+        "node_removed",
+        "node_moved",
+        "node_changed",
+        "link_added",
+        "link_removed",
+        "data_changed",
+        "head_changed",
+        "training_changed",
+        "changed",
+        "replaced",
+        "refused",
+    )
+
+    def __init__(self, document):
+        self.sent = []
+        for name in self.NAMES:
+            getattr(document, name).connect(
+                lambda *values, name=name: self.sent.append((name, *values))
+            )
+
+    def take(self):
+        sent, self.sent = self.sent, []
+        return sent
+
+
+def expected(before, after):
+    """The signals that the difference of two projects asks for, without their order."""
+    if before == after:
+        return set()
+    found = {("changed",)}
+    old, new = ({node.id: node for node in each.network} for each in (before, after))
+    found |= {("node_removed", name) for name in old.keys() - new.keys()}
+    found |= {("node_added", name) for name in new.keys() - old.keys()}
+    for name in old.keys() & new.keys():
+        if old[name].position != new[name].position:
+            found.add(("node_moved", name))
+        if unplaced(old[name]) != unplaced(new[name]):
+            found.add(("node_changed", name))
+    links, new_links = set(before.network.links), set(after.network.links)
+    found |= {("link_removed", *link) for link in links - new_links}
+    found |= {("link_added", *link) for link in new_links - links}
+    if before.head.position != after.head.position:
+        found.add(("node_moved", HEAD))
+    for part in ("data", "head", "training"):
+        if unplaced(getattr(before, part)) != unplaced(getattr(after, part)):
+            found.add((f"{part}_changed",))
+    return found
+
+
+def unplaced(part):
+    return part.model_copy(update={"position": None}) if hasattr(part, "position") else part
+
+
+def edit(document, draw):
+    """One edit, any of them."""
+    nodes = [node.id for node in document.network]
+    some = st.sampled_from(nodes)
+    links = list(document.network.links)
+    match draw(st.integers(0, 15)):
+        case 0:
+            link = draw(st.sampled_from([None, *links]))
+            placed = draw(st.none() | PLACES)
+            document.insert_layer(draw(st.sampled_from(OFFERED)), link, placed)
+        case 1:
+            document.add_layer(draw(st.sampled_from(OFFERED)), draw(PLACES))
+        case 2:
+            document.remove_nodes(draw(st.lists(some, max_size=3)))
+        case 3:
+            names = draw(st.lists(st.sampled_from([*nodes, HEAD]), min_size=1, unique=True))
+            document.move_nodes({name: draw(PLACES) for name in names})
+        case 4:
+            layers = [node.id for node in document.network if node.type == "Dense"]
+            if layers:
+                name = draw(st.sampled_from(layers))
+                document.set_node_field(name, "units", draw(st.integers(-2, 12)))
+        case 5:
+            layers = [node.id for node in document.network if node.type == "Dense"]
+            if layers:
+                name = draw(st.sampled_from(layers))
+                document.set_node_field(name, "activation", draw(st.sampled_from(["relu", "elu"])))
+        case 6:
+            name = draw(st.sampled_from(["renamed", "input", "dense_1", "not a name"]))
+            document.set_node_field(draw(some), "id", name)
+        case 7:
+            document.connect_nodes(draw(some), draw(st.sampled_from([*nodes, HEAD])))
+        case 8:
+            if links:
+                document.disconnect_nodes(*draw(st.sampled_from(links)))
+        case 9:
+            document.set_data(source=draw(st.sampled_from(SOURCES)), samples=60)
+        case 10:
+            document.set_data(noise=draw(st.sampled_from([0.0, 0.1])))
+        case 11:
+            document.set_head(draw(st.sampled_from(list(HEADS))))
+        case 12:
+            document.set_loss(draw(st.sampled_from(list(LOSSES))))
+        case 13:
+            document.set_optimizer(draw(st.sampled_from(list(OPTIMIZERS))))
+            document.set_learning_rate(draw(st.sampled_from([0.1, 0.03])))
+        case 14:
+            document.set_training(batch_size=draw(st.integers(1, 64)))
+            document.set_regularization(type=draw(st.sampled_from(["none", "l1", "l2"])))
+        case 15:
+            fixes = [problem.fix for problem in document.problems if problem.fix]
+            if fixes:
+                document.apply_fix(draw(st.sampled_from(fixes)))
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_any_edits_are_undone_and_redone_exactly_and_tell_just_the_difference(qapp, data):
+    document = Document(ProjectSpec(data={"source": "circle", "samples": 60}))
+    recorder, stack = Recorder(document), document.undo_stack
+    start = document.project
+    for _ in range(20):
+        before, steps = document.project, stack.index()
+        edit(document, data.draw)
+        told = recorder.take()
+        if document.project == before:
+            assert stack.index() == steps
+        elif told.count(("changed",)) == 1:
+            assert {each for each in told if each[0] != "refused"} == expected(
+                before, document.project
+            )
+            assert len(set(told)) == len(told)
+            assert told[-1] == ("changed",)
+    end, projects = document.project, []
+    while stack.canUndo():
+        assert stack.undoText()
+        projects.append(document.project)
+        stack.undo()
+        assert set(recorder.take()) == expected(projects[-1], document.project)
+    assert document.project == start
+    while stack.canRedo():
+        stack.redo()
+        assert document.project == projects.pop()
+    assert document.project == end
+
+
+def test_a_run_of_changes_of_one_field_is_one_step_back(qapp, project_of):
+    document = Document(project_of())
+    start = document.project
+    for units in (5, 6, 7):
+        document.set_node_field("dense_1", "units", units)
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "change units of dense_1"
+    document.undo_stack.undo()
+    assert document.project == start
+
+
+def test_a_field_brought_back_to_what_it_was_is_no_edit(qapp, project_of):
+    document = Document(project_of())
+    document.set_node_field("dense_1", "units", 5)
+    document.set_node_field("dense_1", "units", 4)
+    assert not document.undo_stack.canUndo()
+    assert document.undo_stack.isClean()
+
+
+def test_a_value_that_a_field_cannot_have_is_refused_in_words(qapp, project_of):
+    document = Document(project_of())
+    recorder, before = Recorder(document), document.project
+    document.set_node_field("dense_1", "units", 0)
+    ((name, message),) = recorder.take()
+    assert name == "refused"
+    assert "dense_1 can't have units 0" in message
+    assert document.project is before
+
+
+def test_a_circle_and_other_impossible_links_are_refused_with_the_reason(qapp, project_of):
+    nodes = [{"id": f"dense_{n}", "type": "Dense"} for n in (1, 2)]
+    document = Document(project_of(*nodes))
+    why = document.why_not_connect
+    assert "circle" in why("dense_2", "dense_1")
+    assert "itself" in why("dense_1", "dense_1")
+    assert "end" in why(HEAD, "dense_1")
+    assert "beginning" in why("dense_1", INPUT)
+    assert "already" in why("dense_1", "dense_2")
+    assert why("dense_1", HEAD) is None
+    recorder, before = Recorder(document), document.project
+    document.connect_nodes("dense_2", "dense_1")
+    assert [name for name, *_ in recorder.take()] == ["refused"]
+    assert document.project is before
+
+
+def test_the_input_stays_whatever_is_removed(qapp, project_of):
+    document = Document(project_of())
+    document.remove_nodes([INPUT, HEAD])
+    assert not document.undo_stack.canUndo()
+    document.remove_nodes([INPUT, "dense_1"])
+    assert document.network.links == ((INPUT, HEAD),)
+
+
+@pytest.mark.parametrize(
+    ("source", "head"), [("blobs", "multiclass"), ("regions", "multilabel"), ("plane", "regression")]
+)
+def test_other_data_brings_a_head_that_fits_in_one_edit(qapp, project_of, source, head):
+    document = Document(project_of())
+    start = document.project
+    document.set_data(source=source)
+    assert document.project.head.name == head
+    assert not document.traced.errors
+    assert document.undo_stack.count() == 1
+    document.undo_stack.undo()
+    assert document.project == start
+
+
+def test_data_that_cannot_be_drawn_is_refused_and_nothing_changes(qapp, project_of):
+    document = Document(project_of(data={"source": "linnerud"}, head={"type": "regression"}))
+    recorder, before = Recorder(document), document.project
+    document.set_data(validation=0.001)
+    assert [name for name, *_ in recorder.take()] == ["refused"]
+    assert document.project is before
+
+
+def test_another_project_takes_the_place_and_cannot_be_undone(qapp, project_of, tmp_path):
+    document = Document(project_of())
+    document.set_head("binary_softmax")
+    recorder = Recorder(document)
+    document.replace(project_of(name="Other"), tmp_path / "other.json")
+    assert recorder.take() == [("replaced",)]
+    assert document.undo_stack.isClean()
+    assert not document.undo_stack.canUndo()
+    assert document.path == tmp_path / "other.json"
+
+
+def test_an_unknown_source_is_an_error_of_the_project(qapp, project_of):
+    with pytest.raises(UserError, match="spirral"):
+        Document(project_of(data={"source": "spirral"}))
