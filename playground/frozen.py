@@ -12,4 +12,6 @@ class Frozen(BaseModel):
     document that another thread holds never changes under it.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True, strict=False)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+    )

@@ -340,9 +340,9 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(
 def test_a_write_that_really_fails_leaves_no_half_file(small: Path, tmp_path: Path) -> None:
     target = tmp_path / "x.onnx"
     target.write_bytes(b"precious")
+    export = [sys.executable, "-m", "playground", "export", str(small), str(target)]
     done = subprocess.run(
-        ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", sys.executable, "-m", "playground"]
-        + ["export", str(small), str(target)],
+        ["sh", "-c", 'ulimit -f 1; exec "$@"', "sh", *export],
         capture_output=True,
         text=True,
         timeout=60,

@@ -205,10 +205,12 @@ class Document(QObject):
         """
         source = fields.get("source")
         key = f"data.{','.join(sorted(fields))}" if source is None else ""
-        data = self.data_with(**fields)
-        changed = self.project.model_copy(update={"data": data})
         try:
-            signature = changed.signature()
+            data = self.data_with(**fields)
+            signature = self.project.model_copy(update={"data": data}).signature()
+        except ValidationError as error:
+            self.refused.emit(f"The data can't be so: {error.errors()[0]['msg']}.")
+            return
         except UserError as error:
             self.refused.emit(str(error))
             return
@@ -325,9 +327,9 @@ class Document(QObject):
         self._tell_network(before.network, project.network)
         if before.data != project.data:
             self.data_changed.emit()
-        if before.head != project.head:
-            if before.head.position != project.head.position:
-                self.node_moved.emit(HEAD)
+        if before.head.position != project.head.position:
+            self.node_moved.emit(HEAD)
+        if _unplaced(before.head) != _unplaced(project.head):
             self.head_changed.emit()
         if before.training != project.training:
             self.training_changed.emit()
@@ -354,7 +356,10 @@ class Document(QObject):
                 continue
             if old[identity].position != new[identity].position:
                 self.node_moved.emit(identity)
-            if old[identity].model_copy(update={"position": None}) != new[identity].model_copy(
-                update={"position": None}
-            ):
+            if _unplaced(old[identity]) != _unplaced(new[identity]):
                 self.node_changed.emit(identity)
+
+
+def _unplaced(card: NodeSpec | Head) -> NodeSpec | Head:
+    """What a card stands for, wherever it stands."""
+    return card.model_copy(update={"position": None})

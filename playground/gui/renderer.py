@@ -82,11 +82,7 @@ class Renderer(QObject):
         if self._evaluator is None or version != self._version:
             self._evaluator = Evaluator(frame.network, frame.head, frame.signature, np.float32)
             self._version = version
-        scaled = frame.prepared.feature_scaler.apply(features)
-        predictions = self._evaluator.predict(frame.parameters, scaled)
-        if frame.signature.task == "regression":
-            return frame.prepared.target_scaler.invert(predictions)
-        return predictions
+        return self._evaluator.answer(frame.parameters, features, frame.prepared)
 
 
 class RendererThread(QObject):

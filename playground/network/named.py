@@ -45,7 +45,7 @@ def parser(registry: Registry[type[P]]) -> Callable[[Any], P]:
             return given  # type: ignore[return-value]
         fields = {"type": given} if isinstance(given, str) else given
         if not isinstance(fields, dict) or not isinstance(fields.get("type"), str):
-            raise ValueError(f"Expected the name of a {registry.kind}. Received: {given!r}.")
+            raise ValueError(f"Expected a known {registry.kind} by its name. Received: {given!r}.")
         name = fields["type"]
         if name not in registry:
             raise ValueError(registry.unknown(name))

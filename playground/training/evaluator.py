@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from playground.data.preprocess import Standardiser
 from playground.engine.executors import create_executor
 from playground.network.compiler import FEATURES, LOSS, PREDICTION, TARGET, compile_evaluation
 from playground.network.heads import Head
@@ -16,6 +17,16 @@ from playground.network.spec import NetworkSpec
 Array = NDArray[Any]
 # Rows looked at in one run; more go in several.
 ROWS = 1024
+
+
+class Scalers(Protocol):
+    """What stands between the data's own units and the network's."""
+
+    @property
+    def feature_scaler(self) -> Standardiser: ...
+
+    @property
+    def target_scaler(self) -> Standardiser: ...
 
 
 class Evaluator:
@@ -48,6 +59,13 @@ class Evaluator:
     def predict(self, parameters: Array, features: Array) -> Array:
         """Final predictions (N, columns) for preprocessed features (N, …)."""
         return self.look(parameters, features)[PREDICTION]
+
+    def answer(self, parameters: Array, features: Array, scalers: Scalers) -> Array:
+        """Predictions (N, columns) for raw features (N, …), in the targets' own units."""
+        predictions = self.predict(parameters, scalers.feature_scaler.apply(features))
+        if self.signature.task != "regression":
+            return predictions
+        return scalers.target_scaler.invert(predictions).astype(self.dtype)
 
     def look(self, parameters: Array, features: Array) -> dict[str, Array]:
         """Predictions and, where asked for, what leaves each node, (N, …) each."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.prepare import Prepared, Rows
+from playground.data.prepare import Prepared
 from playground.engine.executors import create_executor
 from playground.engine.program import Operand
 from playground.engine.rng import permutation, stream_of
@@ -19,10 +19,11 @@ from playground.errors import UserError
 from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training
 from playground.network.heads import Head
 from playground.network.spec import NetworkSpec
+from playground.training import given
 from playground.training.carry import carry, part
 from playground.training.evaluator import Evaluator
-from playground.training.history import History, Pair
-from playground.training.metrics import metrics
+from playground.training.history import History
+from playground.training.judge import Judge
 from playground.training.run_state import RunState
 from playground.training.signature import signature_of
 from playground.training.spec import TrainingSpec
@@ -84,7 +85,7 @@ class Session:
             raise UserError(f"Expected dtype float32 or float64. Received: {dtype!r}.")
         self.device = device
         self.dtype = np.dtype(dtype)
-        self.seed = training.seed if seed is None else seed
+        self.seed = _seed(training.seed if seed is None else seed)
         self.version = 0
         self._learning_rate = training.optimizer.learning_rate
         self._build(network, head, training, prepared)
@@ -106,18 +107,8 @@ class Session:
         self._evaluator = Evaluator(network, head, signature, self.dtype, device=self.device)
         self.network, self.head, self.training = network, head, training
         self.prepared, self.signature = prepared, signature
-        self._data = {
-            "train": self._encoded(prepared.train),
-            "validation": self._encoded(prepared.validation),
-        }
+        self._judge = Judge(prepared, head, signature, self._evaluator)
         self.version += 1
-
-    def _encoded(self, rows: Rows) -> tuple[Array, Array]:
-        targets = self.head.encode(rows.targets, self.signature)
-        return (
-            np.ascontiguousarray(rows.features, self.dtype),
-            np.ascontiguousarray(targets, self.dtype),
-        )
 
     @property
     def batch_size(self) -> int:
@@ -192,7 +183,7 @@ class Session:
     def reset(self, seed: int | None = None) -> None:
         """Start over: the same start, or with another seed a new one."""
         if seed is not None:
-            self.seed = seed
+            self.seed = _seed(seed)
         self._executor.state.fill(0)
         self._executor.gradients.fill(0)
         self._executor.set_control(step=0, seed=self.seed)
@@ -223,7 +214,7 @@ class Session:
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        if not (isfinite(rate) and rate > 0):
+        if not (isinstance(rate, int | float) and isfinite(rate) and rate > 0):
             raise UserError(f"Expected a learning rate above 0. Received: {rate!r}.")
         self._learning_rate = float(rate)
         self._executor.set_control(learning_rate=rate)
@@ -266,7 +257,7 @@ class Session:
         taken = 0
         while taken < steps:
             outcome = self._executor.train(
-                self._data["train"], self._order, self._place, self.batch_size, steps - taken
+                self._judge.train, self._order, self._place, self.batch_size, steps - taken
             )
             taken += outcome.steps
             self.steps += outcome.steps
@@ -337,34 +328,11 @@ class Session:
         return {name: part(self._executor.gradients, at).copy() for name, at in layout.items()}
 
     def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
-        features = self._features(x, "x")
-        targets = self._targets(y, len(features))
+        features = given.features(x, self.signature)
+        targets = given.targets(y, len(features), self.head, self.signature)
         self._make_room(len(features))
         with np.errstate(over="ignore"):  # what becomes infinite is found by the step
             return features.astype(self.dtype), targets.astype(self.dtype)
-
-    def _targets(self, y: Any, rows: int) -> NDArray[np.float64]:
-        """`y` of `step`, as the loss takes it."""
-        given = _numbers(y, "y")
-        if len(given) != rows:
-            raise UserError(f"x has {rows} rows and y has {len(given)}; they must match.")
-        if not np.isfinite(given).all():
-            raise UserError("y holds numbers that are not finite.")
-        task, outputs = self.signature.task, self.signature.outputs
-        by_class = task in ("binary", "multiclass")
-        as_columns = not by_class or given.shape == (rows, outputs)
-        if given.size != rows * (outputs if as_columns else 1):
-            shape = "(N,)" if by_class else f"(N, {outputs})"
-            raise UserError(f"Expected y of shape {shape}. Received: {given.shape}.")
-        if task != "regression" and as_columns and not ((given >= 0) & (given <= 1)).all():
-            raise UserError("Expected y as columns of zeros and ones. Some are neither.")
-        if by_class and as_columns:
-            return given if self.head.columns(self.signature) == outputs else given[:, 1:]
-        if by_class and not np.isin(given, range(outputs)).all():
-            raise UserError(
-                f"Expected y as class numbers, whole and from 0 to {outputs - 1}. Some are not."
-            )
-        return self.head.encode(given, self.signature)
 
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
@@ -395,24 +363,8 @@ class Session:
         Returns:
             (N, columns): probabilities, or values in the targets' own units.
         """
-        features = self.prepared.feature_scaler.apply(self._features(x, "x"))
-        return self._answers(self._evaluator.predict(self._executor.parameters, features))
-
-    def _features(self, x: Any, name: str) -> NDArray[np.float64]:
-        wanted = self.signature.features
-        given = _numbers(x, name)
-        if given.size == 0 or given[0].size != int(np.prod(wanted)):
-            raise UserError(
-                f"Expected {name} of shape (N, {', '.join(map(str, wanted))}). "
-                f"Received: {given.shape}."
-            )
-        return given.reshape(len(given), *wanted)
-
-    def _answers(self, predictions: Array) -> Array:
-        """Predictions in the targets' own units."""
-        if self.signature.task != "regression":
-            return predictions
-        return self.prepared.target_scaler.invert(predictions).astype(self.dtype)
+        features = given.features(x, self.signature)
+        return self._evaluator.answer(self._executor.parameters, features, self.prepared)
 
     def parameters(self) -> dict[str, Array]:
         """Every parameter by name, copies: {"dense_1.weight": (inputs, units), …}."""
@@ -432,13 +384,13 @@ class Session:
         for name, place in layout.items():
             if name not in parameters:
                 raise UserError(f"Expected a parameter called {name!r}; it is missing.")
-            given = _numbers(parameters[name], repr(name))
-            if given.shape != place.shape:
+            array = given.numbers(parameters[name], repr(name))
+            if array.shape != place.shape:
                 raise UserError(
-                    f"Expected {name!r} of shape {place.shape}. Received: {given.shape}."
+                    f"Expected {name!r} of shape {place.shape}. Received: {array.shape}."
                 )
             with np.errstate(over="ignore"):
-                taken[name] = given.astype(self.dtype)
+                taken[name] = array.astype(self.dtype)
             if not np.isfinite(taken[name]).all():
                 raise UserError(f"{name!r} holds numbers that are not finite in {self.dtype}.")
         extra = next((n for n in parameters if n not in layout and not n.startswith("__")), None)
@@ -452,16 +404,7 @@ class Session:
 
     def evaluate(self, split: str) -> tuple[float, dict[str, float]]:
         """Loss and metrics on "train" or "validation"."""
-        if split not in self._data:
-            raise UserError(f"Expected split 'train' or 'validation'. Received: {split!r}.")
-        loss, predictions = self._evaluator.judge(self._executor.parameters, *self._data[split])
-        rows = self.prepared.train if split == "train" else self.prepared.validation
-        task = self.signature.task
-        answers = self.head.decide(self._answers(predictions), task)
-        truth: Array = rows.targets
-        if task == "regression":
-            truth = self.prepared.target_scaler.invert(truth)
-        return loss, metrics(task, answers, truth, self.prepared.dataset.target_names)
+        return self._judge.evaluate(self._executor.parameters, split)
 
     def metrics(self, split: str = "validation") -> dict[str, float]:
         """The metrics on "train" or "validation", by name."""
@@ -473,11 +416,7 @@ class Session:
 
     def measure(self) -> None:
         """Record loss and metrics of this moment in the history."""
-        train_loss, train = self.evaluate("train")
-        validation_loss, validation = self.evaluate("validation")
-        measured: dict[str, Pair] = {"loss": (train_loss, validation_loss)}
-        measured |= {name: (train[name], validation[name]) for name in train}
-        self.history.record(self.epoch, measured)
+        self.history.record(self.epoch, self._judge.measure(self._executor.parameters))
 
     def snapshot(self) -> Snapshot:
         """A copy of this moment, for other threads."""
@@ -525,12 +464,7 @@ class Session:
         self.learning_rate = self.training.optimizer.learning_rate
 
 
-def _numbers(given: Any, name: str) -> NDArray[np.float64]:
-    """`given` as an array of at least one axis, or a `UserError`."""
-    try:
-        array = np.asarray(given, np.float64)
-    except (TypeError, ValueError):
-        raise UserError(f"Expected {name} as an array of numbers.") from None
-    if array.ndim == 0:
-        raise UserError(f"Expected {name} as an array of numbers. Received one number.")
-    return array
+def _seed(seed: int) -> int:
+    if not 0 <= seed < 2**32:
+        raise UserError(f"Expected a seed from 0 to {2**32 - 1}. Received: {seed!r}.")
+    return seed

@@ -44,10 +44,7 @@ class Trained:
         """Answers (N, columns) to raw features (N, …), in float32."""
         evaluator = Evaluator(self.network, self.head, self.signature, np.float32)
         flat = np.concatenate([np.ravel(array) for array in self.parameters.values()])
-        predictions = evaluator.predict(flat, self.feature_scaler.apply(features))
-        if self.signature.task == "regression":
-            return self.target_scaler.invert(predictions)
-        return predictions
+        return evaluator.answer(flat, features, self)
 
 
 def trained_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from playground.data.dataset import Dataset
@@ -28,6 +28,7 @@ def values(n_samples: int) -> Dataset:
     fraction=st.floats(0.001, 0.999),
     seed=st.integers(0, 2**32 - 1),
 )
+@example(sizes=[1, 9], fraction=0.75, seed=0)
 def test_both_sides_hold_every_row_once_and_their_share_of_each_class(
     sizes: list[int], fraction: float, seed: int
 ) -> None:
@@ -42,7 +43,9 @@ def test_both_sides_hold_every_row_once_and_their_share_of_each_class(
         for side in (sides.train, sides.validation)
     )
     assert np.array_equal(trained > 0, np.array(sizes) > 0)
-    assert np.abs(kept_aside - fraction * np.array(sizes)).max() <= 1.0 + 1e-9
+    # A class whose last row must stay to train on leaves its share to the others.
+    starved = int((np.array(sizes) - 1 < fraction * np.array(sizes)).sum())
+    assert np.abs(kept_aside - fraction * np.array(sizes)).max() <= 1.0 + starved + 1e-9
 
 
 @given(n_samples=st.integers(2, 300), fraction=st.floats(0.001, 0.999))

@@ -82,7 +82,7 @@ def test_links_left_out_make_a_chain_from_the_input_to_the_head() -> None:
         ([{**DENSE, "units": 2.5}], None, "units"),
         ([{**DENSE, "colour": "red"}], None, "colour"),
         ([{**DENSE, "activation": "tanhh"}], None, "Did you mean 'tanh'?"),
-        ([{**DENSE, "activation": 3}], None, "Expected the name of a activation"),
+        ([{**DENSE, "activation": 3}], None, "Expected a known activation by its name"),
         ([{**DENSE, "activation": {"type": "tanh", "slope": 1}}], None, "slope"),
         ([{**DENSE, "activation": {"type": "leaky_relu", "slope": 1}}], None, "slope"),
         ([{**DENSE, "activation": INITIALIZERS["he"]()}], None, "Activation"),

@@ -82,7 +82,7 @@ def test_every_optimizer_is_explained_and_has_an_op(name: str) -> None:
         ({"type": "sgd", "learning_rate": float("nan")}, "learning_rate"),
         ({"type": "sgd", "momentum": 0.9}, "momentum"),
         ({"type": "momentum", "momentum": 1.0}, "momentum"),
-        (0.1, "Expected the name of a optimizer"),
+        (0.1, "Expected a known optimizer by its name"),
     ],
 )
 def test_what_is_no_optimizer_is_refused_in_words(given: object, words: str) -> None:

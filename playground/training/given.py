@@ -1,0 +1,66 @@
+"""Arrays that callers give, checked: what does not fit is a `UserError` in words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.errors import UserError
+from playground.network.heads import Head
+from playground.network.signature import Signature
+
+
+def numbers(given: Any, name: str) -> NDArray[np.float64]:
+    """`given` as an array of at least one axis."""
+    try:
+        array = np.asarray(given, np.float64)
+    except (TypeError, ValueError):
+        raise UserError(f"Expected {name} as an array of numbers.") from None
+    if array.ndim == 0:
+        raise UserError(f"Expected {name} as an array of numbers. Received one number.")
+    return array
+
+
+def features(given: Any, signature: Signature) -> NDArray[np.float64]:
+    """x as (N, …) of the network's input shape; rows may come flat."""
+    wanted = signature.features
+    array = numbers(given, "x")
+    if array.size == 0 or array[0].size != int(np.prod(wanted)):
+        raise UserError(
+            f"Expected x of shape (N, {', '.join(map(str, wanted))}). Received: {array.shape}."
+        )
+    return array.reshape(len(array), *wanted)
+
+
+def targets(given: Any, rows: int, head: Head, signature: Signature) -> NDArray[np.float64]:
+    """y as the loss takes it, (N, columns).
+
+    Args:
+        given: class numbers (N,), zeros and ones (N, L), or values (N, T), as the task has it; a
+            column a class will do in place of class numbers.
+        rows: how many there must be.
+        head: encodes them.
+        signature: the data's.
+    """
+    array = numbers(given, "y")
+    if len(array) != rows:
+        raise UserError(f"x has {rows} rows and y has {len(array)}; they must match.")
+    if not np.isfinite(array).all():
+        raise UserError("y holds numbers that are not finite.")
+    task, outputs = signature.task, signature.outputs
+    by_class = task in ("binary", "multiclass")
+    as_columns = not by_class or array.shape == (rows, outputs)
+    if array.size != rows * (outputs if as_columns else 1):
+        shape = "(N,)" if by_class else f"(N, {outputs})"
+        raise UserError(f"Expected y of shape {shape}. Received: {array.shape}.")
+    if task != "regression" and as_columns and not ((array >= 0) & (array <= 1)).all():
+        raise UserError("Expected y as columns of zeros and ones. Some are neither.")
+    if by_class and as_columns:
+        return array if head.columns(signature) == outputs else array[:, 1:]
+    if by_class and not np.isin(array, range(outputs)).all():
+        raise UserError(
+            f"Expected y as class numbers, whole and from 0 to {outputs - 1}. Some are not."
+        )
+    return head.encode(array, signature)

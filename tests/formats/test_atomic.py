@@ -1,0 +1,67 @@
+"""Files that are wholly there or not there at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+import pytest
+
+from playground.errors import UserError
+from playground.formats.atomic import write_atomically
+
+
+def test_it_writes_and_replaces(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    write_atomically(path, b"one")
+    write_atomically(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
+def test_a_replaced_file_keeps_its_permissions_and_a_new_one_gets_the_usual(
+    tmp_path: Path,
+) -> None:
+    old, new, usual = tmp_path / "old", tmp_path / "new", tmp_path / "usual"
+    old.write_bytes(b"")
+    old.chmod(0o640)
+    usual.touch()
+    for path in (old, new):
+        write_atomically(path, b"x")
+    assert old.stat().st_mode & 0o777 == 0o640
+    assert new.stat().st_mode == usual.stat().st_mode
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("where", ["fsync", "replace"])
+def test_a_failure_at_any_moment_leaves_everything_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, where: str
+) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(*((os, "fsync") if where == "fsync" else (Path, "replace")), fail)
+    with pytest.raises(UserError, match=f"a can't be written: {os.strerror(number)}"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_a_missing_folder_and_a_folder_are_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        write_atomically(tmp_path / "no" / "a", b"")
+    with pytest.raises(UserError, match="it is a folder"):
+        write_atomically(tmp_path, b"")
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path: Path) -> None:
+    tmp_path.chmod(0o500)
+    with pytest.raises(UserError, match="can't be written"):
+        write_atomically(tmp_path / "a", b"")
+    tmp_path.chmod(0o700)
