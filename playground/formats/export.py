@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,11 +75,14 @@ def export(
 ) -> Report:
     """Write `trained` to `path`, read it back and compare the answers on raw features (N, …).
 
+    Weights go out in float32, whatever they were trained in.
+
     Raises:
         UserError: it can't be written, or not in this format; no half file is left.
     """
     chosen = format_for(path, format_name)
-    contents = chosen.encode(trained)
+    single = {name: array.astype(np.float32) for name, array in trained.parameters.items()}
+    contents = chosen.encode(replace(trained, parameters=single))
     write_atomically(path, contents)
     ours = trained.predict(features)
     theirs = chosen.predict(path, features)

@@ -90,7 +90,12 @@ def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) 
     signature = Signature(
         where, found.feature_shape, found.task, len(found.class_names), found.low, found.high
     )
-    compiled = compile_evaluation(found.network, found.head, signature, 1, with_loss=False)
+    if found.task == "binary" and len(found.class_names) != 2:
+        raise UserError(f"{where}: a binary task has 2 classes, not {len(found.class_names)}.")
+    try:
+        compiled = compile_evaluation(found.network, found.head, signature, 1, with_loss=False)
+    except UserError as error:
+        raise UserError(f"{where}: {error}") from None
     ordered = {}
     for parameter in compiled.parameters:
         if parameter.name not in parameters:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.errors import UserError
+from playground.formats.damage import ZIP_DAMAGE
 from playground.formats.format import Format
 from playground.formats.metadata import metadata_of, trained_from
 from playground.training.trained import Trained
@@ -45,7 +45,7 @@ class Npz(Format):
         try:
             with np.load(path, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
-        except (OSError, ValueError, BadZipFile, EOFError, KeyError) as error:
+        except ZIP_DAMAGE as error:
             raise UserError(f"{path} is not a sound npz file: {error}.") from None
         if METADATA not in arrays:
             raise UserError(f"{path} has no {METADATA}, so its network is unknown.")

@@ -14,9 +14,6 @@ from playground.gui.main_window import MainWindow
 from playground.project.file import Project, open_project
 
 FIRST_PROJECT = "spiral.json"
-# The trainer runs Python between its array calls; a short interval hands the interpreter to the
-# window's thread soon after it asks for it.
-SWITCH_INTERVAL_S = 0.001
 
 
 def make_application(theme_name: theme.ThemeName | None = None) -> QApplication:
@@ -26,7 +23,6 @@ def make_application(theme_name: theme.ThemeName | None = None) -> QApplication:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setDesktopFileName("playground")
-    sys.setswitchinterval(SWITCH_INTERVAL_S)
     chosen = theme_name or str(QSettings().value("theme", "system"))
     theme.apply_theme(application, chosen)  # type: ignore[arg-type]
     return application

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from time import monotonic
+from weakref import WeakMethod
 
 from PySide6.QtGui import QUndoCommand
 
@@ -37,14 +38,16 @@ class ProjectEdit(QUndoCommand):
         self.merge_key = merge_key
         self._before = before
         self._after = after
-        self._apply = apply
+        # WORKAROUND: a command that holds its document makes a ring that PySide 6.11 crashes on when
+        # the garbage collector takes it apart.
+        self._apply = WeakMethod(apply)
         self._when = monotonic()
 
     def redo(self) -> None:
-        self._apply(self._after)
+        self._give(self._after)
 
     def undo(self) -> None:
-        self._apply(self._before)
+        self._give(self._before)
 
     def id(self) -> int:
         return _COMMAND_ID
@@ -58,3 +61,8 @@ class ProjectEdit(QUndoCommand):
         self._when = other._when
         self.setObsolete(self._after == self._before)
         return True
+
+    def _give(self, project: ProjectSpec) -> None:
+        apply = self._apply()
+        if apply is not None:
+            apply(project)

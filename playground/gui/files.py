@@ -28,6 +28,9 @@ _PROJECTS = "Projects (*.playground *.json)"
 class Files(QObject):
     """Reads and writes files in the background; talks through signals.
 
+    Attributes:
+        written: the document as it was saved last, which may be behind what it is now.
+
     Signals:
         opened(Project): a project file was read and its data is ready.
         saved(path), exported(Report), failed(message).
@@ -49,6 +52,7 @@ class Files(QObject):
         self._window = window
         self._folder = str(Path.home())
         self._dialog: QFileDialog | None = None
+        self.written: ProjectSpec | None = None
         self._saving: Path | None = None
         self._exporting: tuple[Path, str] | None = None
 
@@ -90,7 +94,8 @@ class Files(QObject):
     def save_to(self, path: str) -> None:
         """Save to `path`; the suffix says whether weights and history go with it."""
         target = Path(path)
-        self._saving = target if target.suffix else target.with_suffix(SUFFIX)
+        known = target.suffix.lower() in (SUFFIX, ".json")
+        self._saving = target if known else target.with_name(target.name + SUFFIX)
         if self._saving.suffix.lower() == SUFFIX:
             self.state_wanted.emit()
         else:
@@ -102,8 +107,9 @@ class Files(QObject):
         if self._saving is None:
             return
         path, self._saving = self._saving, None
+        self.written = self._document.project
         self._jobs.start(
-            partial(_write, path, self._document.project, state),
+            partial(_write, path, self.written, state),
             self._tell_saved,
             self._tell_failed,
         )
@@ -126,7 +132,8 @@ class Files(QObject):
         """Export the weights of this moment to `path`."""
         target = Path(path)
         suffix = FORMATS[format_name].suffix
-        self._exporting = (target if target.suffix else target.with_suffix(suffix), format_name)
+        known = target.suffix.lower() == suffix
+        self._exporting = (target if known else target.with_name(target.name + suffix), format_name)
         self.frame_wanted.emit()
 
     def export_frame(self, frame: Frame) -> None:

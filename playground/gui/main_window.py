@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from playground.data.prepare import prepare
+from playground.data.prepare import Prepared, prepare
 from playground.errors import UserError
 from playground.formats.export import Report
 from playground.gui import theme
@@ -165,10 +165,11 @@ class MainWindow(QMainWindow):
         self.jobs.start(partial(prepare, spec), self._use_source, self._fail_source)
 
     @Slot(object)
-    def _use_source(self, prepared: object) -> None:
-        if self._loading is not None:
-            name, self._loading = self._loading, None
-            self.document.set_data(source=name)
+    def _use_source(self, prepared: Prepared) -> None:
+        """Use what was loaded, unless something else has been asked for since."""
+        if self._loading == prepared.spec.source:
+            self._loading = None
+            self.document.set_data(source=prepared.spec.source)
             self.data_panel.set_busy(None)
 
     @Slot(str)
@@ -210,7 +211,13 @@ class MainWindow(QMainWindow):
         left_unsaved = not self.document.undo_stack.isClean()
         if left_unsaved:
             self._keep(None)
-        self.document.replace(project.spec, project.path)
+        self._loading = None
+        if project.path == unsaved_path():
+            # It is still to be saved, and not there.
+            self.document.replace(project.spec, None)
+            self.document.undo_stack.resetClean()
+        else:
+            self.document.replace(project.spec, project.path)
         self.output.clear_run()
         self.output.set_data(prepare(project.spec.data))
         self.run_link.begin(project.run)
@@ -233,6 +240,7 @@ class MainWindow(QMainWindow):
         trainer = self.trainer.trainer
         frame = trainer.newest
         if frame is None:
+            self._show_no_run()
             return
         self._refreshes += 1
         if frame is not self.frame:
@@ -251,6 +259,13 @@ class MainWindow(QMainWindow):
             if request is not None:
                 self._drawn = frame
                 self.renderer.request(request)
+
+    def _show_no_run(self) -> None:
+        """Nothing can be trained: what was there of another run goes."""
+        if self.frame is not None:
+            self.frame = self._drawn = self._curves = None
+            self.transport.set_epoch(0)
+            self.transport.set_running(False)
 
     @Slot(object)
     def _show_picture(self, picture: Picture) -> None:
@@ -299,7 +314,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _say_saved(self, path: Path) -> None:
         self.document.path = path
-        self.document.undo_stack.setClean()
+        if self.document.project == self.files.written:
+            self.document.undo_stack.setClean()
         self._show_title()
         self.banner.say("ok", f"Saved {path.name}.")
 
@@ -322,9 +338,10 @@ class MainWindow(QMainWindow):
     def settled(self) -> bool:
         """Whether everything that was asked for is on screen."""
         newest = self.trainer.trainer.newest
-        resting = newest is not None and not newest.running
+        if newest is None:
+            return bool(self.document.traced.errors) and not self.jobs.busy
         drawn = newest is self._drawn and not self.renderer.busy
-        return resting and drawn and not self.jobs.busy
+        return not newest.running and drawn and not self.jobs.busy
 
     # Leaving, and coming back
 

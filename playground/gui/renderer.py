@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from playground.gui.frame import Frame
-from playground.gui.plots.map_grid import Extent, cell_centres
+from playground.gui.plots.map_grid import cell_centres
+from playground.gui.plots.map_picture import MapLook, MapPicture
 from playground.training.evaluator import Evaluator
 
 
@@ -20,13 +21,13 @@ class Request:
 
     Attributes:
         frame: the moment.
-        extent: the rectangle of a decision map, or None for none.
+        look: where and how to draw a decision map, or None for none.
         resolution: cells a side.
         samples: whether to predict every sample of the data.
     """
 
     frame: Frame
-    extent: Extent | None
+    look: MapLook | None
     resolution: int
     samples: bool
 
@@ -37,13 +38,13 @@ class Picture:
 
     Attributes:
         request: what was asked.
-        values: (H, W, columns) float32 over the extent, in the targets' own units, or None.
+        map: predictions over the plane in the targets' own units, ready to draw, or None.
         answers: for every sample, in the data's order, by task as `Head.decide` gives them; None
             where they were not asked for, or a prediction is not finite.
     """
 
     request: Request
-    values: NDArray[np.float32] | None
+    map: MapPicture | None
     answers: NDArray[Any] | None
 
 
@@ -65,16 +66,17 @@ class Renderer(QObject):
     def render(self, request: Request) -> None:
         """Evaluate and tell."""
         frame = request.frame
-        values = answers = None
-        if request.extent is not None:
-            points = cell_centres(request.extent, request.resolution, request.resolution)
-            found = self._predict(frame, points.reshape(-1, 2))
-            values = found.reshape(request.resolution, request.resolution, -1).astype(np.float32)
+        drawn = answers = None
+        if request.look is not None:
+            side = request.resolution
+            found = self._predict(frame, cell_centres(request.look.extent, side, side))
+            values = found.reshape(side, side, -1).astype(np.float32)
+            drawn = MapPicture(values, request.look).prepare()
         if request.samples:
             predictions = self._predict(frame, frame.prepared.dataset.features)
             if np.isfinite(predictions).all():
                 answers = frame.head.decide(predictions, frame.signature.task)
-        self.rendered.emit(Picture(request, values, answers))
+        self.rendered.emit(Picture(request, drawn, answers))
 
     def _predict(self, frame: Frame, features: NDArray[Any]) -> NDArray[Any]:
         """Predictions for raw features, in the targets' own units."""

@@ -38,7 +38,7 @@ class Trainer(QObject):
         configured(anew): an edited project is in force; the parameters that start anew.
         refused(message): the project can't be trained, and why.
         stopped(message): a run has ended by itself: diverged ("…") or done ("").
-        state_taken(RunState): the answer to `take_state`.
+        state_taken(RunState or None): the answer to `take_state`; None when there is no run.
     """
 
     configured = Signal(list)
@@ -55,6 +55,7 @@ class Trainer(QObject):
         self._session: Session | None = None
         self._device = "auto"
         self._running = False
+        self._asked = False  # whether a slice waits in the queue; there is never more than one
         self._until_epoch_end = False
         self._curves_at = 0.0
         self._curves_of = -1
@@ -77,6 +78,8 @@ class Trainer(QObject):
                 self._session.reset(project.training.seed)
         except UserError as error:
             self._halt()
+            if not keep:
+                self._forget()
             self.refused.emit(str(error))
             return
         self._curves_of = -1
@@ -147,15 +150,15 @@ class Trainer(QObject):
     @Slot()
     def take_state(self) -> None:
         """Copy everything that training goes on from."""
-        if self._session is not None:
-            self.state_taken.emit(self._session.state())
+        self.state_taken.emit(self.state())
 
     def state(self) -> RunState | None:
-        """Everything that training goes on from; to be called when the thread has ended."""
+        """Everything that training goes on from; for others, when the thread has ended."""
         return self._session.state() if self._session is not None else None
 
     @Slot()
     def _slice(self) -> None:
+        self._asked = False
         session = self._session
         if session is None or not self._running:
             return
@@ -168,6 +171,11 @@ class Trainer(QObject):
         else:
             self._publish()
         if self._running:
+            self._ask()
+
+    def _ask(self) -> None:
+        if not self._asked:
+            self._asked = True
             self._again.emit()
 
     def _advance_slice(self) -> None:
@@ -200,12 +208,15 @@ class Trainer(QObject):
             self._session.measure()
         self._pace.clear()
         self._until_epoch_end = until_epoch_end
-        if not self._running:
-            self._running = True
-            self._again.emit()
+        self._running = True
+        self._ask()
 
     def _halt(self) -> None:
         self._running = False
+
+    def _forget(self) -> None:
+        """Nothing of the project before is left to go on with."""
+        self._session = self.newest = self.curves = None
 
     def _publish(self) -> None:
         session = self._session

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from playground.errors import UserError
 from playground.formats.atomic import write_atomically
+from playground.formats.damage import ZIP_DAMAGE
 from playground.project.spec import FORMAT, ProjectSpec
 from playground.training.run_state import RunState
 
@@ -162,19 +163,19 @@ def _open_zip(path: Path, contents: bytes) -> Project:
             names = file.namelist()
             if DOCUMENT not in names:
                 raise UserError(f"{path}: no {DOCUMENT} in it, so it is not a project.")
-            spec = parse_document(_member(file, DOCUMENT, MOST_DOCUMENT_BYTES), f"{path}")
+            spec = parse_document(_member(file, DOCUMENT, MOST_DOCUMENT_BYTES, path), f"{path}")
             if RUN not in names or ARRAYS not in names:
                 return Project(spec, None, path)
-            numbers = _member(file, RUN, MOST_DOCUMENT_BYTES)
-            arrays = _member(file, ARRAYS, MOST_RUN_BYTES)
-    except (BadZipFile, NotImplementedError, OSError, EOFError, RuntimeError) as error:
+            numbers = _member(file, RUN, MOST_DOCUMENT_BYTES, path)
+            arrays = _member(file, ARRAYS, MOST_RUN_BYTES, path)
+    except ZIP_DAMAGE as error:
         raise UserError(f"{path}: a damaged project file: {error}.") from None
     return Project(spec, _decode_run(numbers, arrays, path), path)
 
 
-def _member(file: ZipFile, name: str, most: int) -> bytes:
+def _member(file: ZipFile, name: str, most: int, path: Path) -> bytes:
     if file.getinfo(name).file_size > most:
-        raise UserError(f"{name} in the project file is larger than {most:,} bytes.")
+        raise UserError(f"{path}: {name} in it is larger than {most:,} bytes.")
     return file.read(name)
 
 

@@ -1,4 +1,4 @@
-"""What tests of the window need: it is opened and closed in one place, and leaves nothing behind."""
+"""What tests of the window need: it is opened and closed in one place and leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QCoreApplication,
     QEvent,
     QMimeData,
+    QObject,
     QPointF,
     QSettings,
     Qt,
@@ -286,6 +287,30 @@ def user(window, user_of):
     found = user_of(window)
     found.settle()
     return found
+
+
+class Ear(QObject):
+    """Hears a signal of another thread in this one; pytest-qt's `waitSignal` would not."""
+
+    def __init__(self, signal, qtbot):
+        super().__init__()
+        self.heard = []
+        self._bot = qtbot
+        signal.connect(self._hear)
+
+    def next(self):
+        """Wait for the next message; its values."""
+        self._bot.waitUntil(lambda: bool(self.heard))
+        return self.heard.pop(0)
+
+    def _hear(self, *values):
+        self.heard.append(values)
+
+
+@pytest.fixture
+def listen(qtbot):
+    """Makes an ear for a signal."""
+    return lambda signal: Ear(signal, qtbot)
 
 
 @pytest.fixture

@@ -131,7 +131,7 @@ def edit(document, draw):
                 document.apply_fix(draw(st.sampled_from(fixes)))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_any_edits_are_undone_and_redone_exactly_and_tell_just_the_difference(qapp, data):
     document = Document(ProjectSpec(data={"source": "circle", "samples": 60}))
@@ -216,7 +216,8 @@ def test_the_input_stays_whatever_is_removed(qapp, project_of):
 
 
 @pytest.mark.parametrize(
-    ("source", "head"), [("blobs", "multiclass"), ("regions", "multilabel"), ("plane", "regression")]
+    ("source", "head"),
+    [("blobs", "multiclass"), ("regions", "multilabel"), ("plane", "regression")],
 )
 def test_other_data_brings_a_head_that_fits_in_one_edit(qapp, project_of, source, head):
     document = Document(project_of())

@@ -105,7 +105,9 @@ def test_a_card_is_dragged_from_the_palette_onto_a_wire_with_the_mouse(window, u
     user.wait(lambda: "dense_2.weight" in user.weights())
 
 
-@pytest.mark.parametrize("place", ["run_button", "optimizer", "tile", "canvas", "slider", "gallery"])
+@pytest.mark.parametrize(
+    "place", ["run_button", "optimizer", "tile", "canvas", "slider", "gallery"]
+)
 def test_space_runs_and_pauses_wherever_the_focus_is(window, user, place):
     widget = {
         "run_button": window.transport.run_button,
@@ -312,8 +314,11 @@ def test_tab_walks_through_every_control_and_back_to_the_first(window, user):
     wanted = [
         each
         for each in window.findChildren(QWidget)
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and each.focusProxy() is None and each.window() is window
+        if each.isVisible()
+        and each.isEnabled()
+        and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and each.focusProxy() is None
+        and each.window() is window
     ]
     missed = [each for each in wanted if each not in visited]
     named = {each.accessibleName() or type(each).__name__ for each in missed}

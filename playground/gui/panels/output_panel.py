@@ -86,16 +86,16 @@ class OutputPanel(QWidget):
         if not self._shows(frame):
             return None
         on_map = self.views.current == MAP
-        extent = self.map.extent() if on_map else None
-        return Request(frame, extent, RESOLUTION, samples=not on_map)
+        look = self.map.look() if on_map else None
+        return Request(frame, look, RESOLUTION, samples=not on_map)
 
     def show_picture(self, picture: Picture) -> None:
         """Draw what was evaluated."""
         if self._prepared is None or not self._shows(picture.request.frame):
             return
         dataset = self._prepared.dataset
-        if picture.values is not None and picture.request.extent is not None:
-            self.map.set_map(picture.values, picture.request.extent)
+        if picture.map is not None:
+            self.map.set_map(picture.map)
         if picture.request.samples and picture.answers is None:
             self.predicted.say_diverged()
         elif picture.answers is not None:

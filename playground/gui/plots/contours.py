@@ -5,16 +5,12 @@ Lorensen and Cline (1987), "Marching cubes", in two dimensions.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-_Point = tuple[float, float]
-_Segment = tuple[_Point, _Point]
 
 # Edges of a cell: 0 top, 1 right, 2 bottom, 3 left. For each of the 16 patterns of corners above
 # the level (bit 0 top left, 1 top right, 2 bottom right, 3 bottom left): up to two lines, each
@@ -67,40 +63,6 @@ def contour_segments(field: NDArray[np.floating], level: float) -> NDArray[np.fl
         for start, end in lines
     ]
     return np.concatenate(segments)
-
-
-def contour_lines(field: NDArray[np.floating], level: float) -> list[NDArray[np.float64]]:
-    """The segments of `contour_segments` joined end to end: (n, 2) points (x, y) each."""
-    segments: list[_Segment] = [
-        ((x0, y0), (x1, y1)) for (x0, y0), (x1, y1) in contour_segments(field, level).tolist()
-    ]
-    ends: dict[_Point, list[int]] = defaultdict(list)
-    for number, (start, end) in enumerate(segments):
-        ends[start].append(number)
-        ends[end].append(number)
-    left = set(range(len(segments)))
-    lines = []
-    while left:
-        start, end = segments[left.pop()]
-        ahead = _follow(end, segments, ends, left)
-        behind = _follow(start, segments, ends, left)
-        lines.append(np.array([*reversed(behind), start, end, *ahead]))
-    return lines
-
-
-def _follow(
-    tip: _Point, segments: list[_Segment], ends: dict[_Point, list[int]], left: set[int]
-) -> list[_Point]:
-    """The points that follow `tip` along segments that are left, which it takes out of `left`."""
-    points: list[_Point] = []
-    while True:
-        number = next((number for number in ends[tip] if number in left), None)
-        if number is None:
-            return points
-        left.remove(number)
-        start, end = segments[number]
-        tip = end if start == tip else start
-        points.append(tip)
 
 
 def _patterns(corners: list[NDArray[np.float64]], level: float) -> NDArray[np.intp]:

@@ -16,7 +16,7 @@ from playground.gui.plots import words
 from playground.gui.plots.colours import class_colour
 from playground.gui.plots.legend import Legend, LegendEntry
 from playground.gui.plots.map_canvas import MapCanvas
-from playground.gui.plots.map_grid import Extent
+from playground.gui.plots.map_picture import MapLook, MapPicture
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.plots.save_menu import SaveMenu
 
@@ -71,15 +71,13 @@ class DecisionMap(QWidget):
         self.canvas.set_points(layer, axis_names, tuple(target_names))
         self._set_legend(layer, target_names)
 
-    def set_map(self, values: NDArray[np.float32], extent: Extent) -> None:
-        """Show predictions under the samples.
+    def look(self) -> MapLook | None:
+        """Where a map is to be evaluated and how it is drawn; None where there is none to draw."""
+        return self.canvas.look()
 
-        Args:
-            values: (H, W, outputs) float32, final predictions at `cell_centres(extent, H, W)`: the
-                first row lies at the bottom.
-            extent: x0, x1, y0, y1.
-        """
-        self.canvas.set_map(values, extent)
+    def set_map(self, picture: MapPicture) -> None:
+        """Show predictions under the samples."""
+        self.canvas.set_map(picture)
 
     def set_message(self, text: str) -> None:
         """Say `text` in place of the map, as for data with more than two features."""
@@ -89,10 +87,6 @@ class DecisionMap(QWidget):
     def set_score(self, text: str) -> None:
         """Say `text` at the right of the legend: "validation accuracy 98.4%"."""
         self.legend.set_remark(text)
-
-    def extent(self) -> Extent:
-        """The plotted rectangle x0, x1, y0, y1: a bit larger than the data."""
-        return self.canvas.extent
 
     @Slot()
     def clear_map(self) -> None:

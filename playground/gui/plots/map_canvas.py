@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.map_grid import Extent, extent_of
-from playground.gui.plots.map_picture import MapPicture
+from playground.gui.plots.map_picture import MapLook, MapPicture
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.plots.readout import Readout
@@ -73,14 +75,18 @@ class MapCanvas(QWidget):
         self._extent = extent_of(points.features)
         self._place()
 
-    def set_map(self, values: NDArray[np.float32], extent: Extent) -> None:
+    def look(self) -> MapLook | None:
+        """How a map of the present samples is to be drawn; None where there are none."""
+        if self._points is None or self._message:
+            return None
+        points = self._points
+        return MapLook(self._extent, points.task, points.value_range, theme.current().dark)
+
+    def set_map(self, picture: MapPicture) -> None:
         """Draw these predictions under the samples."""
-        if self._points is None:
-            return
-        self._map = MapPicture(
-            values, extent, self._points.task, self._points.value_range, theme.current().dark
-        )
-        self.update()
+        if self._points is not None:
+            self._map = picture
+            self.update()
 
     def clear_map(self) -> None:
         """Draw the samples alone."""
@@ -157,7 +163,8 @@ class MapCanvas(QWidget):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         if self._map is not None:
-            self.set_map(self._map.values, self._map.extent)
+            look = replace(self._map.look, dark=palette.dark)
+            self.set_map(MapPicture(self._map.values, look))
         self._place()
 
     def _laid_out(self) -> PlotArea:

@@ -21,7 +21,7 @@ _SAME_SCALE = 3.0
 def cell_centres(extent: Extent, height: int, width: int) -> NDArray[np.float64]:
     """(height * width, 2) features at the centres of the cells of a map, row by row.
 
-    The first row lies at the bottom (y0), as `DecisionMap.set_map` expects: reshape the predictions
+    The first row lies at the bottom (y0), as `MapPicture` expects: reshape the predictions
     to (height, width, outputs).
     """
     x0, x1, y0, y1 = extent

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.gui.plots.contours import contour_lines, contour_segments
+from playground.gui.plots.contours import contour_segments
 
 
 def disc(size: int) -> np.ndarray:
@@ -10,12 +10,13 @@ def disc(size: int) -> np.ndarray:
     return np.hypot(*np.meshgrid(places, places))
 
 
-def test_the_contour_of_a_disc_lies_on_its_circle_and_is_one_closed_line() -> None:
-    lines = contour_lines(disc(60), 0.5)
-    assert len(lines) == 1
-    radii = np.hypot(*(lines[0] / 59 * 2 - 1).T)
+def test_the_contour_of_a_disc_lies_on_its_circle_and_is_closed() -> None:
+    segments = contour_segments(disc(60), 0.5)
+    radii = np.hypot(*(segments.reshape(-1, 2) / 59 * 2 - 1).T)
     np.testing.assert_allclose(radii, 0.5, atol=2e-3)
-    assert np.array_equal(lines[0][0], lines[0][-1])
+    # Every point is the end of exactly two segments.
+    _, counts = np.unique(segments.reshape(-1, 2), axis=0, return_counts=True)
+    assert (counts == 2).all()
 
 
 def test_a_flat_field_has_no_contour() -> None:

@@ -14,6 +14,7 @@ from playground.gui import theme
 from playground.gui.plots.colours import diverging_lut
 from playground.gui.plots.decision_map import DecisionMap
 from playground.gui.plots.map_grid import cell_centres
+from playground.gui.plots.map_picture import MapPicture
 from playground.gui.plots.save_menu import save_picture
 
 POINTS = np.array([[-0.8, -0.5], [0.8, 0.5], [-0.8, 0.5], [0.8, -0.5]])
@@ -37,10 +38,10 @@ def plot(qtbot: QtBot) -> DecisionMap:
 
 def show_halves(plot: DecisionMap) -> None:
     """The left half is class 0 and the right class 1; the bottom rows are less sure."""
-    places = cell_centres(plot.extent(), 40, 40).reshape(40, 40, 2)
+    places = cell_centres(plot.canvas.extent, 40, 40).reshape(40, 40, 2)
     values = np.where(places[..., 0] > 0, 1.0, 0.0)
     values = np.where(places[..., 1] < -0.6, np.where(places[..., 0] > 0, 0.93, 0.07), values)
-    plot.set_map(values[..., None].astype(np.float32), plot.extent())
+    plot.set_map(MapPicture(values[..., None].astype(np.float32), plot.look()))
 
 
 def pixel(plot: DecisionMap, x: float, y: float) -> tuple[int, int, int]:
@@ -81,7 +82,7 @@ def test_training_points_have_a_light_ring_and_validation_points_a_dark_one(
 
 
 def test_the_extent_is_a_bit_larger_than_the_data(plot: DecisionMap) -> None:
-    x0, x1, y0, y1 = plot.extent()
+    x0, x1, y0, y1 = plot.canvas.extent
     assert x0 < -0.8 < 0.8 < x1 < 1.2
     assert y1 - y0 == pytest.approx(x1 - x0)
 
@@ -129,7 +130,7 @@ def test_every_task_is_drawn_even_where_it_is_not_finite(
     plot.set_points(POINTS, targets, task, names, rows, ("x", "y"))  # type: ignore[arg-type]
     values = np.random.default_rng(0).random((30, 30, outputs)).astype(np.float32)
     values[:15] = np.nan
-    plot.set_map(values, plot.extent())
+    plot.set_map(MapPicture(values, plot.look()))
     assert pixel(plot, 0.0, -0.6) == (184, 189, 196)
 
 
