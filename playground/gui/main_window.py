@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._drawn: Frame | None = None
         self._refreshes = 0
         self._loading: str | None = None
+        self._kept_is_this = False  # whether what is kept unsaved is the project that is shown
         self._build()
         self.run_link = RunLink(self.document, self.trainer, self)
         self.menus = Menus(self)
@@ -212,7 +213,9 @@ class MainWindow(QMainWindow):
         if left_unsaved:
             self._keep(None)
         self._loading = None
-        if project.path == unsaved_path():
+        brought_back = project.path == unsaved_path()
+        self._kept_is_this = brought_back and not left_unsaved
+        if brought_back:
             # It is still to be saved, and not there.
             self.document.replace(project.spec, None)
             self.document.undo_stack.resetClean()
@@ -316,6 +319,9 @@ class MainWindow(QMainWindow):
         self.document.path = path
         if self.document.project == self.files.written:
             self.document.undo_stack.setClean()
+        if self._kept_is_this:
+            self._kept_is_this = False
+            _discard_unsaved()
         self._show_title()
         self.banner.say("ok", f"Saved {path.name}.")
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-from playground.network.layers.dense import Dense
-from playground.network.layers.dropout import Dropout
-from playground.network.layers.flatten import Flatten
-from playground.network.layers.input import Input
 from playground.network.node import NodeSpec, Unknown
 from playground.registry import Registry
+
+# A layer type a line: its file in this folder, and its class, which is its name in files.
+_LISTED = [
+    "input.Input",
+    "dense.Dense",
+    "dropout.Dropout",
+    "flatten.Flatten",
+]
 
 
 class LayerRegistry(Registry[Any]):
@@ -23,7 +28,13 @@ class LayerRegistry(Registry[Any]):
         self._entries = dict(zip(names, types, strict=True))
 
 
-LAYERS = LayerRegistry([Input, Dense, Dropout, Flatten])
+def _load(listed: str) -> type[NodeSpec]:
+    module, name = listed.split(".")
+    layer: type[NodeSpec] = getattr(import_module(f"{__name__}.{module}"), name)
+    return layer
+
+
+LAYERS = LayerRegistry([_load(listed) for listed in _LISTED])
 
 
 def parse_node(given: Any) -> NodeSpec:

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from playground.gui.canvas.layer_mime import layer_mime, layer_type_of
+from playground.gui.icons import icon_names
 from playground.gui.panels.palette import Palette
 from playground.network.layers import LAYERS
 from playground.network.node import Catalogue, NodeSpec
@@ -36,6 +37,11 @@ def test_every_layer_type_but_the_input_is_offered(palette):
     for name, tile in palette.tiles.items():
         assert tile.toolTip().startswith(LAYERS[name].catalogue.help)
         assert tile.accessibleName()
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_every_layer_type_has_its_icon(layer):
+    assert LAYERS[layer].catalogue.icon in icon_names()
 
 
 def test_a_new_layer_type_shows_up_by_itself(new_type, qtbot):

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from playground.data.prepare import prepare
+from playground.gui.frame import frame_of
+from playground.gui.plots.map_grid import cell_centres
+from playground.gui.renderer import RendererThread, Request
+from playground.training.session import Session
+
+EXTENT = (-1.0, 1.0, -2.0, 2.0)
+
+
+@pytest.fixture
+def renderer(qapp):
+    made = RendererThread()
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def render(renderer, qtbot):
+    """Asks for a picture and waits for it."""
+
+    def ask(request):
+        with qtbot.waitSignal(renderer.rendered) as rendered:
+            renderer.request(request)
+            assert renderer.busy
+        assert not renderer.busy
+        return rendered.args[0]
+
+    return ask
+
+
+def trained(project, epochs=2):
+    session = Session(project.network, project.head, project.training, prepare(project.data))
+    session.train(epochs)
+    return session
+
+
+def test_a_map_holds_the_networks_answers_at_the_centres_of_its_cells(render, project_of):
+    session = trained(project_of())
+    picture = render(Request(frame_of(session, 0.0, False), EXTENT, 20, samples=False))
+    assert picture.values.shape == (20, 20, 1)
+    assert picture.values.dtype == np.float32
+    assert picture.predictions is None
+    expected = session.predict(cell_centres(EXTENT, 20, 20).reshape(-1, 2)).reshape(20, 20, 1)
+    np.testing.assert_allclose(picture.values, expected, rtol=1e-5, atol=1e-6)
+
+
+def test_samples_are_answered_in_the_datas_order_and_the_targets_own_units(render, project_of):
+    parts = {"data": {"source": "diabetes", "standardise_targets": True}}
+    session = trained(project_of(**parts, head={"type": "regression"}))
+    picture = render(Request(frame_of(session, 0.0, False), None, 1, samples=True))
+    features = session.prepared.dataset.features
+    assert picture.values is None
+    np.testing.assert_allclose(picture.predictions, session.predict(features), rtol=1e-4)
+    assert picture.predictions.mean() > 20
+
+
+def test_another_network_is_drawn_with_its_own_layers(render, project_of):
+    for units in (3, 7):
+        project = project_of({"id": "dense_1", "type": "Dense", "units": units})
+        session = trained(project)
+        picture = render(Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False))
+        expected = session.predict(cell_centres(EXTENT, 4, 4).reshape(-1, 2))
+        np.testing.assert_allclose(picture.values.reshape(-1, 1), expected, rtol=1e-5, atol=1e-6)
+
+
+def test_a_picture_belongs_to_the_moment_that_was_asked_for(render, project_of):
+    session = trained(project_of(), epochs=1)
+    request = Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False)
+    before = render(request).values
+    session.train(5)
+    np.testing.assert_array_equal(render(request).values, before)
+    later = render(Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False))
+    assert later.request.frame.epoch == 6
+    assert not np.array_equal(later.values, before)

@@ -1,0 +1,100 @@
+"""Which edits ask what of the trainer."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QObject, Signal
+
+from playground.gui.document import Document
+from playground.gui.run_link import RunLink
+
+
+class Asked(QObject):
+    """In the trainer's place, to hear what the link asks; the trainer itself has its own tests."""
+
+    configure = Signal(object, bool)
+    restore = Signal(object)
+    pause = Signal()
+    reset = Signal(object)
+    set_learning_rate = Signal(float)
+
+    def __init__(self):
+        super().__init__()
+        self.heard = []
+        self.configure.connect(lambda project, keep: self.heard.append(("configure", keep)))
+        self.restore.connect(lambda run: self.heard.append(("restore", run)))
+        self.pause.connect(lambda: self.heard.append(("pause",)))
+        self.reset.connect(lambda seed: self.heard.append(("reset", seed)))
+        self.set_learning_rate.connect(lambda rate: self.heard.append(("rate", rate)))
+
+    def take(self):
+        heard, self.heard = self.heard, []
+        return heard
+
+
+@pytest.fixture
+def document(qapp, project_of):
+    return Document(project_of())
+
+
+@pytest.fixture
+def asked(document):
+    asked = Asked()
+    asked.link = RunLink(document, asked, document)
+    asked.link.begin(None)
+    assert asked.take() == [("pause",), ("configure", False)]
+    return asked
+
+
+@pytest.mark.parametrize(
+    ("edit", "heard"),
+    [
+        (lambda d: d.set_learning_rate(0.5), [("rate", 0.5)]),
+        (lambda d: d.move_nodes({"dense_1": (9.0, 9.0), "head": (1.0, 1.0)}), []),
+        (lambda d: d.set_node_field("dense_1", "units", 7), [("configure", True)]),
+        (lambda d: d.set_head("binary_softmax"), [("configure", True)]),
+        (lambda d: d.set_optimizer("sgd"), [("configure", True)]),
+        (lambda d: d.set_training(batch_size=3), [("configure", True)]),
+        (lambda d: d.set_data(noise=0.3), [("configure", True)]),
+        (lambda d: d.set_data(source="moons"), [("configure", False)]),
+        (lambda d: d.set_training(seed=5), [("configure", True), ("reset", 5)]),
+        (lambda d: d.disconnect_nodes("dense_1", "head"), [("pause",)]),
+    ],
+    ids=[
+        "rate",
+        "move",
+        "units",
+        "head",
+        "optimizer",
+        "batch",
+        "noise",
+        "source",
+        "seed",
+        "broken",
+    ],
+)
+def test_each_edit_asks_only_for_what_it_needs(document, asked, edit, heard):
+    edit(document)
+    assert asked.take() == heard
+
+
+def test_an_edit_that_is_undone_while_the_network_is_broken_asks_for_nothing(document, asked):
+    document.disconnect_nodes("dense_1", "head")
+    asked.take()
+    document.undo_stack.undo()
+    assert asked.take() == []
+
+
+def test_edits_of_a_broken_network_are_all_taken_over_once_it_is_mended(document, asked):
+    document.disconnect_nodes("dense_1", "head")
+    document.set_training(seed=9)
+    document.set_data(source="moons")
+    asked.take()
+    document.connect_nodes("dense_1", "head")
+    assert asked.take() == [("configure", False)]
+
+
+def test_a_saved_run_is_gone_on_from(document, asked):
+    run = object()
+    asked.link.begin(run)
+    assert asked.take() == [("pause",), ("configure", False), ("restore", run)]

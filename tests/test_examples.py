@@ -1,0 +1,89 @@
+"""Every example is a sound first lesson, and learns what it is there to show."""
+
+from __future__ import annotations
+
+import json
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+import playground
+from playground import cli
+from playground.assets_path import examples_path
+from playground.network.compiler import trace
+from playground.project.file import parse_document
+
+PATHS = sorted(examples_path().glob("*.json"))
+
+# What `playground train` has to reach on the validation split.
+REACHES = {
+    "bounded_regression": ("r2", 0.9),
+    "breast_cancer": ("accuracy", 0.95),
+    "circle": ("accuracy", 0.93),
+    "diabetes": ("r2", 0.40),
+    "digits": ("accuracy", 0.96),
+    "gaussians_linear": ("accuracy", 0.98),
+    "iris": ("accuracy", 0.93),
+    "moons": ("accuracy", 0.95),
+    "multi_label": ("subset_accuracy", 0.88),
+    "regression_surface": ("r2", 0.9),
+    "spiral": ("accuracy", 0.97),
+    "three_classes": ("accuracy", 0.95),
+    "wine": ("accuracy", 0.92),
+    "xor": ("accuracy", 0.95),
+}
+# On the training split: it is there to show what overfitting looks like.
+OVERFITS = {"linnerud": ("r2", 0.9)}
+
+
+def test_there_are_ten_or_more_and_each_has_a_goal() -> None:
+    assert len(PATHS) >= 10
+    assert {path.stem for path in PATHS} == REACHES.keys() | OVERFITS.keys()
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
+def test_it_opens_without_problems_and_tells_what_it_shows(path: Path) -> None:
+    text = path.read_text("utf-8")
+    spec = parse_document(text.encode(), path.name)
+    assert not trace(spec.network, spec.head, spec.signature(), training=True).problems
+    assert spec.name != "Untitled"
+    assert 1 <= spec.notes.count(". ") + spec.notes.endswith(".") <= 3
+    assert all(len(line) < 240 for line in text.splitlines())
+    assert not text.startswith("\ufeff")
+    assert json.loads(text)["format"] == 1
+
+
+@pytest.mark.parametrize("seed", [None, 11], ids=["the file's seed", "another seed"])
+@pytest.mark.parametrize("name", REACHES)
+def test_training_it_reaches_its_goal(
+    name: str, seed: int | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    more = [] if seed is None else ["--seed", str(seed)]
+    assert cli.run(["train", str(examples_path() / f"{name}.json"), "--json", *more]) == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    metric, goal = REACHES[name]
+    assert found["metrics"]["validation"][metric] >= goal
+    assert found["seconds"] < 60
+
+
+@pytest.mark.parametrize("name", OVERFITS)
+def test_the_lesson_on_overfitting_overfits(name: str) -> None:
+    session = playground.Session(playground.open(examples_path() / f"{name}.json"))
+    session.train(session.project.training.epochs)
+    metric, goal = OVERFITS[name]
+    assert session.metrics("train")[metric] >= goal
+    train, validation = session.history.series("loss")
+    assert train[-1] < train.min() * 1.2
+    assert validation[-1] > 1.5 * validation.min()
+
+
+def test_the_script_trains_predicts_and_exports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script, target = examples_path() / "train_and_export.py", tmp_path / "iris.onnx"
+    monkeypatch.setattr(sys, "argv", [str(script), str(examples_path() / "iris.json"), str(target)])
+    runpy.run_path(str(script), run_name="__main__")
+    assert target.stat().st_size > 0
+    assert "matches the network" in capsys.readouterr().out
