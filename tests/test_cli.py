@@ -459,6 +459,46 @@ def test_doctor_looks_at_everything(capsys: Captured) -> None:
         assert finding["words"]
 
 
+def test_bench_times_every_executor_beside_pytorch() -> None:
+    from importlib.util import find_spec
+
+    from playground.bench import NETWORKS, measure
+
+    (timing,) = measure(NETWORKS[:1])
+    found = timing.as_json()
+    assert (found["network"], found["batch"]) == ("2-8-8-1", 10)
+    assert set(found["microseconds"]) == {"numpy", "torch"} & (
+        {"numpy", "torch"} if find_spec("torch") else {"numpy"}
+    )
+    assert 1 < found["microseconds"]["numpy"] < 100_000
+    assert found["fastest"] == "numpy"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ImportError("libGL.so.1: cannot open shared object file: No such file"), "libgl1"),
+        (ImportError("libxcb-cursor.so.0: cannot open shared object file"), "libxcb-cursor0"),
+        (ImportError("cannot import name 'x'"), ""),
+    ],
+)
+def test_a_missing_system_library_is_told_with_its_packages(error: ImportError, words: str) -> None:
+    from playground.doctor import library_complaint
+
+    said = library_complaint(error)
+    assert words in said
+    assert bool(said) == bool(words)
+
+
+def test_a_screen_that_does_not_answer_is_told_before_qt_aborts() -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("other systems always have a screen")
+    done = child(DISPLAY=":4711", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert done.returncode == 2
+    assert done.stderr.startswith("playground: ")
+    assert done.stderr.count("\n") == 1
+
+
 def test_without_a_screen_the_window_says_how_to_go_on() -> None:
     bare = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
     if not sys.platform.startswith("linux"):

@@ -38,7 +38,7 @@ class ProjectEdit(QUndoCommand):
         self.merge_key = merge_key
         self._before = before
         self._after = after
-        # WORKAROUND: a command that holds its document makes a ring that PySide 6.11 crashes on when
+        # WORKAROUND: a command that holds its document makes a ring, and PySide 6.11 crashes when
         # the garbage collector takes it apart.
         self._apply = WeakMethod(apply)
         self._when = monotonic()

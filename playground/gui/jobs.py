@@ -74,11 +74,13 @@ class Jobs(QObject):
 
     @Slot(int, object)
     def _deliver(self, number: int, result: object) -> None:
-        self._end(number)[0](result)
+        if number in self._waiting:
+            self._end(number)[0](result)
 
     @Slot(int, str)
     def _deliver_failure(self, number: int, message: str) -> None:
-        self._end(number)[1](message)
+        if number in self._waiting:
+            self._end(number)[1](message)
 
     def _end(self, number: int) -> tuple[Callable[[Any], None], Callable[[str], None]]:
         ended = self._waiting.pop(number)
@@ -87,7 +89,6 @@ class Jobs(QObject):
         return ended
 
     def finish(self) -> None:
-        """Wait for the jobs under way; their results are no longer delivered."""
+        """Wait for the jobs under way; their results, on their way or not, are not delivered."""
         self._pool.waitForDone()
-        self.done.disconnect(self._deliver)
-        self.failed.disconnect(self._deliver_failure)
+        self._waiting.clear()

@@ -21,6 +21,7 @@ from playground.gui.icons import app_icon
 from playground.gui.jobs import Jobs
 from playground.gui.menus import Menus
 from playground.gui.panels.data_panel import DataPanel
+from playground.gui.panels.notes_card import NotesCard
 from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.status_bar import StatusBar
@@ -93,10 +94,12 @@ class MainWindow(QMainWindow):
         self.output = OutputPanel()
         self.status = StatusBar(self.document)
         middle = QWidget()
+        self.notes = NotesCard(self.document, middle)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
+        column.addWidget(self.notes)
         column.addWidget(self.canvas, 1)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)

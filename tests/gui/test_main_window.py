@@ -165,9 +165,9 @@ def test_shift_r_starts_from_other_weights_and_undo_brings_the_first_back(window
 
 
 def test_reset_while_it_runs_goes_on_from_the_start(window, user):
-    user.run(epochs=20)
+    user.run(epochs=400)
     user.press(Qt.Key.Key_R)
-    user.wait(lambda: user.frame.epoch < 20)
+    user.wait(lambda: user.frame.epoch < 400)
     user.wait(lambda: user.frame.running and user.frame.steps > 0)
     user.pause()
 

@@ -6,10 +6,12 @@ import pytest
 from playground.data.prepare import prepare
 from playground.gui.frame import frame_of
 from playground.gui.plots.map_grid import cell_centres
+from playground.gui.plots.map_picture import MapLook
 from playground.gui.renderer import RendererThread, Request
 from playground.training.session import Session
 
 EXTENT = (-1.0, 1.0, -2.0, 2.0)
+LOOK = MapLook(EXTENT, "binary", (0.0, 1.0), False)
 
 
 @pytest.fixture
@@ -41,12 +43,12 @@ def trained(project, epochs=2):
 
 def test_a_map_holds_the_networks_answers_at_the_centres_of_its_cells(render, project_of):
     session = trained(project_of())
-    picture = render(Request(frame_of(session, 0.0, False), EXTENT, 20, samples=False))
-    assert picture.values.shape == (20, 20, 1)
-    assert picture.values.dtype == np.float32
-    assert picture.predictions is None
-    expected = session.predict(cell_centres(EXTENT, 20, 20).reshape(-1, 2)).reshape(20, 20, 1)
-    np.testing.assert_allclose(picture.values, expected, rtol=1e-5, atol=1e-6)
+    picture = render(Request(frame_of(session, 0.0, False), LOOK, 20, samples=False))
+    assert picture.map.values.shape == (20, 20, 1)
+    assert picture.map.values.dtype == np.float32
+    assert picture.answers is None
+    expected = session.predict(cell_centres(EXTENT, 20, 20)).reshape(20, 20, 1)
+    np.testing.assert_allclose(picture.map.values, expected, rtol=1e-5, atol=1e-6)
 
 
 def test_samples_are_answered_in_the_datas_order_and_the_targets_own_units(render, project_of):
@@ -54,26 +56,28 @@ def test_samples_are_answered_in_the_datas_order_and_the_targets_own_units(rende
     session = trained(project_of(**parts, head={"type": "regression"}))
     picture = render(Request(frame_of(session, 0.0, False), None, 1, samples=True))
     features = session.prepared.dataset.features
-    assert picture.values is None
-    np.testing.assert_allclose(picture.predictions, session.predict(features), rtol=1e-4)
-    assert picture.predictions.mean() > 20
+    assert picture.map is None
+    np.testing.assert_allclose(picture.answers, session.predict(features), rtol=1e-4)
+    assert picture.answers.mean() > 20
 
 
 def test_another_network_is_drawn_with_its_own_layers(render, project_of):
     for units in (3, 7):
         project = project_of({"id": "dense_1", "type": "Dense", "units": units})
         session = trained(project)
-        picture = render(Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False))
-        expected = session.predict(cell_centres(EXTENT, 4, 4).reshape(-1, 2))
-        np.testing.assert_allclose(picture.values.reshape(-1, 1), expected, rtol=1e-5, atol=1e-6)
+        picture = render(Request(frame_of(session, 0.0, False), LOOK, 4, samples=False))
+        expected = session.predict(cell_centres(EXTENT, 4, 4))
+        np.testing.assert_allclose(
+            picture.map.values.reshape(-1, 1), expected, rtol=1e-5, atol=1e-6
+        )
 
 
 def test_a_picture_belongs_to_the_moment_that_was_asked_for(render, project_of):
     session = trained(project_of(), epochs=1)
-    request = Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False)
-    before = render(request).values
+    request = Request(frame_of(session, 0.0, False), LOOK, 4, samples=False)
+    before = render(request).map.values
     session.train(5)
-    np.testing.assert_array_equal(render(request).values, before)
-    later = render(Request(frame_of(session, 0.0, False), EXTENT, 4, samples=False))
+    np.testing.assert_array_equal(render(request).map.values, before)
+    later = render(Request(frame_of(session, 0.0, False), LOOK, 4, samples=False))
     assert later.request.frame.epoch == 6
-    assert not np.array_equal(later.values, before)
+    assert not np.array_equal(later.map.values, before)

@@ -83,7 +83,7 @@ class CardPainter:
         strength = ink.alphaF()
         self._painter.setPen(Qt.PenStyle.NoPen)
         for rim in (5.0, 3.5, 2.0, 1.0):
-            ink.setAlphaF(strength * 0.32)
+            ink.setAlphaF(strength * 0.17)
             self._painter.setBrush(ink)
             box = self._geometry.rect.adjusted(-rim + 1, -rim + 2, rim - 1, rim + 1)
             self._painter.drawRoundedRect(box, theme.RADIUS + rim, theme.RADIUS + rim)

@@ -1,0 +1,105 @@
+"""The data gallery and its sliders, in the window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from playground.data.sources import SOURCES
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+LEFT = Qt.MouseButton.LeftButton
+
+
+def drag(user, slider, share_from, share_to):
+    """Drag a slider's handle between two shares of its width."""
+    bar = slider.slider
+    places = [
+        QPoint(round(bar.width() * share), bar.height() // 2) for share in (share_from, share_to)
+    ]
+    user.bot.mousePress(bar, LEFT, pos=places[0])
+    for step in range(1, 6):
+        user.bot.mouseMove(bar, places[0] + (places[1] - places[0]) * step / 5)
+    user.bot.mouseRelease(bar, LEFT, pos=places[1])
+
+
+@pytest.mark.parametrize("name", list(SOURCES))
+def test_every_picture_brings_data_a_fitting_head_and_a_network_that_runs(window, user, name):
+    before, panel = window.document.project, window.data_panel
+    if name == before.data.source:
+        pytest.skip("this is what the window shows")
+    user.click(panel.gallery[name])
+    user.wait(lambda: window.document.project.data.source == name, 20_000)
+    project = window.document.project
+    assert window.document.undo_stack.count() == 1
+    assert window.document.undo_stack.undoText() == f"use {SOURCES[name].label}"
+    assert SOURCES[name].task in project.head.tasks
+    assert not window.document.traced.errors
+    user.wait(lambda: user.frame.prepared.spec.source == name)
+    user.step()
+    user.settle()
+    assert user.frame.last["loss"][0] > 0
+    output, dataset = window.output, user.frame.prepared.dataset
+    assert output.views.current == ("map" if dataset.on_plane else "table")
+    assert output.map.isVisible() == dataset.on_plane
+    assert output.predicted.isVisible() != dataset.on_plane
+    assert panel.noise.isVisible() == SOURCES[name].generated
+    assert f"{len(dataset.features):,}" in panel._count.text()
+    user.press(Qt.Key.Key_Z, CTRL, widget=window)
+    assert window.document.project == before
+    assert panel.gallery[before.data.source].isChecked()
+    user.wait(lambda: user.frame.prepared.spec == before.data)
+
+
+def test_digits_get_a_flatten_in_the_same_edit(window, user):
+    user.click(window.data_panel.gallery["digits"])
+    user.wait(lambda: window.document.project.data.source == "digits", 20_000)
+    assert window.document.network.order() == ["input", "flatten_1", "dense_1", "head"]
+    window.document.undo_stack.undo()
+    assert "flatten_1" not in window.document.network
+
+
+def test_loading_is_told_and_the_last_click_wins(window, user):
+    panel = window.data_panel
+    user.click(panel.gallery["wine"])
+    assert panel._count.text() == "loading Wine…"
+    user.click(panel.gallery["moons"])
+    user.wait(lambda: not window.jobs.busy, 20_000)
+    assert window.document.project.data.source == "moons"
+    assert window.document.undo_stack.count() == 1
+    assert "points" in panel._count.text()
+
+
+def test_other_data_while_it_trains_starts_over_and_goes_on(window, user):
+    user.run(epochs=30)
+    user.click(window.data_panel.gallery["moons"])
+    user.wait(lambda: user.frame.prepared.spec.source == "moons")
+    user.wait(lambda: user.frame.epoch > 0)
+    assert user.frame.running
+    user.pause()
+
+
+@pytest.mark.parametrize("name", ["noise", "samples", "validation"])
+def test_a_drag_of_a_slider_changes_the_data_as_one_edit(window, user, name):
+    before, slider = window.document.project, getattr(window.data_panel, name)
+    drag(user, slider, 0.3, 0.8)
+    now = window.document.project.data
+    assert getattr(now, name) == slider.value != getattr(before.data, name)
+    assert window.document.undo_stack.count() == 1
+    user.wait(lambda: user.frame.prepared.spec == now)
+    window.document.undo_stack.undo()
+    assert window.document.project == before
+    assert slider.value == pytest.approx(getattr(before.data, name))
+
+
+def test_more_noise_keeps_the_run_and_its_weights(window, user):
+    user.step(2)
+    drag(user, window.data_panel.noise, 0.1, 0.5)
+    user.wait(lambda: user.frame.prepared.spec == window.document.project.data)
+    assert user.frame.epoch == 2
+
+
+def test_a_click_on_what_is_chosen_does_nothing(window, user):
+    user.click(window.data_panel.gallery["circle"])
+    assert not window.jobs.busy
+    assert not window.document.undo_stack.canUndo()

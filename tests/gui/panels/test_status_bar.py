@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+
+def test_it_says_whether_the_run_is_ready_runs_or_rests(window, user):
+    status = window.status
+    user.wait(lambda: status._run.text().startswith("ready"))
+    user.run(epochs=2)
+    user.wait(lambda: status._run.text().startswith("running"))
+    user.wait(lambda: "steps/s" in status._pace.text())
+    user.pause()
+    user.wait(lambda: status._run.text().startswith("paused"))
+    assert f"step {user.frame.steps:,}" in status._run.text()
+    assert "at rest" in status._pace.text()
+
+
+def test_it_counts_problems_as_they_come_and_go(window, user):
+    button = window.status.problems_button
+    assert button.text() == "no problems"
+    window.document.disconnect_nodes("dense_1", "head")
+    assert button.text() == f"{len(window.document.problems)} problems".replace(
+        "1 problems", "1 problem"
+    )
+    assert button.toolTip() == window.document.problems[0].message
+    window.document.undo_stack.undo()
+    assert button.text() == "no problems"
+    assert button.accessibleName() == "no problems"
