@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from playground.gui.canvas.number_field import number_field
-from playground.network.layers import Dense, Dropout, Flatten
+from playground.network.layers.dense import Dense, Dropout, Flatten
 
 UNITS = number_field(Dense(id="dense_1"))
 RATE = number_field(Dropout(id="dropout_1"))
