@@ -242,8 +242,6 @@ BAD_DOCUMENTS: dict[str, tuple[str | dict[str, Any], str]] = {
 def test_a_bad_project_is_one_line_that_names_file_and_place(
     tmp_path: Path, capsys: Captured, kind: str, command: str
 ) -> None:
-    if (command, kind) == ("open", "no such source"):
-        pytest.skip("opens; the window shows the problem")
     contents, place = BAD_DOCUMENTS[kind]
     path = tmp_path / "bad.json"
     text = contents if isinstance(contents, str) else json.dumps(contents)

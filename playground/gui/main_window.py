@@ -31,6 +31,7 @@ from playground.gui.run_link import RunLink
 from playground.gui.trainer import Curves, TrainerThread
 from playground.gui.widgets.banner import Banner
 from playground.project.file import Project
+from playground.training.run_state import RunState
 
 REFRESH_MS = 16
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._drawn: Frame | None = None
         self._refreshes = 0
         self._loading: str | None = None
+        self._next: Project | None = None  # what is shown as soon as the present one is kept
         self._kept_is_this = False  # whether what is kept unsaved is the project that is shown
         self._build()
         self.run_link = RunLink(self.document, self.trainer, self)
@@ -147,9 +149,10 @@ class MainWindow(QMainWindow):
         self.trainer.trainer.stopped.connect(self._say_stopped)
         self.trainer.trainer.refused.connect(self._say_refused)
         self.trainer.trainer.state_taken.connect(self.files.save_with)
+        self.trainer.trainer.state_taken.connect(self._go_on)
         self.files.state_wanted.connect(self.trainer.take_state)
         self.files.frame_wanted.connect(self._export_newest)
-        self.files.opened.connect(self.show_project)
+        self.files.opened.connect(self._leave_for)
         self.files.saved.connect(self._say_saved)
         self.files.exported.connect(self._say_exported)
         self.files.failed.connect(self._say_error)
@@ -210,11 +213,29 @@ class MainWindow(QMainWindow):
         QSettings().setValue("theme", name)
 
     @Slot(object)
-    def show_project(self, project: Project) -> None:
-        """Leave the present project and show this one."""
+    def _leave_for(self, project: Project) -> None:
+        """Show this project; the run of one left unsaved is asked for before, to keep it."""
+        if self.document.undo_stack.isClean():
+            self.show_project(project)
+        else:
+            self._next = project
+            self.trainer.take_state.emit()
+
+    @Slot(object)
+    def _go_on(self, state: RunState | None) -> None:
+        if self._next is not None:
+            project, self._next = self._next, None
+            self.show_project(project, state)
+
+    def show_project(self, project: Project, state: RunState | None = None) -> None:
+        """Leave the present project and show this one.
+
+        Args:
+            state: the run of the present project, to be kept with it if it is unsaved.
+        """
         left_unsaved = not self.document.undo_stack.isClean()
         if left_unsaved:
-            self._keep(None)
+            self._keep(state)
         self._loading = None
         brought_back = project.path == unsaved_path()
         self._kept_is_this = brought_back and not left_unsaved
@@ -369,9 +390,9 @@ class MainWindow(QMainWindow):
     def _bring_back(self) -> None:
         self.files.open(str(unsaved_path()))
 
-    def _keep(self, state: object) -> None:
+    def _keep(self, state: RunState | None) -> None:
         try:
-            keep_unsaved(self.document.project, state)  # type: ignore[arg-type]
+            keep_unsaved(self.document.project, state)
         except UserError as error:
             self._say_error(str(error))
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, field_serializer
+from pydantic import Field, field_serializer, field_validator
 
 from playground.data.prepare import prepare
+from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.frozen import Frozen
 from playground.network.heads import Binary, HeadField
@@ -28,6 +29,13 @@ class ProjectSpec(Frozen):
     network: NetworkSpec = Field(NetworkSpec(), title="Network")
     head: HeadField = Field(Binary(), title="Head")
     training: TrainingSpec = Field(TrainingSpec(), title="Training")
+
+    @field_validator("data")
+    @classmethod
+    def _known_source(cls, data: DataSpec) -> DataSpec:
+        if data.source not in SOURCES:
+            raise ValueError(SOURCES.unknown(data.source))
+        return data
 
     @field_serializer("head")
     def _head(self, head: Any) -> Any:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from playground.gui.canvas.number_field import number_field
-from playground.network.layers.dense import Dense, Dropout, Flatten
+from playground.network.layers.dense import Dense
+from playground.network.layers.dropout import Dropout
+from playground.network.layers.flatten import Flatten
 
 UNITS = number_field(Dense(id="dense_1"))
 RATE = number_field(Dropout(id="dropout_1"))
