@@ -36,6 +36,7 @@ from playground.training.run_state import RunState
 REFRESH_MS = 16
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
 CALM_RATE = 0.1  # offered at most, when a run has diverged
+MAP_EVERY = 2
 PACE_EVERY = 12  # refreshes between two updates of numbers that are read, not watched
 
 
@@ -281,7 +282,7 @@ class MainWindow(QMainWindow):
             self._curves = trainer.curves
             if trainer.curves is not None:
                 self.output.show_curves(trainer.curves)
-        if frame is not self._drawn and not self.renderer.busy:
+        if frame is not self._drawn and not self.renderer.busy and self._may_draw(frame):
             request = self.output.request(frame)
             if request is not None:
                 self._drawn = frame
@@ -293,6 +294,10 @@ class MainWindow(QMainWindow):
             self.frame = self._drawn = self._curves = None
             self.transport.set_epoch(0)
             self.transport.set_running(False)
+
+    def _may_draw(self, frame: Frame) -> bool:
+        """Whether it is time for a map: while it runs, every second refresh is often enough."""
+        return not frame.running or self._refreshes % MAP_EVERY == 0
 
     @Slot(object)
     def _show_picture(self, picture: Picture) -> None:

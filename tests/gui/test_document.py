@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playground.errors import UserError
 from playground.gui.document import Document
 from playground.network.heads import HEADS
 from playground.network.layers import LAYERS
@@ -247,8 +246,3 @@ def test_another_project_takes_the_place_and_cannot_be_undone(qapp, project_of, 
     assert document.undo_stack.isClean()
     assert not document.undo_stack.canUndo()
     assert document.path == tmp_path / "other.json"
-
-
-def test_an_unknown_source_is_an_error_of_the_project(qapp, project_of):
-    with pytest.raises(UserError, match="spirral"):
-        Document(project_of(data={"source": "spirral"}))

@@ -199,13 +199,19 @@ def test_closing_what_is_saved_keeps_nothing(window, user, save, tmp_path):
     assert not unsaved_path().exists()
 
 
-def test_opening_another_over_unsaved_edits_offers_them(window, user, open_file, example):
-    window.document.set_head("binary_softmax")
-    edited = window.document.project
+def test_opening_another_over_unsaved_edits_offers_them_with_their_run(
+    window, user, open_file, example
+):
+    window.document.set_training(batch_size=32)
+    user.step(2)
+    edited, weights = window.document.project, user.frame.parameters
     open_file(example("xor").path)
+    user.wait(lambda: window.document.project.name == example("xor").name)
     assert window.banner.isVisible()
     user.click(window.banner.buttons[0])
     user.wait(lambda: window.document.project == edited)
+    user.wait(lambda: user.frame.epoch == 2)
+    np.testing.assert_array_equal(user.frame.parameters, weights)
 
 
 def test_a_broken_project_does_not_inherit_the_run_before(

@@ -64,15 +64,16 @@ class ReferenceExecutor:
         self.program = program
         self.dtype = np.dtype(dtype)
         sizes = program.sizes
-        self.parameters = aligned(sizes[Buffer.PARAMETERS], self.dtype)
+        n_parameters, n_states = sizes[Buffer.PARAMETERS], sizes[Buffer.STATE]
+        # Parameters and state are one array, so that a step is kept back and checked at one go.
+        self._learned = aligned(n_parameters + n_states, self.dtype)
+        self.parameters = self._learned[:n_parameters]
+        self.state = self._learned[n_parameters:]
         self.gradients = aligned(sizes[Buffer.GRADIENTS], self.dtype)
-        self.state = aligned(sizes[Buffer.STATE], self.dtype)
         self.workspace = aligned(sizes[Buffer.WORKSPACE], self.dtype)
         self.control = np.zeros(sizes[Buffer.CONTROL])
-        self._parameters_before = aligned(sizes[Buffer.PARAMETERS], self.dtype)
-        self._state_before = aligned(sizes[Buffer.STATE], self.dtype)
-        self._finite = np.empty(sizes[Buffer.PARAMETERS], bool)
-        self._state_finite = np.empty(sizes[Buffer.STATE], bool)
+        self._before = aligned(self._learned.size, self.dtype)
+        self._zeros = aligned(self._learned.size, self.dtype)
         self._bound: dict[int, Rows] = {}
 
     # Reading and writing
@@ -181,19 +182,14 @@ class ReferenceExecutor:
                 for call in rows.compute:
                     call()
                 new_loss = float(rows.outputs["loss"])
-                if not isfinite(new_loss) or not _all_finite(self.gradients, self._finite):
+                if not isfinite(new_loss) or not self._all_finite(self.gradients):
                     return Outcome(taken, loss, self._first_not_finite(len(chosen)))
-                np.copyto(self._parameters_before, self.parameters)
-                np.copyto(self._state_before, self.state)
+                np.copyto(self._before, self._learned)
                 for call in rows.update:
                     call()
-                if not (
-                    _all_finite(self.parameters, self._finite)
-                    and _all_finite(self.state, self._state_finite)
-                ):
+                if not self._all_finite(self._learned):
                     scope = self._parameter_not_finite()
-                    np.copyto(self.parameters, self._parameters_before)
-                    np.copyto(self.state, self._state_before)
+                    np.copyto(self._learned, self._before)
                     return Outcome(taken, loss, scope)
                 loss = new_loss
                 self.control[STEP] += 1.0
@@ -202,6 +198,10 @@ class ReferenceExecutor:
         return Outcome(taken, loss)
 
     # Looking for the first number that is not finite
+
+    def _all_finite(self, flat: Array) -> bool:
+        # 0 · x is 0 for every finite x and NaN for the others: one product tells of them all.
+        return float(np.dot(flat, self._zeros[: flat.size])) == 0.0
 
     def _first_not_finite(self, count: int) -> str:
         """Run the same batch again, stopping at the first instruction that is to blame."""
@@ -220,11 +220,6 @@ class ReferenceExecutor:
             if not all(np.isfinite(flat[part]).all() for flat in (self.parameters, *states)):
                 return name.rpartition(".")[0]
         return ""
-
-
-def _all_finite(flat: Array, found: NDArray[np.bool_]) -> bool:
-    np.isfinite(flat, found)
-    return bool(found.all())
 
 
 def aligned(size: int, dtype: np.dtype[Any]) -> Array:
