@@ -13,7 +13,7 @@ from playground.engine.program import Operand
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
-from playground.training.carry import part
+from playground.training.carry import parts
 from playground.training.history import Pair
 from playground.training.session import Session
 from playground.training.trained import Trained, trained_of
@@ -52,7 +52,7 @@ class Frame:
 
     def trained(self) -> Trained:
         """What an export of this moment holds."""
-        parameters = {name: part(self.parameters, at).copy() for name, at in self.layout.items()}
+        parameters = {n: view.copy() for n, view in parts(self.parameters, self.layout).items()}
         return trained_of(self.network, self.head, self.signature, self.prepared, parameters)
 
 

@@ -11,32 +11,35 @@ from numpy.typing import NDArray
 from playground.engine.program import Operand
 
 Array = NDArray[Any]
+Layout = Mapping[str, Operand]
 
 
-def carry(
-    old: Array, old_layout: Mapping[str, Operand], new: Array, new_layout: Mapping[str, Operand]
-) -> list[str]:
-    """Copy each parameter of `old` into `new` where the name is in both.
+def carry(old: Mapping[str, Array], new: Mapping[str, Array]) -> list[str]:
+    """Copy each array of `old` into the one of `new` that has its name.
 
     Where a shape grew, the part that both have is copied and the rest of `new` stays; where it
     shrank, what no longer fits is left out.
 
     Args:
-        old, new: flat buffers, parameters packed as their layouts say.
-        old_layout, new_layout: a place for each parameter.
+        old, new: parameters by name; those of `new` are written to.
 
     Returns:
         The names that could not be carried over: those not in `old`, or of another rank there.
     """
     anew = []
-    for name, place in new_layout.items():
-        before = old_layout.get(name)
-        if before is None or len(before.shape) != len(place.shape):
+    for name, array in new.items():
+        before = old.get(name)
+        if before is None or before.ndim != array.ndim:
             anew.append(name)
             continue
-        shared = tuple(slice(0, min(a, b)) for a, b in zip(before.shape, place.shape, strict=True))
-        part(new, place)[shared] = part(old, before)[shared]
+        shared = tuple(slice(0, min(a, b)) for a, b in zip(before.shape, array.shape, strict=True))
+        array[shared] = before[shared]
     return anew
+
+
+def parts(flat: Array, layout: Layout) -> dict[str, Array]:
+    """Views of every parameter in a flat buffer, by name."""
+    return {name: part(flat, place) for name, place in layout.items()}
 
 
 def part(flat: Array, place: Operand) -> Array:

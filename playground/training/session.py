@@ -20,7 +20,7 @@ from playground.network.compiler import FEATURES, TARGET, Compiled, compile_trai
 from playground.network.heads import Head
 from playground.network.spec import NetworkSpec
 from playground.training import given
-from playground.training.carry import carry, part
+from playground.training.carry import carry, parts
 from playground.training.evaluator import Evaluator
 from playground.training.history import History
 from playground.training.judge import Judge
@@ -131,8 +131,9 @@ class Session:
         """Go on with an edited network, keeping what was learned.
 
         Parameters, and the optimizer's memory of them, are kept by name; where a layer grew, the
-        new part starts as at a reset. Another optimizer starts without memory. With other data the
-        epoch in progress is left.
+        new part starts as at a reset. What an edit takes away is set aside until the next reset,
+        and comes back when another edit (an undo, say) asks for it again. Another optimizer starts
+        without memory. With other data the epoch in progress is left.
 
         Returns:
             The names of the parameters that start anew.
@@ -141,17 +142,22 @@ class Session:
             UserError: the network has errors; the session is as it was.
         """
         old = self._executor
-        old_states = self._states(old)
+        old_parameters, old_states = self._views(), self._states()
         same_optimizer = self.training.optimizer.name == training.optimizer.name
         same_data = self.prepared is prepared
         self._build(network, head, training, prepared)
-        new = self._executor
+        new, new_parameters = self._executor, self._views()
         self._draw()
-        anew = carry(old.parameters, old.program.parameters, new.parameters, new.program.parameters)
+        carry(self._set_aside, new_parameters)
+        anew = carry(old_parameters, new_parameters)
+        anew = [name for name in anew if name not in self._set_aside]
+        for name, array in old_parameters.items():
+            if name not in new_parameters or new_parameters[name].shape != array.shape:
+                self._set_aside[name] = array
         new.control[:] = old.control
         if same_optimizer:
-            for before, after in zip(old_states, self._states(new), strict=True):
-                carry(before, old.program.parameters, after, new.program.parameters)
+            for before, after in zip(old_states, self._states(), strict=True):
+                carry(before, after)
         else:
             new.set_control(step=0)
         self.learning_rate = training.optimizer.learning_rate
@@ -172,11 +178,15 @@ class Session:
             getattr(new, name)[:] = getattr(old, name)
         self._executor, self.device = new, device
 
-    @staticmethod
-    def _states(executor: Any) -> list[Array]:
-        states: Array = executor.state
-        count = executor.program.states
-        return list(states.reshape(count, -1)) if count else []
+    def _views(self) -> dict[str, Array]:
+        """The parameters by name, where they lie."""
+        return parts(self._executor.parameters, self.layout)
+
+    def _states(self) -> list[dict[str, Array]]:
+        """Each array of the optimizer's memory, by parameter, where it lies."""
+        count = self._executor.program.states
+        states: Array = self._executor.state.reshape(count, self._executor.parameters.size)
+        return [parts(state, self.layout) for state in states]
 
     # Starting
 
@@ -189,6 +199,7 @@ class Session:
         self._executor.set_control(step=0, seed=self.seed)
         self._executor.set_control(learning_rate=self._learning_rate)
         self._draw()
+        self._set_aside: dict[str, Array] = {}
         self.epoch = 0
         self.steps = 0
         self.diverged = ""
@@ -197,10 +208,10 @@ class Session:
         self._begin_epoch()
 
     def _draw(self) -> None:
-        layout = self._compiled.program.parameters
+        views = self._views()
         for parameter in self._compiled.parameters:
             first = parameter.initializer.draw(parameter, self.seed)
-            part(self._executor.parameters, layout[parameter.name])[...] = first
+            views[parameter.name][...] = first
 
     def _begin_epoch(self) -> None:
         rows = len(self.prepared.train)
@@ -324,8 +335,8 @@ class Session:
         """
         features, targets = self._own_batch(x, y)
         self._executor.run(**{FEATURES: features, TARGET: targets})
-        layout = self._compiled.program.parameters
-        return {name: part(self._executor.gradients, at).copy() for name, at in layout.items()}
+        gradients = parts(self._executor.gradients, self.layout)
+        return {name: view.copy() for name, view in gradients.items()}
 
     def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
         features = given.features(x, self.signature)
@@ -368,8 +379,7 @@ class Session:
 
     def parameters(self) -> dict[str, Array]:
         """Every parameter by name, copies: {"dense_1.weight": (inputs, units), …}."""
-        layout = self._compiled.program.parameters
-        return {name: part(self._executor.parameters, at).copy() for name, at in layout.items()}
+        return {name: view.copy() for name, view in self._views().items()}
 
     def load(self, parameters: Mapping[str, Any]) -> None:
         """Take over parameters of the same names and shapes; the optimizer forgets.
@@ -379,25 +389,25 @@ class Session:
         Raises:
             UserError: names the first that differs; nothing has changed.
         """
-        layout = self._compiled.program.parameters
+        views = self._views()
         taken: dict[str, Array] = {}
-        for name, place in layout.items():
+        for name, view in views.items():
             if name not in parameters:
                 raise UserError(f"Expected a parameter called {name!r}; it is missing.")
             array = given.numbers(parameters[name], repr(name))
-            if array.shape != place.shape:
+            if array.shape != view.shape:
                 raise UserError(
-                    f"Expected {name!r} of shape {place.shape}. Received: {array.shape}."
+                    f"Expected {name!r} of shape {view.shape}. Received: {array.shape}."
                 )
             with np.errstate(over="ignore"):
                 taken[name] = array.astype(self.dtype)
             if not np.isfinite(taken[name]).all():
                 raise UserError(f"{name!r} holds numbers that are not finite in {self.dtype}.")
-        extra = next((n for n in parameters if n not in layout and not n.startswith("__")), None)
+        extra = next((n for n in parameters if n not in views and not n.startswith("__")), None)
         if extra is not None:
             raise UserError(f"The network has no parameter called {extra!r}.")
-        for name, place in layout.items():
-            part(self._executor.parameters, place)[...] = taken[name]
+        for name in views:
+            views[name][...] = taken[name]
         self._executor.state.fill(0)
         self._executor.set_control(step=0)
         self.diverged = ""

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from playground.engine.program import Buffer, Operand
-from playground.training.carry import carry
+from playground.training.carry import carry, parts
 
 Layout = dict[str, tuple[int, ...]]
 
@@ -35,6 +35,6 @@ def test_what_both_layouts_have_is_copied_and_the_rest_stays(
 ) -> None:
     old_layout, old_size = laid_out(before)
     new_layout, new_size = laid_out(after)
-    new = np.zeros(new_size)
-    assert carry(np.arange(1.0, old_size + 1), old_layout, new, new_layout) == anew
+    old, new = np.arange(1.0, old_size + 1), np.zeros(new_size)
+    assert carry(parts(old, old_layout), parts(new, new_layout)) == anew
     assert new.tolist() == kept

@@ -278,7 +278,7 @@ def trained(optimizer: str = "adam", **fields: Any) -> Session:
 
 
 def memory(of: Session) -> list[Any]:
-    return [state.copy() for state in Session._states(of._executor)]
+    return [np.concatenate([part.ravel() for part in state.values()]) for state in of._states()]
 
 
 def test_adopting_nothing_new_changes_nothing_that_follows() -> None:
@@ -601,3 +601,40 @@ def test_every_head_learns(head: str, dtype: str) -> None:
     assert run.head.decide(run.predict(dataset(task).features), task).shape == (
         dataset(task).targets.shape
     )
+
+
+def test_what_an_edit_takes_away_comes_back_with_its_undo() -> None:
+    run = session(nodes=THREE_LAYERS)
+    run.train(3)
+    before = run.parameters()
+    parts = run.network, run.head, run.training, run.prepared
+    fewer = edits.set_field(edits.remove(run.network, ["dense_2"]), "dense_1", "units", 2)
+    run.adopt(fewer, *parts[1:])
+    assert "dense_2.weight" not in run.parameters()
+    assert run.adopt(*parts) == []
+    for name, array in run.parameters().items():
+        assert np.array_equal(array, before[name]), name
+
+
+def test_what_was_trained_since_is_newer_than_what_was_set_aside() -> None:
+    run = session(nodes=THREE_LAYERS)
+    parts = run.network, run.head, run.training, run.prepared
+    before = run.parameters()
+    run.adopt(edits.set_field(run.network, "dense_1", "units", 2), *parts[1:])
+    run.train(2)
+    trained = run.parameters()
+    run.adopt(*parts)
+    after = run.parameters()["dense_1.weight"]
+    assert np.array_equal(after[:, :2], trained["dense_1.weight"])
+    assert np.array_equal(after[:, 2:], before["dense_1.weight"][:, 2:])
+
+
+def test_a_reset_forgets_what_was_set_aside() -> None:
+    run = session(nodes=THREE_LAYERS)
+    first = run.parameters()
+    run.train(2)
+    parts = run.network, run.head, run.training, run.prepared
+    run.adopt(edits.remove(run.network, ["dense_2"]), *parts[1:])
+    run.reset()
+    run.adopt(*parts)
+    assert np.array_equal(run.parameters()["dense_2.weight"], first["dense_2.weight"])

@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from playground.engine.graph import LEARNING_RATE, SEED, STEP, Phase
 from playground.engine.ops import OPS
-from playground.engine.program import Buffer, Instruction, Operand, Program
+from playground.engine.program import ALIGNMENT, Buffer, Instruction, Operand, Program
 
 Array = NDArray[Any]
 _CACHE_LINE = 64
@@ -66,9 +66,10 @@ class ReferenceExecutor:
         sizes = program.sizes
         n_parameters, n_states = sizes[Buffer.PARAMETERS], sizes[Buffer.STATE]
         # Parameters and state are one array, so that a step is kept back and checked at one go.
-        self._learned = aligned(n_parameters + n_states, self.dtype)
+        state_at = -(-n_parameters // ALIGNMENT) * ALIGNMENT
+        self._learned = aligned(state_at + n_states, self.dtype)
         self.parameters = self._learned[:n_parameters]
-        self.state = self._learned[n_parameters:]
+        self.state = self._learned[state_at:]
         self.gradients = aligned(sizes[Buffer.GRADIENTS], self.dtype)
         self.workspace = aligned(sizes[Buffer.WORKSPACE], self.dtype)
         self.control = np.zeros(sizes[Buffer.CONTROL])
