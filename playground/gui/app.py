@@ -42,7 +42,7 @@ def run(path: str | Path | None) -> int:
         window.restoreGeometry(geometry)
     window.show()
     if path is None:
-        window.offer_unsaved()
+        window.projects.offer_unsaved()
     return application.exec()
 
 

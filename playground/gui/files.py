@@ -6,13 +6,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from platformdirs import user_state_path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.assets_path import examples_path
 from playground.data.prepare import prepare
-from playground.errors import UserError
 from playground.formats import FORMATS
 from playground.formats.export import Report, export
 from playground.gui.document import Document
@@ -162,11 +160,18 @@ class Files(QObject):
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         elif name:
             dialog.selectFile(name)
+            dialog.filterSelected.connect(self._follow_filter)
         dialog.directoryEntered.connect(self._remember)
         dialog.fileSelected.connect(chosen)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
         dialog.open()
+
+    @Slot(str)
+    def _follow_filter(self, name: str) -> None:
+        """A name typed without an ending gets that of the chosen kind."""
+        if self._dialog is not None:
+            self._dialog.setDefaultSuffix(name.rpartition("*.")[2].rstrip(")"))
 
     @Slot(str)
     def _remember(self, folder: str) -> None:
@@ -187,21 +192,6 @@ class Files(QObject):
     @Slot(str)
     def _tell_failed(self, message: str) -> None:
         self.failed.emit(message)
-
-
-def unsaved_path() -> Path:
-    """Where a project that was closed unsaved is kept."""
-    return user_state_path("playground", appauthor=False) / f"unsaved{SUFFIX}"
-
-
-def keep_unsaved(spec: ProjectSpec, state: RunState | None) -> None:
-    """Keep a project that is being left unsaved, so that it can be brought back."""
-    path = unsaved_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{path.parent} can't be made: {error.strerror}.") from None
-    save_project(path, spec, state)
 
 
 def _read(path: Path) -> Project:

@@ -64,7 +64,15 @@ class Renderer(QObject):
 
     @Slot(object)
     def render(self, request: Request) -> None:
-        """Evaluate and tell."""
+        """Evaluate and tell; a fault is told as nothing to draw, so that the next can be asked."""
+        try:
+            picture = self._evaluate(request)
+        except Exception:
+            self.rendered.emit(Picture(request, None, None))
+            raise
+        self.rendered.emit(picture)
+
+    def _evaluate(self, request: Request) -> Picture:
         frame = request.frame
         drawn = answers = None
         if request.look is not None:
@@ -76,7 +84,7 @@ class Renderer(QObject):
             predictions = self._predict(frame, frame.prepared.dataset.features)
             if np.isfinite(predictions).all():
                 answers = frame.head.decide(predictions, frame.signature.task)
-        self.rendered.emit(Picture(request, drawn, answers))
+        return Picture(request, drawn, answers)
 
     def _predict(self, frame: Frame, features: NDArray[Any]) -> NDArray[Any]:
         """Predictions for raw features, in the targets' own units."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSettings
 
 from playground.gui import theme
 from playground.gui.app import first_project, make_application
-from playground.gui.files import unsaved_path
+from playground.gui.projects import unsaved_path
 
 HEAVY = ("numba", "sklearn", "onnx", "polars", "torch", "onnxruntime", "scipy", "cupy")
 

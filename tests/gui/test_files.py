@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.gui.files import keep_unsaved, unsaved_path
+from playground.gui.projects import keep_unsaved, unsaved_path
 from playground.project.file import open_project
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -168,7 +168,7 @@ def test_what_was_left_unsaved_is_offered_and_brought_back_with_its_training(
     second = open_window(project_of(name="Another"))
     user = user_of(second)
     user.settle()
-    second.offer_unsaved()
+    second.projects.offer_unsaved()
     bring_back, discard = second.banner.buttons
     assert (bring_back.text(), discard.text()) == ("Bring it back", "Discard")
     user.click(bring_back)
@@ -186,7 +186,7 @@ def test_what_was_left_unsaved_is_offered_and_brought_back_with_its_training(
 
 def test_what_was_left_unsaved_can_be_discarded(window, user, project_of):
     keep_unsaved(project_of(), None)
-    window.offer_unsaved()
+    window.projects.offer_unsaved()
     user.click(window.banner.buttons[1])
     assert not unsaved_path().exists()
     assert not window.banner.isVisible()

@@ -71,7 +71,7 @@ def test_a_person_builds_trains_undoes_and_takes_the_network_home(
     with user.bot.waitSignal(window.files.exported, timeout=20_000) as exported:
         window.files.export_to(str(path), "onnx")
     assert exported.args[0].agrees
-    features = window.frame.prepared.dataset.features.astype(np.float32)
+    features = window.display.frame.prepared.dataset.features.astype(np.float32)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     theirs = session.run(None, {"features": features})[0]
     np.testing.assert_allclose(theirs, user.frame.trained().predict(features), rtol=1e-4, atol=1e-6)
@@ -346,7 +346,7 @@ def test_the_window_keeps_its_pace_while_the_spiral_trains(
     user.run(epochs=1)
     user.bot.wait(300)
     stretches = [beat(user, 1600) for _ in range(3)]
-    pace = window.frame.steps_per_second
+    pace = window.display.frame.steps_per_second
     user.pause()
     figures = {
         "frames_per_second": [round(heart.per_second, 1) for heart in stretches],

@@ -1,0 +1,80 @@
+"""What threads and files have to say, in the banner, with what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from playground.formats.export import Report
+from playground.gui.document import Document
+from playground.gui.widgets.banner import Banner
+
+CALM_RATE = 0.1  # offered at most, when a run has diverged
+
+
+class Messages(QObject):
+    """Puts sentences into the banner.
+
+    Args:
+        reset: starts the run over from the same start.
+    """
+
+    def __init__(
+        self, banner: Banner, document: Document, reset: Callable[[], None], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._banner = banner
+        self._document = document
+        self._reset = reset
+
+    @Slot(str)
+    def say_error(self, message: str) -> None:
+        """Something could not be done."""
+        self._banner.say("error", message)
+
+    @Slot(str)
+    def say_stopped(self, message: str) -> None:
+        """A run has ended by itself; a message says that it diverged."""
+        if not message:
+            return
+        rate = self._document.project.training.optimizer.learning_rate
+        calmer = min(rate / 10, CALM_RATE)
+        self._banner.say(
+            "error",
+            message,
+            [
+                (f"Rate {calmer:g}, reset", partial(self._calm_down, calmer)),
+                ("Reset", self._reset),
+            ],
+        )
+
+    @Slot(str)
+    def say_refused(self, message: str) -> None:
+        """The network can't be trained; where there is a fix, it is offered."""
+        fix = next((p.fix for p in self._document.traced.errors if p.fix is not None), None)
+        if fix is None:
+            self.say_error(message)
+        else:
+            mend = partial(self._document.apply_fix, fix)
+            self._banner.say("error", message, [(fix.label, mend)])
+
+    @Slot(object)
+    def say_exported(self, report: Report) -> None:
+        """A file was written, read back and compared."""
+        snippet = report.format.snippet.format(file=report.path.name)
+        self._banner.say(
+            "ok" if report.agrees else "error",
+            str(report),
+            [("Copy code to load it", partial(_copy, snippet))],
+        )
+
+    def _calm_down(self, rate: float) -> None:
+        self._document.set_learning_rate(rate)
+        self._reset()
+
+
+def _copy(text: str) -> None:
+    QApplication.clipboard().setText(text)
