@@ -8,6 +8,7 @@ from playground.gui.frame import Frame
 from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.panels.status_bar import StatusBar
 from playground.gui.panels.transport import Transport
+from playground.gui.pulse import Pulse
 from playground.gui.renderer import Picture, RendererThread
 from playground.gui.trainer import Curves, Trainer
 
@@ -27,6 +28,7 @@ class Display(QObject):
     def __init__(
         self,
         trainer: Trainer,
+        pulse: Pulse,
         renderer: RendererThread,
         transport: Transport,
         status: StatusBar,
@@ -35,6 +37,7 @@ class Display(QObject):
     ) -> None:
         super().__init__(parent)
         self._trainer = trainer
+        self._pulse = pulse
         self._renderer = renderer
         self._transport = transport
         self._status = status
@@ -71,6 +74,7 @@ class Display(QObject):
         if frame is not self.frame:
             self._show_frame(frame)
         if self._trainer.curves is not self._curves:
+            self._pulse.begin()
             self._curves = self._trainer.curves
             if self._curves is not None:
                 self._output.show_curves(self._curves)
@@ -101,6 +105,7 @@ class Display(QObject):
 
     @Slot(object)
     def _show_picture(self, picture: Picture) -> None:
+        self._pulse.begin()
         self._output.show_picture(picture)
 
     @Slot()

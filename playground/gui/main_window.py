@@ -65,7 +65,13 @@ class MainWindow(QMainWindow):
         self._show_data()
         self.run_link.begin(project.run)
         self.display = Display(
-            self.trainer.trainer, self.renderer, self.transport, self.status, self.output, self
+            self.trainer.trainer,
+            self.trainer.pulse,
+            self.renderer,
+            self.transport,
+            self.status,
+            self.output,
+            self,
         )
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._preparing = QTimer(self)

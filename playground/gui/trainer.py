@@ -13,11 +13,13 @@ from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 from playground.data.prepare import prepare
 from playground.errors import UserError
 from playground.gui.frame import Frame, frame_of
+from playground.gui.pulse import Pulse
 from playground.project.spec import ProjectSpec
 from playground.training.run_state import RunState
 from playground.training.session import Diverged, Session
 
 SLICE_S = 0.008
+PIECE_S = 0.002
 HISTORY_EVERY_S = 0.1
 PACE_OVER_S = 0.5
 
@@ -48,8 +50,9 @@ class Trainer(QObject):
     # Asks for the next slice, behind whatever was asked for in the meantime.
     _again = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, pulse: Pulse) -> None:
         super().__init__()
+        self._pulse = pulse
         self.newest: Frame | None = None
         self.curves: Curves | None = None
         self._session: Session | None = None
@@ -179,23 +182,25 @@ class Trainer(QObject):
             self._again.emit()
 
     def _advance_slice(self) -> None:
+        """A slice of training, in pieces between which the window goes first."""
         assert self._session is not None
-        if self._until_epoch_end:
-            self._advance(len(self._session.prepared.train), to_epoch_end=True)
-            return
+        epoch, end = self._session.epoch, perf_counter() + SLICE_S
+        whole = self._until_epoch_end
         try:
-            self._pace.add(self._session.advance_for(SLICE_S))
+            while perf_counter() < end and not (whole and self._session.epoch != epoch):
+                self._pulse.give_way()
+                self._pace.add(self._session.advance_for(PIECE_S, to_epoch_end=whole))
         except Diverged as error:
             self._halt()
             self.stopped.emit(str(error))
 
-    def _advance(self, steps: int, *, to_epoch_end: bool = False) -> None:
+    def _advance(self, steps: int) -> None:
         if self._session is None:
             return
         try:
             if not self._session.history:
                 self._session.measure()
-            self._session.advance(steps, to_epoch_end=to_epoch_end)
+            self._session.advance(steps)
         except Diverged as error:
             self._halt()
             self.stopped.emit(str(error))
@@ -275,7 +280,8 @@ class TrainerThread(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.trainer = Trainer()
+        self.pulse = Pulse(self)
+        self.trainer = Trainer(self.pulse)
         self._thread = QThread(self)
         self._thread.setObjectName("trainer")
         self.trainer.moveToThread(self._thread)

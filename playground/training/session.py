@@ -286,13 +286,18 @@ class Session:
                     break
         return taken
 
-    def advance_for(self, seconds: float) -> int:
-        """Take as many steps as fit in `seconds`, at least one; how many were taken."""
+    def advance_for(self, seconds: float, *, to_epoch_end: bool = False) -> int:
+        """Take as many steps as fit in `seconds`, at least one; how many were taken.
+
+        With `to_epoch_end` it stops at the end of the epoch in progress.
+        """
         end = perf_counter() + seconds
+        epoch = self.epoch
         taken = self.advance(1)
-        while (left := end - perf_counter()) > 0:
+        while (left := end - perf_counter()) > 0 and not (to_epoch_end and self.epoch != epoch):
             pace = (seconds - left) / taken
-            taken += self.advance(max(1, int(left / pace / 2)))
+            steps = max(1, int(left / pace / 2))
+            taken += self.advance(steps, to_epoch_end=to_epoch_end)
         return taken
 
     def _say_diverged(self, scope: str) -> None:

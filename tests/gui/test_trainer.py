@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.gui.pulse import Pulse
 from playground.gui.trainer import Trainer, TrainerThread
 from playground.training.run_state import RunState
 
@@ -66,7 +67,7 @@ def test_running_is_the_same_training_as_stepping(thread, trainer, qtbot, projec
 
 
 def test_pause_and_run_in_one_breath_do_not_start_two_runs(qapp, qtbot, project_of):
-    trainer = Trainer()  # in this thread, so that what waits in the queue can be counted
+    trainer = Trainer(Pulse())  # in this thread, so that what waits in the queue can be counted
     trainer.configure(project_of(), False)
     waiting = []
     trainer._again.connect(lambda: waiting.append(trainer))
