@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.engine.ops import activation, elementwise, linear, loss, random, update
+from playground.engine.ops import activation, elementwise, linear, loss, penalty, random, update
 from playground.engine.ops.op import Op, ShapeError
 from playground.registry import Registry
 
@@ -51,10 +51,10 @@ OPS: Registry[Op] = Registry(
         loss.MeanAbsoluteErrorBackward(),
         loss.Huber(),
         loss.HuberBackward(),
-        loss.L1Penalty(),
-        loss.L1PenaltyBackward(),
-        loss.L2Penalty(),
-        loss.L2PenaltyBackward(),
+        penalty.L1Penalty(),
+        penalty.L1PenaltyBackward(),
+        penalty.L2Penalty(),
+        penalty.L2PenaltyBackward(),
         update.Sgd(),
         update.Momentum(),
         update.Nesterov(),
