@@ -34,6 +34,7 @@ from playground.gui.app import make_application
 from playground.gui.main_window import MainWindow
 from playground.project.file import Project, open_project
 from playground.project.spec import ProjectSpec
+from tests.mouse import hover
 
 # What Qt warns of that is no fault of ours, each with its reason.
 HARMLESS = (
@@ -232,7 +233,7 @@ class User:
         self.click(picker)
         entry = next(a for a in picker.menu.actions() if a.data()[0] == value)
         place = picker.menu.actionGeometry(entry).center()
-        QTest.mouseMove(picker.menu, place)
+        hover(picker.menu, place)
         QTest.mouseClick(picker.menu, LEFT, NO_MODIFIER, place)
         self.bot.waitUntil(lambda: not picker.menu.isVisible())
 

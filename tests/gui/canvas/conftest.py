@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
 from playground.project.spec import ProjectSpec
+from tests.mouse import hover
 
 NO_MODIFIER = Qt.KeyboardModifier.NoModifier
 
@@ -19,18 +20,21 @@ class Mouse:
     def __init__(self, canvas):
         self.canvas = canvas
         self.viewport = canvas.viewport()
+        self.held = Qt.MouseButton.NoButton
 
     def at(self, point):
         return self.canvas.mapFromScene(QPointF(point))
 
     def press(self, point, button=Qt.MouseButton.LeftButton, modifier=NO_MODIFIER):
         QTest.mousePress(self.viewport, button, modifier, self.at(point))
+        self.held = button
 
     def move(self, point):
-        QTest.mouseMove(self.viewport, self.at(point))
+        hover(self.viewport, self.at(point), self.held)
 
     def release(self, point, button=Qt.MouseButton.LeftButton, modifier=NO_MODIFIER):
         QTest.mouseRelease(self.viewport, button, modifier, self.at(point))
+        self.held = Qt.MouseButton.NoButton
 
     def click(self, point, modifier=NO_MODIFIER):
         QTest.mouseClick(self.viewport, Qt.MouseButton.LeftButton, modifier, self.at(point))

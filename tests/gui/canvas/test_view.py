@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.network.spec import HEAD, INPUT
 from playground.project.spec import ProjectSpec
+from tests.mouse import hover
 
 DENSE_1, DENSE_2 = ({"id": f"dense_{number}", "type": "Dense"} for number in (1, 2))
 
@@ -287,7 +288,7 @@ def test_the_middle_button_pans(canvas, mouse):
     place = canvas.mapToScene(60, 60)
     seen = canvas.mapFromScene(canvas.card_rect("dense_1").center())
     mouse.press(place, Qt.MouseButton.MiddleButton)
-    QTest.mouseMove(canvas.viewport(), QPoint(110, 90))
+    hover(canvas.viewport(), QPoint(110, 90), Qt.MouseButton.MiddleButton)
     QTest.mouseRelease(
         canvas.viewport(),
         Qt.MouseButton.MiddleButton,

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.data.sources import SOURCES
+from tests.mouse import hover
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -19,7 +20,7 @@ def drag(user, slider, share_from, share_to):
     ]
     user.bot.mousePress(bar, LEFT, pos=places[0])
     for step in range(1, 6):
-        user.bot.mouseMove(bar, places[0] + (places[1] - places[0]) * step / 5)
+        hover(bar, places[0] + (places[1] - places[0]) * step / 5, LEFT)
     user.bot.mouseRelease(bar, LEFT, pos=places[1])
 
 

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from playground.gui import theme
 from playground.gui.plots.curves import CurvesPlot, best_row
+from tests.mouse import hover
 
 EPOCHS = np.arange(101)
 TRAIN = 0.5 * np.exp(-EPOCHS / 30) + 0.01
@@ -108,7 +109,7 @@ def test_the_pointer_reads_the_values_of_an_epoch(qtbot: QtBot, plot: CurvesPlot
     QApplication.processEvents()
     view = plot.view.getViewBox()
     place = view.mapViewToScene(view.viewRect().center())
-    qtbot.mouseMove(plot.view.viewport(), QPoint(round(place.x()), round(place.y())))
+    hover(plot.view.viewport(), QPoint(round(place.x()), round(place.y())))
     lines = plot.view.readout.text().split("\n")
     epoch = int(lines[0].removeprefix("epoch "))
     assert 48 <= epoch <= 52

@@ -16,6 +16,7 @@ from playground.gui.plots.decision_map import DecisionMap
 from playground.gui.plots.map_grid import cell_centres
 from playground.gui.plots.map_picture import MapPicture
 from playground.gui.plots.save_menu import save_picture
+from tests.mouse import hover
 
 POINTS = np.array([[-0.8, -0.5], [0.8, 0.5], [-0.8, 0.5], [0.8, -0.5]])
 
@@ -89,14 +90,14 @@ def test_the_extent_is_a_bit_larger_than_the_data(plot: DecisionMap) -> None:
 
 def test_the_pointer_reads_the_prediction_and_the_sample(qtbot: QtBot, plot: DecisionMap) -> None:
     canvas = plot.canvas
-    qtbot.mouseMove(canvas, canvas.place_of(0.4, -0.8).toPoint())
+    hover(canvas, canvas.place_of(0.4, -0.8).toPoint())
     assert canvas.readout.isVisible()
     coordinates, prediction = canvas.readout.text().split(": ")
     assert prediction == "class 1, 93%"
     assert [part.split()[0] for part in coordinates.split(", ")] == ["x", "y"]
-    qtbot.mouseMove(canvas, canvas.place_of(*POINTS[2]).toPoint())
+    hover(canvas, canvas.place_of(*POINTS[2]).toPoint())
     assert canvas.readout.text().endswith("validation point: class 0")
-    qtbot.mouseMove(canvas, QPoint(2, canvas.height() - 2))
+    hover(canvas, QPoint(2, canvas.height() - 2))
     assert not canvas.readout.isVisible()
 
 
@@ -108,7 +109,7 @@ def test_a_new_theme_reaches_the_map_on_screen(qapp: QApplication, plot: Decisio
 def test_a_message_takes_the_place_of_the_map(qtbot: QtBot, plot: DecisionMap) -> None:
     plot.set_message("This data has 4 features, so it can't be drawn on a plane.")
     assert pixel(plot, -0.4, 0.6) == QColor(theme.current().card).getRgb()[:3]
-    qtbot.mouseMove(plot.canvas, plot.canvas.place_of(0.4, -0.8).toPoint())
+    hover(plot.canvas, plot.canvas.place_of(0.4, -0.8).toPoint())
     assert not plot.canvas.readout.isVisible()
     plot.set_message("")
     assert pixel(plot, -0.4, 0.1) == tuple(diverging_lut(False)[0, :3])

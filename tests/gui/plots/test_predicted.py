@@ -5,6 +5,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from playground.gui.plots.predicted import PredictedPlot
+from tests.mouse import hover
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ def plot(qtbot: QtBot) -> PredictedPlot:
 
 
 def read(qtbot: QtBot, plot: PredictedPlot, row: int, column: int) -> str:
-    qtbot.mouseMove(plot.table, plot.table.cell_box(row, column).center().toPoint())
+    hover(plot.table, plot.table.cell_box(row, column).center().toPoint())
     return plot.table.readout.text()
 
 
@@ -49,7 +50,7 @@ def test_a_regression_is_read_sample_by_sample_and_scored(
     targets = np.array([[1.0], [2.0], [3.0]])
     rows = np.array([False, True, True])
     plot.set_answers(targets + 0.1, targets, "regression", ("height",), rows)
-    qtbot.mouseMove(plot.scatter, plot.scatter.place_of(1).toPoint())
+    hover(plot.scatter, plot.scatter.place_of(1).toPoint())
     assert plot.scatter.readout.text() == "validation sample 1\ntrue 2, predicted 2.1"
     assert "validation R² 0.96" in plot.legend.accessibleName()
     assert not plot.target_box.isVisible()

@@ -11,6 +11,7 @@ from playground.gui.widgets.gallery_picture import gallery_pixmap
 from playground.gui.widgets.labelled_slider import LabelledSlider
 from playground.gui.widgets.segmented import Segmented
 from playground.gui.widgets.thumbnail import ThumbnailButton
+from tests.mouse import hover
 
 
 def test_a_drag_changes_live_and_finishes_once(qtbot: QtBot) -> None:
@@ -27,7 +28,7 @@ def test_a_drag_changes_live_and_finishes_once(qtbot: QtBot) -> None:
     qtbot.mousePress(groove, Qt.MouseButton.LeftButton, pos=QPoint(groove.width() // 2, middle))
     assert moved[-1] == pytest.approx(0.5, abs=0.05)
     assert finished == []
-    qtbot.mouseMove(groove, QPoint(groove.width() - 1, middle))
+    hover(groove, QPoint(groove.width() - 1, middle), Qt.MouseButton.LeftButton)
     qtbot.mouseRelease(groove, Qt.MouseButton.LeftButton, pos=QPoint(groove.width() - 1, middle))
     assert moved[-1] == 1.0
     assert finished == [1.0]
