@@ -7,5 +7,9 @@ class UserError(Exception):
     """Bad input, in words for the person who gave it.
 
     The message is one line that says what was expected, what was received, where, and what to do.
-    The command line prints it and exits with status 2; the window shows it in place.
+    The command line prints it and exits with status 2; the window shows it in place. Whatever would
+    break the line, or can't be shown, becomes a space: a file's own words may be in it.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__("".join(c if c.isprintable() else " " for c in message))

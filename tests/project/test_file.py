@@ -10,7 +10,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from playground.errors import UserError
@@ -218,6 +218,7 @@ PLACES = [
 
 
 @settings(max_examples=300, deadline=None)
+@example(place="data", junk={"\x85": None})
 @given(place=st.sampled_from(PLACES), junk=JUNK)
 def test_junk_anywhere_is_accepted_or_refused_in_one_line(place: str, junk: object) -> None:
     try:
