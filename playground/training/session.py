@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared
 from playground.engine.executors import create_executor
+from playground.engine.memory import available_bytes, training_bytes
 from playground.engine.program import Operand
 from playground.engine.rng import permutation, stream_of
 from playground.errors import UserError
@@ -101,6 +102,7 @@ class Session:
         compiled = compile_training(
             network, head, signature, batch, training.optimizer.update(), training.regularization
         )
+        self._refuse_what_has_no_room(compiled)
         # Only now, with everything known to fit, does the session change.
         self._compiled: Compiled = compiled
         self._executor = create_executor(self.device, compiled.program, self.dtype)
@@ -109,6 +111,15 @@ class Session:
         self.prepared, self.signature = prepared, signature
         self._judge = Judge(prepared, head, signature, self._evaluator)
         self.version += 1
+
+    def _refuse_what_has_no_room(self, compiled: Compiled) -> None:
+        needed = training_bytes(compiled.program, self.dtype.itemsize)
+        available = available_bytes()
+        if available is not None and needed > available:
+            raise UserError(
+                f"Training this network needs {needed / 1e9:.1f} GB of memory; "
+                f"{available / 1e9:.1f} GB are free. Use fewer units or a smaller batch."
+            )
 
     @property
     def batch_size(self) -> int:

@@ -638,3 +638,18 @@ def test_a_reset_forgets_what_was_set_aside() -> None:
     run.reset()
     run.adopt(*parts)
     assert np.array_equal(run.parameters()["dense_2.weight"], first["dense_2.weight"])
+
+
+def test_a_network_with_no_room_in_memory_is_refused_with_the_figures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = session(nodes=THREE_LAYERS)
+    before = run.parameters()
+    monkeypatch.setattr("playground.training.session.available_bytes", lambda: 10**6)
+    larger = edits.set_field(run.network, "dense_1", "units", 50_000)
+    with pytest.raises(UserError, match=r"needs 0\.0 GB|needs \d+\.\d GB .* 0\.0 GB are free"):
+        run.adopt(larger, run.head, run.training, run.prepared)
+    assert run.network["dense_1"].units == 6
+    for name, array in run.parameters().items():
+        assert np.array_equal(array, before[name])
+    run.train(1)
