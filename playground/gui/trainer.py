@@ -58,6 +58,7 @@ class Trainer(QObject):
         self._session: Session | None = None
         self._device = "auto"
         self._running = False
+        self._refusal = ""  # why the document's project can't be trained, if it can't
         self._asked = False  # whether a slice waits in the queue; there is never more than one
         self._until_epoch_end = False
         self._curves_at = 0.0
@@ -83,8 +84,10 @@ class Trainer(QObject):
             self._halt()
             if not keep:
                 self._forget()
-            self.refused.emit(str(error))
+            self._refusal = str(error)
+            self.refused.emit(self._refusal)
             return
+        self._refusal = ""
         self._curves_of = -1
         self._publish()
         self.configured.emit(anew)
@@ -195,7 +198,9 @@ class Trainer(QObject):
             self.stopped.emit(str(error))
 
     def _advance(self, steps: int) -> None:
-        if self._session is None:
+        if self._refusal:
+            self.refused.emit(self._refusal)
+        if self._session is None or self._refusal:
             return
         try:
             if not self._session.history:
@@ -206,7 +211,10 @@ class Trainer(QObject):
             self.stopped.emit(str(error))
 
     def _start(self, *, until_epoch_end: bool) -> None:
-        if self._session is None:
+        if self._refusal:
+            # What there is to run is not what the window shows.
+            self.refused.emit(self._refusal)
+        if self._session is None or self._refusal:
             self.stopped.emit("")
             return
         if not self._session.history:

@@ -131,8 +131,16 @@ def test_an_edit_that_cannot_run_leaves_the_session_as_it_was(
     qtbot.waitUntil(lambda: trainer.newest.epoch == 1)
     refused = listen(trainer.refused)
     thread.configure.emit(project_of({"id": "mystery_1", "type": "Mystery"}), True)
-    refused.next()
+    (message,) = refused.next()
     assert trainer.newest.epoch == 1
+    # Nor is it run behind the edit's back.
+    for ask in (thread.run, thread.step_batch):
+        ask.emit()
+        assert refused.next() == (message,)
+    assert trainer.newest.epoch == 1
+    thread.configure.emit(project_of(), True)
+    thread.step_epoch.emit()
+    qtbot.waitUntil(lambda: trainer.newest.epoch == 2)
 
 
 def test_a_state_is_given_even_when_there_is_no_session(thread, qtbot, listen):
