@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, Literal, cast
 
 import typer
@@ -19,19 +15,15 @@ from typer.core import TyperGroup
 
 from playground import __version__
 from playground.errors import UserError
+from playground.soundness import check_model, check_project, traced_of
+from playground.terminal import Stopped, complain, console, print_result, train_with_progress
 
 if TYPE_CHECKING:
-    from playground.network.compiler import Trace
     from playground.project.file import Project
-    from playground.training.session import Session
 
 DONE, FAULT, BAD_INPUT, STOPPED = 0, 1, 2, 130
 LARGEST_SEED = 2**32 - 1
 MOST_EPOCHS = 10_000_000
-
-
-class _Stopped(Exception):
-    """Ctrl+C, with what became of the work."""
 
 
 class _Commands(TyperGroup):
@@ -86,31 +78,26 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has heard enough; nothing is left to be flushed at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return DONE
-    except (UserError, _Stopped, KeyboardInterrupt, typer.Abort) as stop:
-        _complain(str(stop) or "Stopped.")
+    except (UserError, Stopped, KeyboardInterrupt, typer.Abort) as stop:
+        complain(str(stop) or "Stopped.")
         return BAD_INPUT if isinstance(stop, UserError) else STOPPED
     except MemoryError:
-        _complain("There is not enough memory for this. Use fewer units or a smaller batch.")
+        complain("There is not enough memory for this. Use fewer units or a smaller batch.")
         return BAD_INPUT
     except Exception as error:
         if hasattr(error, "format_message"):  # bad use, in typer's words
-            _complain(f"{error.format_message().rstrip('.')}. See playground --help.")
+            complain(f"{error.format_message().rstrip('.')}. See playground --help.")
             return BAD_INPUT
         if os.environ.get("PLAYGROUND_DEBUG"):
             raise
-        _complain(
+        complain(
             f"A fault of Playground's, not yours: {type(error).__name__}: {error}. "
             "PLAYGROUND_DEBUG=1 shows where."
         )
         return FAULT
     if status == STOPPED:
-        _complain("Stopped.")
+        complain("Stopped.")
     return status if isinstance(status, int) else DONE
-
-
-def _complain(message: str) -> None:
-    """One plain line on standard error."""
-    print("playground:", " ".join(message.split()), file=sys.stderr)
 
 
 def _print_version(asked: bool) -> None:
@@ -252,18 +239,20 @@ def train(
     opened, session = _session(project, device, seed)
     if session.epoch and not as_json:
         print(f"Going on from epoch {session.epoch:,}.")
-    result = _train(session, epochs or opened.spec.training.epochs, keep=save is not None)
+    result = train_with_progress(
+        session, epochs or opened.spec.training.epochs, keep=save is not None
+    )
     if save is not None:
         session.save(save)
     if as_json:
         print(json.dumps(result.as_json(device), allow_nan=False))
     else:
-        _print_result(opened.name, result)
+        print_result(opened.name, result)
         if save is not None:
             _print_saved(save)
     if result.stopped:
         where = f"saved to {save}" if save is not None else "nothing was saved"
-        raise _Stopped(f"Stopped after {result.epochs:,} epochs; {where}.")
+        raise Stopped(f"Stopped after {result.epochs:,} epochs; {where}.")
 
 
 @app.command()
@@ -291,8 +280,8 @@ def export(
     if opened.run is None or seed is not None:
         epochs = opened.spec.training.epochs
         print(f"{project.name} is trained first, for {epochs:,} epochs.")
-        if _train(session, epochs, keep=False).stopped:
-            raise _Stopped("Stopped; nothing was written.")
+        if train_with_progress(session, epochs, keep=False).stopped:
+            raise Stopped("Stopped; nothing was written.")
     report = session.export(file, format)
     print(report)
     if not report.agrees:
@@ -304,22 +293,10 @@ def _session(path: Path, device: str, seed: int | None) -> tuple[Project, Any]:
     from playground.project.session import ProjectSession
 
     opened = open_project(path)
-    traced = _traced(opened, path)
+    traced = traced_of(opened, path)
     if traced.errors:
         raise UserError(f"{path}: network: {traced.errors[0].message}")
     return opened, ProjectSession(opened, device=device, seed=seed)
-
-
-def _traced(opened: Project, path: Path) -> Trace:
-    """The project's network on its data; errors of the data name the file."""
-    from playground.network.compiler import trace
-
-    spec = opened.spec
-    try:
-        signature = spec.signature()
-    except UserError as error:
-        raise UserError(f"{path}: data: {error}") from None
-    return trace(spec.network, spec.head, signature, training=True)
 
 
 def _check_target(path: Path, suffixes: tuple[str, ...]) -> None:
@@ -333,144 +310,6 @@ def _check_target(path: Path, suffixes: tuple[str, ...]) -> None:
         raise UserError(f"{path} can't be written: it is a folder. Give a file's name.")
     if not os.access(path.parent, os.W_OK):
         raise UserError(f"{path} can't be written: the folder {path.parent} is read-only to you.")
-
-
-@dataclass(frozen=True)
-class _Result:
-    """What a training came to."""
-
-    session: Session
-    epochs: int
-    steps: int
-    seconds: float
-    stopped: bool
-
-    @property
-    def pace(self) -> float:
-        return self.steps / self.seconds if self.seconds else 0.0
-
-    def as_json(self, device: str) -> dict[str, Any]:
-        """The object of the contract; a number that is not finite is null."""
-        train_loss, train = self.session.evaluate("train")
-        validation_loss, validation = self.session.evaluate("validation")
-        return {
-            "epochs": self.epochs,
-            "steps": self.steps,
-            "seconds": round(self.seconds, 4),
-            "steps_per_second": round(self.pace, 1),
-            "device": self.session.executor_name if device == "auto" else device,
-            "seed": self.session.seed,
-            "loss": _finite({"train": train_loss, "validation": validation_loss}),
-            "metrics": {"train": _finite(train), "validation": _finite(validation)},
-        }
-
-
-def _finite(numbers: dict[str, float]) -> dict[str, float | None]:
-    return {name: number if isfinite(number) else None for name, number in numbers.items()}
-
-
-def _train(session: Session, epochs: int, *, keep: bool) -> _Result:
-    """Train, with a progress bar on a terminal.
-
-    Args:
-        session: what to train.
-        epochs: how many.
-        keep: whether Ctrl+C waits for the epoch's end, since what was learned is to be kept.
-    """
-    from rich.progress import (
-        BarColumn,
-        MofNCompleteColumn,
-        Progress,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-
-    steps_before, epochs_before = session.steps, session.epoch
-    asked_to_stop = False
-    begin = perf_counter()
-
-    def stop_at_epoch_end() -> None:
-        nonlocal asked_to_stop
-        asked_to_stop = True
-
-    with (
-        Progress(
-            TextColumn("Training"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("loss {task.fields[loss]:.4g}"),
-            TimeRemainingColumn(),
-            console=_console(sys.stderr),
-            disable=not sys.stderr.isatty(),
-            transient=True,
-        ) as progress,
-        _on_interrupt(stop_at_epoch_end, keep),
-    ):
-        bar = progress.add_task("", total=epochs, loss=float("nan"))
-
-        def on_epoch(session: Session) -> bool:
-            progress.update(bar, advance=1, loss=session.batch_loss)
-            return asked_to_stop
-
-        try:
-            session.train(epochs, on_epoch)
-        except KeyboardInterrupt:
-            asked_to_stop = True
-            if keep:
-                raise _Stopped("Stopped in the middle of an epoch; nothing was saved.") from None
-    return _Result(
-        session,
-        session.epoch - epochs_before,
-        session.steps - steps_before,
-        perf_counter() - begin,
-        asked_to_stop,
-    )
-
-
-@contextmanager
-def _on_interrupt(act: Callable[[], None], gently: bool) -> Iterator[None]:
-    """While inside, the first Ctrl+C calls `act` (if `gently`); the second stops at once."""
-
-    def handle(number: int, frame: Any) -> None:
-        act()
-        signal.signal(signal.SIGINT, before)
-        _complain("Finishing this epoch, then saving. Ctrl+C again stops at once.")
-
-    before = signal.getsignal(signal.SIGINT)
-    if gently:
-        signal.signal(signal.SIGINT, handle)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _console(stream: Any) -> Any:
-    from rich.console import Console
-
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
-
-
-def _print_result(name: str, result: _Result) -> None:
-    from rich import box
-    from rich.table import Table
-
-    from playground.training.metrics import in_words, label_of
-
-    session = result.session
-    train_loss, train = session.evaluate("train")
-    validation_loss, validation = session.evaluate("validation")
-    print(
-        f"{name}: {result.epochs:,} epochs, {result.steps:,} steps in {result.seconds:.1f} s "
-        f"({result.pace:,.0f} steps/s, {session.executor_name}, seed {session.seed})."
-    )
-    table = Table("", "training", "validation", box=box.SIMPLE_HEAD)
-    table.add_row("loss", f"{train_loss:.4g}", f"{validation_loss:.4g}")
-    for metric, value in train.items():
-        table.add_row(
-            label_of(metric), in_words(metric, value), in_words(metric, validation[metric])
-        )
-    _console(sys.stdout).print(table)
 
 
 def _print_saved(path: Path) -> None:
@@ -494,61 +333,9 @@ def check(
 ) -> None:
     """Say whether a project or model file is sound."""
     if file.suffix.lower() in (".safetensors", ".npz", ".onnx"):
-        print(_check_model(file))
+        print(check_model(file))
     else:
-        _check_project(file)
-
-
-def _check_model(path: Path) -> str:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}.")
-    if path.suffix.lower() == ".onnx":
-        from playground.formats.onnx import check as check_onnx
-
-        check_onnx(path)
-        return f"{path}: a sound ONNX model."
-    from playground.formats.npz import Npz
-    from playground.formats.safetensors import SafeTensors
-
-    decoder = SafeTensors() if path.suffix.lower() == ".safetensors" else Npz()
-    trained = decoder.decode(path)
-    count = sum(array.size for array in trained.parameters.values())
-    return (
-        f"{path}: sound. A {trained.signature.task} network of {len(trained.parameters)} arrays, "
-        f"{count:,} parameters."
-    )
-
-
-def _check_project(path: Path) -> None:
-    from playground.project.file import open_project
-
-    opened = open_project(path)
-    spec = opened.spec
-    traced = _traced(opened, path)
-    for problem in traced.problems:
-        print(f"{problem.severity}: {problem.message}")
-    if traced.errors:
-        raise UserError(f"{path}: network: {traced.errors[0].message}")
-    if opened.run is not None:
-        _check_run(opened, path)
-    count = sum(traced.parameter_counts().values())
-    layers = len(spec.network.nodes) - 1
-    held = f", with a run of {opened.run.epoch:,} epochs" if opened.run is not None else ""
-    noted = f" Warnings: {len(traced.problems)}." if traced.problems else ""
-    print(
-        f"{path}: sound. {spec.name}: {spec.data.source} data, {layers} "
-        f"layer{'' if layers == 1 else 's'} and the {spec.head.type} head, "
-        f"{count:,} parameters{held}.{noted}"
-    )
-
-
-def _check_run(opened: Project, path: Path) -> None:
-    from playground.project.session import ProjectSession
-
-    try:
-        ProjectSession(opened)
-    except UserError as error:
-        raise UserError(f"{path}: the saved run does not fit the network: {error}") from None
+        check_project(file)
 
 
 @app.command()
@@ -571,7 +358,7 @@ def bench(as_json: JsonOption = False) -> None:
     if as_json:
         print(json.dumps({"networks": [timing.as_json() for timing in timings]}))
     else:
-        print_table(timings, _console(sys.stdout))
+        print_table(timings, console(sys.stdout))
 
 
 @app.command()

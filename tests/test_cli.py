@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import playground
-from playground import cli
+from playground import cli, terminal
 from playground.assets_path import examples_path
 from tests.project.documents import document, write
 
@@ -86,7 +86,7 @@ def test_json_says_what_the_api_says(small: Path, capsys: Captured) -> None:
 
 def test_numbers_that_are_not_finite_become_null() -> None:
     numbers = {"a": float("nan"), "b": float("-inf"), "c": 0.5}
-    assert cli._finite(numbers) == {"a": None, "b": None, "c": 0.5}
+    assert terminal.finite(numbers) == {"a": None, "b": None, "c": 0.5}
 
 
 def test_without_json_a_person_reads_the_outcome(small: Path, capsys: Captured) -> None:

@@ -1,0 +1,76 @@
+"""Whether a project or model file is sound, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from playground.errors import UserError
+
+if TYPE_CHECKING:
+    from playground.network.compiler import Trace
+    from playground.project.file import Project
+
+
+def check_model(path: Path) -> str:
+    if not path.is_file():
+        raise UserError(f"There is no file {path}.")
+    if path.suffix.lower() == ".onnx":
+        from playground.formats.onnx import check as check_onnx
+
+        check_onnx(path)
+        return f"{path}: a sound ONNX model."
+    from playground.formats.npz import Npz
+    from playground.formats.safetensors import SafeTensors
+
+    decoder = SafeTensors() if path.suffix.lower() == ".safetensors" else Npz()
+    trained = decoder.decode(path)
+    count = sum(array.size for array in trained.parameters.values())
+    return (
+        f"{path}: sound. A {trained.signature.task} network of {len(trained.parameters)} arrays, "
+        f"{count:,} parameters."
+    )
+
+
+def check_project(path: Path) -> None:
+    from playground.project.file import open_project
+
+    opened = open_project(path)
+    spec = opened.spec
+    traced = traced_of(opened, path)
+    for problem in traced.problems:
+        print(f"{problem.severity}: {problem.message}")
+    if traced.errors:
+        raise UserError(f"{path}: network: {traced.errors[0].message}")
+    if opened.run is not None:
+        _check_run(opened, path)
+    count = sum(traced.parameter_counts().values())
+    layers = len(spec.network.nodes) - 1
+    held = f", with a run of {opened.run.epoch:,} epochs" if opened.run is not None else ""
+    noted = f" Warnings: {len(traced.problems)}." if traced.problems else ""
+    print(
+        f"{path}: sound. {spec.name}: {spec.data.source} data, {layers} "
+        f"layer{'' if layers == 1 else 's'} and the {spec.head.type} head, "
+        f"{count:,} parameters{held}.{noted}"
+    )
+
+
+def _check_run(opened: Project, path: Path) -> None:
+    from playground.project.session import ProjectSession
+
+    try:
+        ProjectSession(opened)
+    except UserError as error:
+        raise UserError(f"{path}: the saved run does not fit the network: {error}") from None
+
+
+def traced_of(opened: Project, path: Path) -> Trace:
+    """The project's network on its data; errors of the data name the file."""
+    from playground.network.compiler import trace
+
+    spec = opened.spec
+    try:
+        signature = spec.signature()
+    except UserError as error:
+        raise UserError(f"{path}: data: {error}") from None
+    return trace(spec.network, spec.head, signature, training=True)

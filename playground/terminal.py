@@ -1,0 +1,162 @@
+"""A training run at a terminal: its progress, Ctrl+C, and what it came to."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import isfinite
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playground.training.session import Session
+
+
+class Stopped(Exception):
+    """Ctrl+C, with what became of the work."""
+
+
+def complain(message: str) -> None:
+    """One plain line on standard error."""
+    print("playground:", " ".join(message.split()), file=sys.stderr)
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a training came to."""
+
+    session: Session
+    epochs: int
+    steps: int
+    seconds: float
+    stopped: bool
+
+    @property
+    def pace(self) -> float:
+        return self.steps / self.seconds if self.seconds else 0.0
+
+    def as_json(self, device: str) -> dict[str, Any]:
+        """The object of the contract; a number that is not finite is null."""
+        train_loss, train = self.session.evaluate("train")
+        validation_loss, validation = self.session.evaluate("validation")
+        return {
+            "epochs": self.epochs,
+            "steps": self.steps,
+            "seconds": round(self.seconds, 4),
+            "steps_per_second": round(self.pace, 1),
+            "device": self.session.executor_name if device == "auto" else device,
+            "seed": self.session.seed,
+            "loss": finite({"train": train_loss, "validation": validation_loss}),
+            "metrics": {"train": finite(train), "validation": finite(validation)},
+        }
+
+
+def finite(numbers: dict[str, float]) -> dict[str, float | None]:
+    return {name: number if isfinite(number) else None for name, number in numbers.items()}
+
+
+def train_with_progress(session: Session, epochs: int, *, keep: bool) -> Result:
+    """Train, with a progress bar on a terminal.
+
+    Args:
+        session: what to train.
+        epochs: how many.
+        keep: whether Ctrl+C waits for the epoch's end, since what was learned is to be kept.
+    """
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    steps_before, epochs_before = session.steps, session.epoch
+    asked_to_stop = False
+    begin = perf_counter()
+
+    def stop_at_epoch_end() -> None:
+        nonlocal asked_to_stop
+        asked_to_stop = True
+
+    with (
+        Progress(
+            TextColumn("Training"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("loss {task.fields[loss]:.4g}"),
+            TimeRemainingColumn(),
+            console=console(sys.stderr),
+            disable=not sys.stderr.isatty(),
+            transient=True,
+        ) as progress,
+        _on_interrupt(stop_at_epoch_end, keep),
+    ):
+        bar = progress.add_task("", total=epochs, loss=float("nan"))
+
+        def on_epoch(session: Session) -> bool:
+            progress.update(bar, advance=1, loss=session.batch_loss)
+            return asked_to_stop
+
+        try:
+            session.train(epochs, on_epoch)
+        except KeyboardInterrupt:
+            asked_to_stop = True
+            if keep:
+                raise Stopped("Stopped in the middle of an epoch; nothing was saved.") from None
+    return Result(
+        session,
+        session.epoch - epochs_before,
+        session.steps - steps_before,
+        perf_counter() - begin,
+        asked_to_stop,
+    )
+
+
+@contextmanager
+def _on_interrupt(act: Callable[[], None], gently: bool) -> Iterator[None]:
+    """While inside, the first Ctrl+C calls `act` (if `gently`); the second stops at once."""
+
+    def handle(number: int, frame: Any) -> None:
+        act()
+        signal.signal(signal.SIGINT, before)
+        complain("Finishing this epoch, then saving. Ctrl+C again stops at once.")
+
+    before = signal.getsignal(signal.SIGINT)
+    if gently:
+        signal.signal(signal.SIGINT, handle)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def console(stream: Any) -> Any:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def print_result(name: str, result: Result) -> None:
+    from rich import box
+    from rich.table import Table
+
+    from playground.training.metrics import in_words, label_of
+
+    session = result.session
+    train_loss, train = session.evaluate("train")
+    validation_loss, validation = session.evaluate("validation")
+    print(
+        f"{name}: {result.epochs:,} epochs, {result.steps:,} steps in {result.seconds:.1f} s "
+        f"({result.pace:,.0f} steps/s, {session.executor_name}, seed {session.seed})."
+    )
+    table = Table("", "training", "validation", box=box.SIMPLE_HEAD)
+    table.add_row("loss", f"{train_loss:.4g}", f"{validation_loss:.4g}")
+    for metric, value in train.items():
+        table.add_row(
+            label_of(metric), in_words(metric, value), in_words(metric, validation[metric])
+        )
+    console(sys.stdout).print(table)
