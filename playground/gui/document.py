@@ -76,6 +76,9 @@ class Document(QObject):
         self.path: Path | None = None
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
+        # Every name a layer ever had here. Weights are known by it: a new layer that took the name
+        # of a removed one would take its weights too, and so would an undo the other way round.
+        self._names: set[str] = set()
         self._take(project)
 
     # Looking
@@ -142,12 +145,6 @@ class Document(QObject):
             edits.insert(self.network, node, link) if link else edits.append(self.network, node)
         )
         self._edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
-        return node.id
-
-    def add_layer(self, layer_type: str, position: Position) -> str:
-        """Put a new layer down, linked to nothing; its id."""
-        node = self._new_node(layer_type, position)
-        self._edit(f"add {node.catalogue.label}", network=edits.add(self.network, node))
         return node.id
 
     def remove_nodes(self, identities: Collection[str]) -> None:
@@ -278,6 +275,7 @@ class Document(QObject):
     def replace(self, project: ProjectSpec, path: Path | None) -> None:
         """Take another project; the undo stack starts anew."""
         self.undo_stack.clear()
+        self._names.clear()
         self.path = path
         self._take(project)
         self.undo_stack.setClean()
@@ -286,7 +284,8 @@ class Document(QObject):
     # Inside
 
     def _new_node(self, layer_type: str, position: Position | None) -> NodeSpec:
-        node: NodeSpec = LAYERS[layer_type](id=self.network.fresh_id(layer_type), position=position)
+        name = self.network.fresh_id(layer_type, self._names)
+        node: NodeSpec = LAYERS[layer_type](id=name, position=position)
         return node
 
     def _placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
@@ -302,7 +301,7 @@ class Document(QObject):
         for problem in trace(network, head, signature, training=False).errors:
             if isinstance(problem.fix, InsertLayer):
                 fix = problem.fix
-                node = LAYERS[fix.type](id=network.fresh_id(fix.type))
+                node = LAYERS[fix.type](id=network.fresh_id(fix.type, self._names))
                 network = edits.insert(network, node, (fix.source, fix.target))
         return network
 
@@ -318,6 +317,7 @@ class Document(QObject):
 
     def _take(self, project: ProjectSpec) -> None:
         self.project = project
+        self._names.update(node.id for node in project.network)
         self.signature: Signature = project.signature()
         self.traced: Trace = trace(project.network, project.head, self.signature, training=True)
 

@@ -23,13 +23,10 @@ if TYPE_CHECKING:
 class Activation(NamedPart):
     """A function applied to a layer's result.
 
-    Class attributes:
-        op: the op that computes it, "" for none.
-        bends: whether it is non-linear: without a bend in between, two layers are one.
+    Class attribute `op`: the op that computes it, "" for none.
     """
 
     op: ClassVar[str]
-    bends: ClassVar[bool] = True
 
     def apply(self, builder: Builder, x: Value) -> Value:
         """Add it to the graph; the shape stays."""
@@ -60,7 +57,6 @@ class Identity(Activation):
     label = "Identity"
     help = "Passes numbers on unchanged: the layer stays a matrix product."
     op = ""
-    bends = False
 
     def apply(self, builder: Builder, x: Value) -> Value:
         return x

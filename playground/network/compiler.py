@@ -193,8 +193,7 @@ class Compiled:
     """A program, and what the network calls its parameters.
 
     Attributes:
-        program: outputs "loss" (where there is a target) and "prediction", and each node's id
-            where asked for.
+        program: outputs "prediction", and "loss" where there is a target.
         parameters: in the order they lie in the parameter buffer.
     """
 
@@ -231,16 +230,13 @@ def compile_evaluation(
     batch: int,
     *,
     with_loss: bool = True,
-    with_nodes: bool = False,
 ) -> Compiled:
-    """The program that only looks: prediction, and loss, and what leaves each node, as asked."""
+    """The program that only looks: prediction, and loss where asked for."""
     traced = _sound(network, head, signature, training=False)
     assert traced.prediction is not None
     outputs = {PREDICTION: traced.prediction}
     if with_loss:
         outputs[LOSS] = _loss(traced, head, signature)
-    if with_nodes:
-        outputs |= traced.values
     program = plan(traced.builder.graph, batch, outputs)
     return Compiled(program, tuple(traced.builder.parameters))
 

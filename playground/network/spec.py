@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterator
+from itertools import count, pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
@@ -149,10 +149,8 @@ class NetworkSpec(Frozen):
         fed, feeding = {b for _, b in self.links}, {a for a, _ in self.links}
         return [n.id for n in self.nodes if n.id not in feeding and (n.id in fed or n.id == INPUT)]
 
-    def fresh_id(self, layer_type: str) -> str:
-        """A name for a new node: "dense_1", "dense_2", … whichever is free."""
-        taken = {node.id for node in self.nodes}
-        number = 1
-        while f"{layer_type.lower()}_{number}" in taken:
-            number += 1
-        return f"{layer_type.lower()}_{number}"
+    def fresh_id(self, layer_type: str, taken: Collection[str] = ()) -> str:
+        """A name for a new node: "dense_1", "dense_2", … the first not here nor in `taken`."""
+        names = {node.id for node in self.nodes}
+        numbered = (f"{layer_type.lower()}_{number}" for number in count(1))
+        return next(name for name in numbered if name not in names and name not in taken)

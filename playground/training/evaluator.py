@@ -1,14 +1,15 @@
-"""Looks at a network without changing it: predictions, loss, what leaves each layer."""
+"""Looks at a network without changing it: predictions and loss."""
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from playground.data.preprocess import Standardiser
-from playground.engine.executors import create_executor
+from playground.engine.executors import Executor, create_executor
 from playground.network.compiler import FEATURES, LOSS, PREDICTION, TARGET, compile_evaluation
 from playground.network.heads import Head
 from playground.network.signature import Signature
@@ -44,21 +45,35 @@ class Evaluator:
         dtype: DTypeLike,
         *,
         device: str = "auto",
-        with_nodes: bool = False,
     ) -> None:
+        self.network = network
         self.head = head
         self.signature = signature
         self.dtype = np.dtype(dtype)
-        judging = compile_evaluation(network, head, signature, ROWS)
-        looking = compile_evaluation(
-            network, head, signature, ROWS, with_loss=False, with_nodes=with_nodes
+        self._device = device
+
+    # Each of the two programs is compiled when it is first asked for; most need only one.
+
+    @cached_property
+    def _judge(self) -> Executor:
+        compiled = compile_evaluation(self.network, self.head, self.signature, ROWS)
+        return create_executor(self._device, compiled.program, self.dtype)
+
+    @cached_property
+    def _look(self) -> Executor:
+        compiled = compile_evaluation(
+            self.network, self.head, self.signature, ROWS, with_loss=False
         )
-        self._judge = create_executor(device, judging.program, dtype)
-        self._look = create_executor(device, looking.program, dtype)
+        return create_executor(self._device, compiled.program, self.dtype)
 
     def predict(self, parameters: Array, features: Array) -> Array:
         """Final predictions (N, columns) for preprocessed features (N, …)."""
-        return self.look(parameters, features)[PREDICTION]
+        np.copyto(self._look.parameters, parameters)
+        found = [
+            self._look.run(features=features[start : start + ROWS])[PREDICTION].copy()
+            for start in range(0, len(features), ROWS)
+        ]
+        return found[0] if len(found) == 1 else np.concatenate(found)
 
     def answer(self, parameters: Array, features: Array, scalers: Scalers) -> Array:
         """Predictions (N, columns) for raw features (N, …), in the targets' own units."""
@@ -66,20 +81,6 @@ class Evaluator:
         if self.signature.task != "regression":
             return predictions
         return scalers.target_scaler.invert(predictions).astype(self.dtype)
-
-    def look(self, parameters: Array, features: Array) -> dict[str, Array]:
-        """Predictions and, where asked for, what leaves each node, (N, …) each."""
-        np.copyto(self._look.parameters, parameters)
-        parts = [
-            {
-                name: array.copy()
-                for name, array in self._look.run(features=features[start : start + ROWS]).items()
-            }
-            for start in range(0, len(features), ROWS)
-        ]
-        if len(parts) == 1:
-            return parts[0]
-        return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
 
     def judge(self, parameters: Array, features: Array, targets: Array) -> tuple[float, Array]:
         """The loss, without penalties, and the predictions (N, columns).

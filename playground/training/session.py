@@ -164,7 +164,7 @@ class Session:
         anew = [name for name in anew if name not in self._set_aside]
         for name, array in old_parameters.items():
             if name not in new_parameters or new_parameters[name].shape != array.shape:
-                self._set_aside[name] = array
+                self._set_aside[name] = array.copy()
         new.control[:] = old.control
         if same_optimizer:
             for before, after in zip(old_states, self._states(), strict=True):

@@ -81,12 +81,10 @@ def edit(document, draw):
     some = st.sampled_from(nodes)
     links = list(document.network.links)
     match draw(st.integers(0, 15)):
-        case 0:
+        case 0 | 1:
             link = draw(st.sampled_from([None, *links]))
             placed = draw(st.none() | PLACES)
             document.insert_layer(draw(st.sampled_from(OFFERED)), link, placed)
-        case 1:
-            document.add_layer(draw(st.sampled_from(OFFERED)), draw(PLACES))
         case 2:
             document.remove_nodes(draw(st.lists(some, max_size=3)))
         case 3:
@@ -204,6 +202,22 @@ def test_a_circle_and_other_impossible_links_are_refused_with_the_reason(qapp, p
     document.connect_nodes("dense_2", "dense_1")
     assert [name for name, *_ in recorder.take()] == ["refused"]
     assert document.project is before
+
+
+def test_a_new_layer_never_takes_the_name_of_one_that_was_removed_or_undone(qapp, project_of):
+    # A run knows weights by name: a new layer would take over those of the old one.
+    document = Document(project_of(), None)
+    first = document.insert_layer("Dense", None)
+    document.remove_nodes([first])
+    second = document.insert_layer("Dense", None)
+    document.undo_stack.undo()
+    third = document.insert_layer("Dense", None)
+    assert len({first, second, third}) == 3
+    for _ in range(2):
+        document.undo_stack.undo()
+    assert first in document.network
+    document.replace(project_of(), None)
+    assert document.insert_layer("Dense", None) == first
 
 
 def test_the_input_stays_whatever_is_removed(qapp, project_of):

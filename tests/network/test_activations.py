@@ -29,14 +29,6 @@ def test_an_activation_is_written_as_its_name_or_with_the_fields_that_differ(nam
     assert (other == usual) == (not fields_of(usual))
 
 
-@pytest.mark.parametrize("name", ACTIVATIONS)
-def test_only_an_activation_that_bends_changes_the_sum_of_two_points(name: str) -> None:
-    activation = ACTIVATIONS[name]()
-    one, two, both = activation.curve(np.array([-1.0, 2.0, 1.0]))
-    zero = activation.curve(np.array([0.0]))[0]
-    assert activation.bends == (abs((one - zero) + (two - zero) - (both - zero)) > 1e-6)
-
-
 def test_a_curve_is_drawn_by_the_op_that_trains_with_the_fields_it_trains_with() -> None:
     x = np.linspace(-3, 3, 7)
     assert ACTIVATIONS["leaky_relu"](slope=0.5).curve(x).tolist() == [-1.5, -1, -0.5, 0, 1, 2, 3]

@@ -230,21 +230,6 @@ def test_the_reported_loss_is_without_the_price_of_weights() -> None:
     assert losses[0] == losses[1]
 
 
-def test_what_leaves_each_node_can_be_looked_at() -> None:
-    network = chain({"type": "Dense", "units": 2, "activation": "relu"}, {"type": "Dropout"})
-    described = signature("binary")
-    compiled = compile_evaluation(
-        network, head("binary"), described, 3, with_loss=False, with_nodes=True
-    )
-    executor = ReferenceExecutor(compiled.program, np.float64)
-    executor.parameters[:] = [1, 2, -3, 4, 0.5, -0.5, 1, 1, 0]
-    found = executor.run(features=np.array([[1.0, 1.0], [0.0, -1.0]]))
-    # Rows times [[1, 2], [−3, 4]] plus [0.5, −0.5], negative numbers cut.
-    assert found["n0"].tolist() == found["n1"].tolist() == [[0.0, 5.5], [3.5, 0.0]]
-    assert found["input"].tolist() == [[1, 1], [0, -1]]
-    np.testing.assert_allclose(found["prediction"], 1 / (1 + np.exp([[-5.5], [-3.5]])))
-
-
 def test_every_problem_of_a_network_is_reported_at_once() -> None:
     network = NetworkSpec(nodes=dense("a", "loose"), links=[("input", "a"), ("a", "head")])
     found = trace(network, head("multiclass"), signature("regression", IMAGE), training=True)

@@ -4,36 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QSize, Slot
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.plot_area import PlotArea
-from playground.gui.plots.readout import Readout
 
 _MOST_POINTS = 4000
 _RADIUS = 2.6
 _REACH = 8.0
 
 
-class ScatterView(QWidget):
-    """Dots for the two splits and the diagonal on which a perfect network would lie.
-
-    Attributes:
-        readout: the label beside the pointer.
-    """
+class ScatterView(HoverPlot):
+    """Dots for the two splits and the diagonal on which a perfect network would lie."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.readout = Readout(self)
         self._values: NDArray[np.float64] = np.empty((0, 2))
         self._validation_rows: NDArray[np.bool_] = np.empty(0, bool)
         self._name = ""
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.notifier().theme_changed.connect(self._restyle)
 
     def set_values(
         self,
@@ -57,19 +49,6 @@ class ScatterView(QWidget):
         x, y = self._area().to_pixels(self._values[row])
         return QPointF(float(x), float(y))
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say the values of the sample under the pointer."""
-        text = self._text_at(event.position())
-        if text:
-            self.readout.show_at(text, event.position().toPoint(), self.rect())
-        else:
-            self.readout.hide()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the read-out."""
-        self.readout.hide()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the frame, the diagonal and the dots."""
         painter = QPainter(self)
@@ -81,10 +60,6 @@ class ScatterView(QWidget):
         self._draw_dots(painter, area)
         area.draw_frame(painter, palette.panel)
         area.draw_axes(painter)
-
-    @Slot(object)
-    def _restyle(self, palette: theme.Palette) -> None:
-        self.update()
 
     def _area(self) -> PlotArea:
         """A square with one range on both axes: that of the true and the predicted values."""
@@ -110,7 +85,7 @@ class ScatterView(QWidget):
             painter.setBrush(fills[int(self._validation_rows[row])])
             painter.drawEllipse(QPointF(x, y), _RADIUS, _RADIUS)
 
-    def _text_at(self, place: QPointF) -> str:
+    def text_at(self, place: QPointF) -> str:
         if len(self._values) == 0:
             return ""
         places = self._area().to_pixels(self._values)

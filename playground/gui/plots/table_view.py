@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
-from playground.gui.plots.readout import Readout
+from playground.gui.plots.hover_plot import HoverPlot
 
 _SIDE = 16.0
 _HEAD = 18.0
@@ -45,20 +45,12 @@ class Table:
     column_title: str = ""
 
 
-class TableView(QWidget):
-    """Draws a `Table`, fitted to the widget.
-
-    Attributes:
-        readout: the label beside the pointer.
-    """
+class TableView(HoverPlot):
+    """Draws a `Table`, fitted to the widget."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.readout = Readout(self)
         self._table = Table((), (), ())
-        self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.notifier().theme_changed.connect(self._restyle)
 
     def set_table(self, table: Table) -> None:
         """Draw `table`."""
@@ -78,19 +70,6 @@ class TableView(QWidget):
         box = QRectF(left + column * width, top + row * height, width, height)
         return box.adjusted(1.0, 1.0, -1.0, -1.0)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say the cell under the pointer in a sentence."""
-        text = self._text_at(event.position())
-        if text:
-            self.readout.show_at(text, event.position().toPoint(), self.rect())
-        else:
-            self.readout.hide()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Hide the read-out."""
-        self.readout.hide()
-        super().leaveEvent(event)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw names, titles and cells."""
         painter = QPainter(self)
@@ -100,10 +79,6 @@ class TableView(QWidget):
             for column, cell in enumerate(cells):
                 self._draw_cell(painter, self.cell_box(row, column), cell)
 
-    @Slot(object)
-    def _restyle(self, palette: theme.Palette) -> None:
-        self.update()
-
     def _corner(self) -> tuple[float, float]:
         """How much the names take on the left and at the top."""
         metrics = QFontMetricsF(theme.font(theme.TEXT_SMALL))
@@ -111,7 +86,7 @@ class TableView(QWidget):
         left = min(widest, _MOST_NAME) + 8.0 + (_SIDE if self._table.row_title else 0.0)
         return left, _HEAD + (_SIDE if self._table.column_title else 0.0)
 
-    def _text_at(self, place: QPointF) -> str:
+    def text_at(self, place: QPointF) -> str:
         for row, cells in enumerate(self._table.cells):
             for column, cell in enumerate(cells):
                 if self.cell_box(row, column).contains(place):
