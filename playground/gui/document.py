@@ -16,11 +16,12 @@ from playground.errors import UserError
 from playground.gui.commands import ProjectEdit
 from playground.network import edits
 from playground.network.compiler import Trace, trace
-from playground.network.heads import FINAL_LABELS, HEADS, Head, fitting_head
+from playground.network.heads import HEADS, Head, fitting_head
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
 from playground.network.named import parse_name
 from playground.network.node import NodeSpec
+from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import (
     ChooseHead,
     ChooseLoss,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from pydantic import BeforeValidator, Field, SerializeAsAny, model_serializer
@@ -11,6 +11,7 @@ from playground.frozen import Frozen
 from playground.network.initializers import InitializerField, Xavier
 from playground.network.losses import LOSSES, LossField
 from playground.network.named import parse_name
+from playground.network.pairs import FINAL_LABELS, TASK_WORDS, Final, why_not
 from playground.network.problems import ChooseHead, ChooseLoss, Misfit, Problem
 from playground.network.shapes import in_words
 from playground.registry import Registry
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
     from playground.engine.graph import Value
     from playground.network.builder import Builder
     from playground.network.signature import Signature, Task
-
-Final = Literal["sigmoid", "softmax", "identity", "bounded"]
-
-FINAL_LABELS: dict[Final, str] = {
-    "sigmoid": "Sigmoid",
-    "softmax": "Softmax",
-    "identity": "Identity",
-    "bounded": "Bounded sigmoid",
-}
 
 
 class Head(Frozen):
@@ -184,7 +176,7 @@ class Head(Frozen):
                 Problem(
                     "warning",
                     "head",
-                    self._pair(loss.name, final),
+                    why_not(self.name, self.default_final, loss.name, final),
                     ChooseLoss(usual.name, f"{FINAL_LABELS[self.default_final]} and {usual.label}"),
                 )
             )
@@ -196,57 +188,10 @@ class Head(Frozen):
             "error",
             "head",
             f"The {self.label.lower()} head can't answer {signature.name}: "
-            f"{_TASK_WORDS[signature.task].format(count=signature.outputs)}. "
+            f"{TASK_WORDS[signature.task].format(count=signature.outputs)}. "
             f"Choose {fitting.label}.",
             ChooseHead(fitting.name, fitting.label),
         )
-
-    def _pair(self, loss: str, final: Final) -> str:
-        """Why this loss or final activation is not the one for this head."""
-        if final != self.default_final:
-            return _FINAL_REASONS.get((self.name, final)) or (
-                f"{FINAL_LABELS[final]} is not the final activation of this task; "
-                f"{FINAL_LABELS[self.default_final]} is."
-            )
-        if loss in ("binary_cross_entropy", "cross_entropy"):
-            if final in ("identity", "bounded"):
-                return (
-                    "Cross-entropy takes the logarithm of a probability; this head answers "
-                    "with an amount. Mean squared error fits."
-                )
-            return _CROSS_REASONS[loss]
-        return (
-            f"{LOSSES[loss].label} works here, but its gradient fades when the network is sure "
-            "and wrong; cross-entropy's does not."
-        )
-
-
-_TASK_WORDS = {
-    "binary": "each sample is one of 2 classes",
-    "multiclass": "each sample is one of {count} classes",
-    "multilabel": "each sample has any number of {count} labels",
-    "regression": "each sample has {count} value(s), not a class",
-}
-
-_FINAL_REASONS: dict[tuple[str, str], str] = {
-    ("multilabel", "softmax"): "Softmax makes the labels share one probability of 1, so two true "
-    "labels can never both be near 1. Multi-label wants a sigmoid each.",
-    ("multiclass", "sigmoid"): "A sigmoid each lets several classes be sure at once, though only "
-    "one is true. Multi-class wants a softmax, which makes them share.",
-    ("binary", "softmax"): "Softmax over a single output is always 1, whatever the network says. "
-    "One output wants a sigmoid; softmax needs two.",
-    ("regression", "sigmoid"): "A sigmoid answers between 0 and 1 only; values outside can never "
-    "be reached. Regression wants no final activation.",
-    ("regression", "softmax"): "Softmax makes the outputs share one 1; values are not shares. "
-    "Regression wants no final activation.",
-}
-
-_CROSS_REASONS = {
-    "binary_cross_entropy": "Binary cross-entropy judges each class by itself, as if several could "
-    "be true. One class of many wants cross-entropy.",
-    "cross_entropy": "Cross-entropy of several classes looks at the true one only; here each "
-    "output is a yes or no by itself, which wants binary cross-entropy.",
-}
 
 
 class Binary(Head):
@@ -256,7 +201,7 @@ class Binary(Head):
     label = "Binary"
     help = "Yes or no: one sigmoid, the probability of yes."
     default_final: ClassVar[Final] = "sigmoid"
-    losses = ("binary_cross_entropy", "mse", "mae", "rmse", "huber")
+    losses = ("binary_cross_entropy",)
     tasks = ("binary",)
 
 

@@ -183,3 +183,10 @@ def test_what_is_no_head_is_refused_in_words(given: Any, words: str) -> None:
     with pytest.raises(ValidationError) as refused:
         ADAPTER.validate_python(given)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize("loss", ["mse", "rmse", "mae", "huber"])
+@pytest.mark.parametrize("name", ["binary", "binary_softmax", "multiclass", "multilabel"])
+def test_an_error_of_amounts_never_judges_classes_without_a_word(name: str, loss: str) -> None:
+    (problem,) = head(name, loss=loss).problems(signature(HEADS[name].tasks[0]))
+    assert "gradient fades" in problem.message

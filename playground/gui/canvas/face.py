@@ -10,8 +10,8 @@ from playground.engine.graph import Shape
 from playground.gui.canvas.number_field import NumberField, number_field
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
-from playground.network.heads import FINAL_LABELS
 from playground.network.node import NodeSpec, Unknown
+from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import Problem
 from playground.network.shapes import in_words
 from playground.network.spec import HEAD, INPUT

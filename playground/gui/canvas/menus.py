@@ -12,8 +12,8 @@ from playground.gui.canvas.curve import curve_icon
 from playground.gui.document import Document
 from playground.gui.icons import icon
 from playground.network.activations import ACTIVATIONS
-from playground.network.heads import FINAL_LABELS
 from playground.network.losses import LOSSES
+from playground.network.pairs import FINAL_LABELS
 from playground.network.spec import HEAD, INPUT
 
 
