@@ -8,7 +8,7 @@ import pyqtgraph as pg
 
 from playground.gui.plots.ticks import linear_ticks, log_ticks
 
-_TICK_PX = {"left": 36.0, "bottom": 60.0}
+_TICK_PX = {"left": 28.0, "bottom": 60.0}
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]

@@ -36,9 +36,13 @@ def log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
         return [(float(np.log10(value)), text) for value, text in values if value > 0.0]
     powers = np.arange(np.floor(low), np.ceil(high) + 1.0)
     stride = max(1, int(np.ceil(span / most)))
+    if stride > 1:
+        # Too many powers for the room: every second, third, … of them, from where most fit.
+        choices = [_inside(powers[first::stride], (1.0,), low, high) for first in range(stride)]
+        return [(place, _power_text(place)) for place in max(choices, key=len)]
     inside: list[float] = []
     for mantissas in _MANTISSAS:
-        found = _inside(powers[powers % stride == 0], mantissas, low, high)
+        found = _inside(powers, mantissas, low, high)
         if len(found) <= most or not inside:
             inside = found
         if len(inside) >= _ENOUGH:
