@@ -91,6 +91,7 @@ class Graph:
     nodes: list[Node] = field(default_factory=list)
     parameters: list[Value] = field(default_factory=list)
     inputs: list[Value] = field(default_factory=list)
+    assignments: dict[Value, Value] = field(default_factory=dict)
     control: Value = field(
         default_factory=lambda: Value("control", (CONTROL_SIZE,), False, Kind.CONTROL)
     )
@@ -108,6 +109,13 @@ class Graph:
         value = Value(name, shape, False, Kind.PARAMETER)
         self.parameters.append(value)
         return value
+
+    def assign(self, parameter: Value, value: Value) -> None:
+        """At the end of each training step, `parameter` takes over `value`, of its shape.
+
+        So running statistics are kept: they lie with the parameters, and no optimizer moves them.
+        """
+        self.assignments[parameter] = value
 
     def apply(self, op: str, *inputs: Value, **attributes: Any) -> Value:
         """Add the op called `op` and return the value it computes.

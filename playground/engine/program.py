@@ -8,8 +8,8 @@ program serves every dtype.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import prod
 from typing import Any
@@ -73,10 +73,14 @@ class Instruction:
 
 @dataclass(frozen=True)
 class Update:
-    """An optimizer for `plan`: the update op's name and attributes."""
+    """An optimizer for `plan`: the update op's name and attributes.
+
+    `before` are ops, with their attributes, that first change the whole gradient buffer in place.
+    """
 
     op: str
     attributes: Mapping[str, Any]
+    before: tuple[tuple[str, Mapping[str, Any]], ...] = ()
 
     @property
     def states(self) -> int:
@@ -114,6 +118,7 @@ def plan(
     *,
     loss: Value | None = None,
     update: Update | None = None,
+    fixed: Collection[Value] = (),
 ) -> Program:
     """Flatten `graph` into a program.
 
@@ -122,14 +127,18 @@ def plan(
         batch: the most samples one run may take.
         outputs: the values to be read after a run, by name. What none of them, nor the loss, needs
             is left out.
-        loss: one number, to be differentiated with respect to every parameter.
+        loss: one number, to be differentiated with respect to every parameter but the fixed.
         update: the optimizer, run after the derivative.
+        fixed: parameters that the optimizer leaves as they are. Their gradients stay 0.
     """
+    learned = [p for p in graph.parameters if p not in fixed and p not in graph.assignments]
     gradients: dict[Value, Value] = {}
     if loss is not None:
-        gradients = _parameter_gradients(graph, loss)
-    needed = _needed(graph.nodes, [*outputs.values(), *gradients.values()])
-    memory = _Memory(graph, needed, batch, outputs.values(), gradients)
+        gradients = _parameter_gradients(graph, loss, learned)
+    assigned = graph.assignments if update is not None else {}
+    kept = [*outputs.values(), *assigned.values()]
+    needed = _needed(graph.nodes, [*kept, *gradients.values()])
+    memory = _Memory(graph, needed, batch, kept, gradients)
     instructions = [
         Instruction(
             number,
@@ -146,7 +155,10 @@ def plan(
     n_parameters = memory.n_parameters
     workspace = memory.workspace_size
     if update is not None:
-        instructions.append(_update(len(instructions), update, n_parameters, workspace))
+        places = [memory.places[parameter] for parameter in learned]
+        updates = _updates(update, places, n_parameters, workspace)
+        updates += [_assignment(memory, *pair) for pair in assigned.items()]
+        instructions += [replace(u, number=len(instructions) + n) for n, u in enumerate(updates)]
         workspace += n_parameters
     states = update.states if update else 0
     return Program(
@@ -166,11 +178,11 @@ def plan(
     )
 
 
-def _parameter_gradients(graph: Graph, loss: Value) -> dict[Value, Value]:
+def _parameter_gradients(graph: Graph, loss: Value, learned: Iterable[Value]) -> dict[Value, Value]:
     """Each parameter's gradient, computed by a node of its own so that its place is its own."""
     with graph.within(phase=Phase.BACKWARD, scope=""):
         one = graph.apply("fill", value=1.0)
-    gradients = differentiate(graph, loss, one, graph.parameters)
+    gradients = differentiate(graph, loss, one, learned)
     taken: set[Value] = set()
     made_by = {node.output: node for node in graph.nodes}
     for parameter, gradient in gradients.items():
@@ -193,22 +205,53 @@ def _needed(nodes: Iterable[Node], wanted: Iterable[Value]) -> list[Node]:
     return needed[::-1]
 
 
-def _update(number: int, update: Update, n_parameters: int, scratch_offset: int) -> Instruction:
-    def flat(buffer: Buffer, offset: int = 0) -> Operand:
-        return Operand(buffer, offset, (n_parameters,), False)
-
-    states = [flat(Buffer.STATE, index * n_parameters) for index in range(update.states)]
+def _updates(
+    update: Update, learned: Iterable[Operand], n_parameters: int, scratch_offset: int
+) -> list[Instruction]:
+    """What changes the gradients first, then one update for each run of learned parameters."""
     control = Operand(Buffer.CONTROL, 0, (CONTROL_SIZE,), False)
-    return Instruction(
-        number,
-        update.op,
-        Phase.UPDATE,
-        (flat(Buffer.GRADIENTS), *states, control),
-        flat(Buffer.PARAMETERS),
-        (flat(Buffer.WORKSPACE, scratch_offset),),
-        update.attributes,
-        "",
-    )
+
+    def flat(buffer: Buffer, offset: int, size: int) -> Operand:
+        return Operand(buffer, offset, (size,), False)
+
+    def instruction(
+        op: str, attributes: Mapping[str, Any], buffer: Buffer, start: int, size: int, states: int
+    ) -> Instruction:
+        memory = (flat(Buffer.STATE, n * n_parameters + start, size) for n in range(states))
+        return Instruction(
+            0,
+            op,
+            Phase.UPDATE,
+            (flat(Buffer.GRADIENTS, start, size), *memory, control),
+            flat(buffer, start, size),
+            (flat(Buffer.WORKSPACE, scratch_offset, size),),
+            attributes,
+            "",
+        )
+
+    whole = (Buffer.GRADIENTS, 0, n_parameters, 0)
+    found = [instruction(op, attributes, *whole) for op, attributes in update.before]
+    for start, size in _runs(learned):
+        step = (Buffer.PARAMETERS, start, size, update.states)
+        found.append(instruction(update.op, update.attributes, *step))
+    return found
+
+
+def _runs(places: Iterable[Operand]) -> list[tuple[int, int]]:
+    """(offset, size) of the stretches that places in a buffer make up."""
+    runs: list[tuple[int, int]] = []
+    for place in sorted(places, key=lambda place: place.offset):
+        size = prod(place.shape)
+        if runs and sum(runs[-1]) == place.offset:
+            runs[-1] = (runs[-1][0], runs[-1][1] + size)
+        else:
+            runs.append((place.offset, size))
+    return runs
+
+
+def _assignment(memory: _Memory, parameter: Value, value: Value) -> Instruction:
+    place, source = memory.places[parameter], memory.places[value]
+    return Instruction(0, "copy", Phase.UPDATE, (source,), place, (), {}, "")
 
 
 class _Memory:

@@ -21,6 +21,7 @@ class ParameterSpec:
         initializer: what it starts as.
         fan_in, fan_out: how many numbers each result sums up, and feeds.
         penalised: whether L1 and L2 count it (weights yes, biases no).
+        learned: whether the optimizer moves it; running statistics are kept beside what is learned.
     """
 
     name: str
@@ -29,6 +30,7 @@ class ParameterSpec:
     fan_in: int
     fan_out: int
     penalised: bool
+    learned: bool = True
 
 
 @dataclass
@@ -64,6 +66,13 @@ class Builder:
         self.parameters.append(
             ParameterSpec(full_name, shape, initializer, fan_in, fan_out, penalised)
         )
+        return self.graph.parameter(full_name, shape)
+
+    def statistic(self, name: str, shape: Shape, initializer: Initializer) -> Value:
+        """A running statistic, named as a parameter is; `graph.assign` says what it becomes."""
+        full_name = f"{self.graph.scope}.{name}"
+        spec = ParameterSpec(full_name, shape, initializer, 1, 1, penalised=False, learned=False)
+        self.parameters.append(spec)
         return self.graph.parameter(full_name, shape)
 
     def dense(self, x: Value, units: int, initializer: Initializer, *, bias: bool = True) -> Value:

@@ -161,6 +161,7 @@ class ReferenceExecutor:
         start: int,
         batch: int,
         steps: int,
+        rates: NDArray[np.float64] | None = None,
     ) -> Outcome:
         """Take at most `steps` optimizer steps, on batches of `order` from place `start` on.
 
@@ -171,11 +172,14 @@ class ReferenceExecutor:
             start: where in `order` the first batch begins.
             batch: rows a step.
             steps: how many steps at most; the end of `order` ends it too.
+            rates: (steps,) the learning rate of each; left out, it is control's.
         """
         loss = float("nan")
         taken = 0
         with np.errstate(all="ignore"):
             while taken < steps and start < len(order):
+                if rates is not None:
+                    self.control[LEARNING_RATE] = rates[taken]
                 chosen = order[start : start + batch]
                 rows = self.rows(len(chosen))
                 for target, source in zip(rows.inputs.values(), data, strict=True):

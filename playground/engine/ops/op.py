@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -26,6 +26,9 @@ class Op:
         formula: for people, with x, y, w, b as operands and y as the result.
         onnx: the ONNX operator of the same meaning, if there is one.
         differentiable: whether `derivative` is written; backward and update ops have none.
+        alias: whether the result is the first operand's memory, seen in another shape.
+        kernel: the same computation as loops, to be compiled (see `ops.kernel`), as a static
+            method; its array parameters are those of `compute`. None for what computes nothing.
     """
 
     name: ClassVar[str]
@@ -33,6 +36,7 @@ class Op:
     onnx: ClassVar[str | None] = None
     differentiable: ClassVar[bool] = False
     alias: ClassVar[bool] = False
+    kernel: ClassVar[Callable[..., None] | None] = None
 
     def shape(self, inputs: Sequence[Value], attributes: Attributes) -> tuple[Shape, bool]:
         """The result's shape and whether it is batched; here, those of the first operand.

@@ -1,0 +1,76 @@
+"""How a kernel wants its arguments."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from math import prod
+from typing import Any, get_args, get_type_hints
+
+from numpy.typing import NDArray
+
+from playground.engine.graph import Shape
+from playground.engine.ops.kernel import Control
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of a kernel that is an array.
+
+    Attributes:
+        rank: how many axes it is seen with.
+        control: whether it is the control buffer, which is float64 always.
+    """
+
+    rank: int
+    control: bool = False
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A kernel's parameters: arrays, then attributes by name with `float` or `int`."""
+
+    arrays: tuple[Parameter, ...]
+    attributes: tuple[tuple[str, type], ...]
+
+
+@cache
+def signature_of(kernel: Callable[..., None]) -> Signature:
+    """Read from the kernel's annotations."""
+    hints = get_type_hints(kernel, include_extras=True)
+    arrays: list[Parameter] = []
+    attributes: list[tuple[str, type]] = []
+    for name in inspect.signature(kernel).parameters:
+        hint = hints[name]
+        if hint in (int, float):
+            attributes.append((name, hint))
+        elif hint == Control:
+            arrays.append(Parameter(1, control=True))
+        else:
+            arrays.append(Parameter(get_args(hint)[1]))
+    return Signature(tuple(arrays), tuple(attributes))
+
+
+def fitted(shape: Shape, rank: int) -> Shape:
+    """`shape` with its leading axes merged until it has `rank` axes.
+
+    (4, 3, 2) is (12, 2) at rank 2; what has too few axes gets ones in front.
+    """
+    if len(shape) < rank:
+        return (1,) * (rank - len(shape)) + shape
+    merged = len(shape) - rank + 1
+    return (prod(shape[:merged]), *shape[merged:])
+
+
+def call_plainly(
+    kernel: Callable[..., None], arrays: list[NDArray[Any]], attributes: dict[str, Any]
+) -> None:
+    """Run the kernel as it stands, on arrays as an op's `compute` takes them, `out` first."""
+    signature = signature_of(kernel)
+    views = [
+        array.reshape(fitted(array.shape, parameter.rank))
+        for array, parameter in zip(arrays, signature.arrays, strict=True)
+    ]
+    kernel(*views, *(kind(attributes[name]) for name, kind in signature.attributes))
