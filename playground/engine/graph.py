@@ -74,6 +74,7 @@ class Node:
         attributes: the op's settings (a slope, a rate).
         phase: when it runs.
         scope: whose it is: the id of a layer in the network, or "" for nobody's.
+        kept: what it writes beside the result, for its derivative alone to read.
     """
 
     op: str
@@ -82,6 +83,7 @@ class Node:
     attributes: Mapping[str, Any]
     phase: Phase
     scope: str
+    kept: tuple[Value, ...] = ()
 
 
 @dataclass
@@ -128,7 +130,11 @@ class Graph:
 
         shape, batched = OPS[op].shape(inputs, attributes)
         output = Value(f"{op}_{len(self.nodes)}", shape, batched, Kind.COMPUTED)
-        self.nodes.append(Node(op, inputs, output, attributes, self.phase, self.scope))
+        kept = tuple(
+            Value(f"{output.name}.kept_{place}", shape, batched, Kind.COMPUTED)
+            for place, (shape, batched) in enumerate(OPS[op].kept(inputs, attributes))
+        )
+        self.nodes.append(Node(op, inputs, output, attributes, self.phase, self.scope, kept))
         return output
 
     @contextmanager

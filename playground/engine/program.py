@@ -56,7 +56,8 @@ class Instruction:
         phase: when in a step it runs.
         inputs: what it reads. (An update also writes its state operands.)
         output: what it writes.
-        scratch: working arrays whose contents mean nothing afterwards.
+        scratch: working arrays: first those kept for the derivative, then those whose contents
+            mean nothing afterwards.
         attributes: the op's settings.
         scope: the id of the layer it belongs to, or "".
     """
@@ -86,6 +87,11 @@ class Update:
     def states(self) -> int:
         """How many state arrays the op keeps."""
         return int(OPS[self.op].states)  # type: ignore[attr-defined]
+
+    @property
+    def working(self) -> int:
+        """How many working arrays the op needs; what comes before it needs one."""
+        return int(OPS[self.op].working)  # type: ignore[attr-defined]
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ def plan(
         updates = _updates(update, places, n_parameters, workspace)
         updates += [_assignment(memory, *pair) for pair in assigned.items()]
         instructions += [replace(u, number=len(instructions) + n) for n, u in enumerate(updates)]
-        workspace += n_parameters
+        workspace += update.working * n_parameters
     states = update.states if update else 0
     return Program(
         tuple(instructions),
@@ -199,7 +205,7 @@ def _needed(nodes: Iterable[Node], wanted: Iterable[Value]) -> list[Node]:
     live = set(wanted)
     needed = []
     for node in reversed(list(nodes)):
-        if node.output in live:
+        if not live.isdisjoint((node.output, *node.kept)):
             needed.append(node)
             live.update(node.inputs)
     return needed[::-1]
@@ -215,24 +221,31 @@ def _updates(
         return Operand(buffer, offset, (size,), False)
 
     def instruction(
-        op: str, attributes: Mapping[str, Any], buffer: Buffer, start: int, size: int, states: int
+        op: str,
+        attributes: Mapping[str, Any],
+        buffer: Buffer,
+        start: int,
+        size: int,
+        states: int,
+        working: int,
     ) -> Instruction:
         memory = (flat(Buffer.STATE, n * n_parameters + start, size) for n in range(states))
+        places = (scratch_offset + n * n_parameters for n in range(working))
         return Instruction(
             0,
             op,
             Phase.UPDATE,
             (flat(Buffer.GRADIENTS, start, size), *memory, control),
             flat(buffer, start, size),
-            (flat(Buffer.WORKSPACE, scratch_offset, size),),
+            tuple(flat(Buffer.WORKSPACE, place, size) for place in places),
             attributes,
             "",
         )
 
-    whole = (Buffer.GRADIENTS, 0, n_parameters, 0)
+    whole = (Buffer.GRADIENTS, 0, n_parameters, 0, 1)
     found = [instruction(op, attributes, *whole) for op, attributes in update.before]
     for start, size in _runs(learned):
-        step = (Buffer.PARAMETERS, start, size, update.states)
+        step = (Buffer.PARAMETERS, start, size, update.states, update.working)
         found.append(instruction(update.op, update.attributes, *step))
     return found
 
@@ -299,18 +312,20 @@ class _Memory:
             if root is not node.output:
                 self.places[node.output] = _moved(self.places[root], node.output)
                 continue
-            if node.output not in self.places:
-                self._place(node.output)
+            for value in (node.output, *node.kept):
+                if value not in self.places:
+                    self._place(value)
             operands = [
                 self._take(prod(shape) * (self.batch if batched else 1), shape, batched)
                 for shape, batched in OPS[node.op].scratch(
                     node.inputs, node.output, node.attributes
                 )
             ]
-            self.scratch[node] = tuple(operands)
             for operand in operands:
                 self._release(operand)
-            for value in {self._root(value) for value in (*node.inputs, node.output)}:
+            kept = [self.places[value] for value in node.kept]
+            self.scratch[node] = (*kept, *operands)
+            for value in {self._root(value) for value in _touched(node)}:
                 if last_use.get(value, index) == index and value not in pinned:
                     self._release(self.places[value])
 
@@ -352,6 +367,11 @@ def _moved(place: Operand, value: Value) -> Operand:
     return Operand(place.buffer, place.offset, value.shape, value.batched)
 
 
+def _touched(node: Node) -> tuple[Value, ...]:
+    """The values that a node reads or writes."""
+    return (*node.inputs, node.output, *node.kept)
+
+
 def _roots(nodes: list[Node]) -> dict[Value, Value]:
     """For the result of each alias op, the value whose memory it is."""
     roots: dict[Value, Value] = {}
@@ -365,7 +385,7 @@ def _last_uses(nodes: list[Node], root: Any) -> dict[Value, int]:
     """The index of the last node that reads (or writes) each value's memory."""
     last: dict[Value, int] = {}
     for index, node in enumerate(nodes):
-        for value in (*node.inputs, node.output):
+        for value in _touched(node):
             if value.kind in (Kind.COMPUTED, Kind.INPUT):
                 last[root(value)] = index
     return last

@@ -14,9 +14,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-_MULTIPLIER_0, _MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
-_WEYL_0, _WEYL_1 = 0x9E3779B9, 0xBB67AE85
-_MASK = 0xFFFFFFFF
+MULTIPLIER_0, MULTIPLIER_1 = 0xD2511F53, 0xCD9E8D57
+WEYL_0, WEYL_1 = 0x9E3779B9, 0xBB67AE85
+MASK = 0xFFFFFFFF
 ROUNDS = 10
 WORK_ROWS = 6
 
@@ -27,7 +27,11 @@ def stream_of(name: str) -> int:
 
 
 def fill_words(
-    work: NDArray[np.uint64], blocks: NDArray[np.uint64], seed: int, stream: int, counter: int
+    work: NDArray[np.uint64],
+    blocks: NDArray[np.uint64],
+    seed: int,
+    stream: int,
+    counter: int | NDArray[np.int64],
 ) -> NDArray[np.uint64]:
     """Four 32-bit words a block, made in place.
 
@@ -36,7 +40,7 @@ def fill_words(
         blocks: (B,) uint64, the block numbers 0 to B-1.
         seed: 32 bits.
         stream: 32 bits, see `stream_of`.
-        counter: 64 bits, the step, epoch or draw.
+        counter: 64 bits, the step, epoch or draw; or (B,), one for each block.
 
     Returns:
         (4, B) uint64, each below 2³², the first four rows of `work`.
@@ -44,23 +48,23 @@ def fill_words(
     c0, c1, c2, c3, high, low = work
     c0[:] = blocks
     c1.fill(0)
-    c2.fill(counter & _MASK)
-    c3.fill((counter >> 32) & _MASK)
-    key_0, key_1 = seed & _MASK, stream & _MASK
+    c2[:] = counter & MASK
+    c3[:] = (counter >> 32) & MASK
+    key_0, key_1 = seed & MASK, stream & MASK
     for _ in range(ROUNDS):
-        np.multiply(c0, _MULTIPLIER_0, out=high)
-        np.multiply(c2, _MULTIPLIER_1, out=low)
+        np.multiply(c0, MULTIPLIER_0, out=high)
+        np.multiply(c2, MULTIPLIER_1, out=low)
         # new (c0, c1, c2, c3) = (hi(low) ^ c1 ^ k0, lo(low), hi(high) ^ c3 ^ k1, lo(high))
         np.right_shift(low, 32, out=c0)
         np.bitwise_xor(c0, c1, out=c0)
         np.bitwise_xor(c0, key_0, out=c0)
-        np.bitwise_and(low, _MASK, out=c1)
+        np.bitwise_and(low, MASK, out=c1)
         np.right_shift(high, 32, out=c2)
         np.bitwise_xor(c2, c3, out=c2)
         np.bitwise_xor(c2, key_1, out=c2)
-        np.bitwise_and(high, _MASK, out=c3)
-        key_0 = (key_0 + _WEYL_0) & _MASK
-        key_1 = (key_1 + _WEYL_1) & _MASK
+        np.bitwise_and(high, MASK, out=c3)
+        key_0 = (key_0 + WEYL_0) & MASK
+        key_1 = (key_1 + WEYL_1) & MASK
     return work[:4]
 
 
@@ -89,5 +93,20 @@ def normals(seed: int, stream: int, counter: int, count: int) -> NDArray[np.floa
 
 def permutation(seed: int, stream: int, counter: int, count: int) -> NDArray[np.int64]:
     """(count,) int64, the numbers 0 to count-1 in random order."""
-    drawn = words(seed, stream, counter, 2 * count)
-    return np.argsort((drawn[:count] << np.uint64(32)) | drawn[count:], kind="stable")
+    order: NDArray[np.int64] = permutations(seed, stream, counter, 1, count)[0]
+    return order
+
+
+def permutations(
+    seed: int, stream: int, first: int, how_many: int, count: int
+) -> NDArray[np.int64]:
+    """(how_many, count) int64: the permutation of counter `first` and of those that follow."""
+    n_blocks = -(-2 * count // 4)
+    work = np.empty((WORK_ROWS, how_many * n_blocks), np.uint64)
+    blocks = np.tile(np.arange(n_blocks, dtype=np.uint64), how_many)
+    counters = np.repeat(np.arange(first, first + how_many), n_blocks)
+    made = fill_words(work, blocks, seed, stream, counters).reshape(4, how_many, n_blocks)
+    drawn = made.swapaxes(0, 1).reshape(how_many, -1)
+    keys = (drawn[:, :count] << np.uint64(32)) | drawn[:, count : 2 * count]
+    order: NDArray[np.int64] = np.argsort(keys, axis=1, kind="stable")
+    return order

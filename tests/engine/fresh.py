@@ -16,7 +16,7 @@ from playground.engine.program import plan
 Array = NDArray[Any]
 
 # Where NumPy broadcasts or casts it sets 8192 numbers an operand aside, however large the arrays.
-ASIDE = 8192 * 8 + 16_384
+ASIDE = 3 * 8192 * 8 + 16_384
 
 
 def evaluate(graph: Graph, given: Mapping[Value, Array], rows: int) -> dict[Value, Array]:
@@ -35,8 +35,10 @@ def evaluate(graph: Graph, given: Mapping[Value, Array], rows: int) -> dict[Valu
             np.full((rows, *shape) if batched else shape, np.nan)
             for shape, batched in OPS[node.op].scratch(node.inputs, node.output, node.attributes)
         ]
-        OPS[node.op].compute(np, out, *operands, *scratch, **node.attributes)
+        kept = [np.full(value.full_shape(rows), np.nan) for value in node.kept]
+        OPS[node.op].compute(np, out, *operands, *kept, *scratch, **node.attributes)
         known[node.output] = out
+        known.update(zip(node.kept, kept, strict=True))
     return known
 
 
@@ -57,7 +59,7 @@ def run(executor: ReferenceExecutor, given: Mapping[Value, Array]) -> dict[str, 
             inputs[value.name] = array
     if inputs:
         return {name: array.copy() for name, array in executor.run(**inputs).items()}
-    for call in executor.rows(1).compute:
+    for call in executor.calls(1):
         call()
     return {name: array.copy() for name, array in executor.rows(1).outputs.items()}
 

@@ -86,7 +86,7 @@ def test_two_parameters_with_the_same_derivative_get_a_gradient_each() -> None:
     loss = graph.apply("l2_penalty", graph.apply("add", a, b), rate=1.0)
     executor = ReferenceExecutor(plan(graph, 1, {"loss": loss}, loss=loss), np.float64)
     executor.parameters[:] = np.arange(8.0)
-    for call in executor.rows(1).compute:
+    for call in executor.calls(1):
         call()
     total = executor.parameters[:4] + executor.parameters[4:]
     assert np.array_equal(executor.gradients, np.tile(total, 2))

@@ -26,7 +26,7 @@ UNARY: list[tuple[str, dict[str, Any]]] = [
 ]
 STEPS = st.lists(
     st.tuples(
-        st.sampled_from(["unary", "add", "multiply", "matmul", "bias", "fold", "mask"]),
+        st.sampled_from(["unary", "add", "multiply", "matmul", "bias", "fold", "mask", "lstm"]),
         st.integers(0, 99),
         st.integers(0, 99),
     ),
@@ -42,6 +42,8 @@ def grow(steps: list[tuple[str, int, int]]) -> tuple[Graph, list[Value], Value]:
     target = graph.input("target", (WIDTH,))
     weights = [graph.parameter(f"w{n}", (WIDTH, WIDTH)) for n in range(2)]
     bias = graph.parameter("b", (WIDTH,))
+    shapes = [(1, 4), (1, 4), (4,)] if any(kind == "lstm" for kind, *_ in steps) else []
+    gates = [graph.parameter(f"g{n}", shape) for n, shape in enumerate(shapes)]
     for kind, first, second in steps:
         x, y = pool[-1 - first % len(pool)], pool[-1 - second % len(pool)]
         match kind:
@@ -59,6 +61,10 @@ def grow(steps: list[tuple[str, int, int]]) -> tuple[Graph, list[Value], Value]:
             case "mask":
                 mask = graph.apply("dropout_mask", x, graph.control, rate=0.5, stream=second)
                 made = graph.apply("multiply", x, mask)
+            case "lstm":  # its derivative reads what it keeps
+                folded = graph.apply("reshape", x, shape=(WIDTH, 1))
+                read = graph.apply("lstm", folded, *gates, keep=second % 2 == 0)
+                made = graph.apply("reshape", read, shape=(WIDTH,))
             case _:
                 made = graph.apply(kind, x, y)
         pool.append(made)
@@ -115,6 +121,24 @@ def test_every_place_is_aligned_and_inside_its_buffer(steps: list[tuple[str, int
             end = operand.offset + int(np.prod(operand.full_shape(BATCH)))
             assert end <= program.sizes[operand.buffer]
             assert operand.buffer is not Buffer.WORKSPACE or operand.offset % ALIGNMENT == 0
+
+
+def test_what_an_op_keeps_takes_room_for_as_long_as_its_derivative_may_read_it() -> None:
+    graph = Graph()
+    x = graph.input("x", (WIDTH, 1))
+    weights = [graph.parameter(f"w{n}", shape) for n, shape in enumerate([(1, 4), (1, 4), (4,)])]
+    states = x
+    for _ in range(5):
+        states = graph.apply("lstm", states, *weights, keep=True)
+    looked_at = plan(graph, BATCH, {"y": states})
+    kept = [instruction.scratch[:2] for instruction in looked_at.instructions]
+    assert len({places[0].offset for places in kept}) < 5
+    loss = graph.apply("l2_penalty", states, rate=1.0)
+    learned = plan(graph, BATCH, {}, loss=loss)
+    kept = [each.scratch[:2] for each in learned.instructions if each.op == "lstm"]
+    read = [each.inputs[2:] for each in learned.instructions if each.op == "lstm_backward"]
+    assert kept == read[::-1]
+    assert len({places[0].offset for places in kept}) == 5
 
 
 def deep(layers: int) -> Program:

@@ -2,132 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
-from math import isfinite, prod
-from typing import Any
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import DTypeLike
 
-from playground.engine.graph import LEARNING_RATE, SEED, STEP, Phase
+from playground.engine.executors.host import HostExecutor
 from playground.engine.ops import OPS
-from playground.engine.program import ALIGNMENT, Buffer, Instruction, Operand, Program
+from playground.engine.program import Instruction, Program
 
-Array = NDArray[Any]
-_CACHE_LINE = 64
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of some training steps.
-
-    Attributes:
-        steps: how many were taken whole.
-        loss: of the last one's batch, before its update; NaN if none was taken.
-        diverged: the scope (the id of a layer, or "" for nobody's) of the first number that was not
-            finite, or None when all were. The step that met it has changed nothing.
-    """
-
-    steps: int
-    loss: float
-    diverged: str | None = None
+_KEPT = 16  # numbers of rows for which the calls are kept
 
 
-@dataclass(frozen=True)
-class Rows:
-    """A program bound to a number of rows: views on the buffers and calls that fill them."""
+class ReferenceExecutor(HostExecutor):
+    """Runs a program op by op, in NumPy.
 
-    inputs: dict[str, Array]
-    outputs: dict[str, Array]
-    compute: list[Callable[[], None]]
-    update: list[Callable[[], None]]
-
-
-class ReferenceExecutor:
-    """Runs a program op by op, in NumPy, on the CPU.
-
-    The buffers are plain arrays and may be read and written between runs. A run allocates no
-    arrays: all views are made once for each number of rows.
-
-    Attributes:
-        program: what it runs.
-        dtype: float32 or float64.
-        parameters, gradients, state, workspace: the flat buffers.
-        control: (3,) float64: step, learning rate, seed.
+    A run allocates no arrays: all views are made once for each number of rows.
     """
 
     name = "numpy"
 
     def __init__(self, program: Program, dtype: DTypeLike = np.float32) -> None:
-        self.program = program
-        self.dtype = np.dtype(dtype)
-        sizes = program.sizes
-        n_parameters, n_states = sizes[Buffer.PARAMETERS], sizes[Buffer.STATE]
-        # Parameters and state are one array, so that a step is kept back and checked at one go.
-        state_at = -(-n_parameters // ALIGNMENT) * ALIGNMENT
-        self._learned = aligned(state_at + n_states, self.dtype)
-        self.parameters = self._learned[:n_parameters]
-        self.state = self._learned[state_at:]
-        self.gradients = aligned(sizes[Buffer.GRADIENTS], self.dtype)
-        self.workspace = aligned(sizes[Buffer.WORKSPACE], self.dtype)
-        self.control = np.zeros(sizes[Buffer.CONTROL])
-        self._before = aligned(self._learned.size, self.dtype)
-        self._zeros = aligned(self._learned.size, self.dtype)
-        self._bound: dict[int, Rows] = {}
+        super().__init__(program, dtype)
+        self._calls: dict[int, list[Callable[[], None]]] = {}
 
-    # Reading and writing
+    def execute(self, first: int, last: int, count: int) -> None:
+        with np.errstate(all="ignore"):
+            for call in self.calls(count)[first:last]:
+                call()
 
-    def set_control(
-        self,
-        *,
-        step: int | None = None,
-        learning_rate: float | None = None,
-        seed: int | None = None,
-    ) -> None:
-        """Change what a run goes by: the next step's number, the rate, the seed of its draws."""
-        for index, number in ((STEP, step), (LEARNING_RATE, learning_rate), (SEED, seed)):
-            if number is not None:
-                self.control[index] = number
-
-    @property
-    def step(self) -> int:
-        """How many steps were taken."""
-        return int(self.control[STEP])
-
-    def view(self, operand: Operand, rows: int = 0) -> Array:
-        """The array that lies at `operand`, for a batch of `rows`; writing to it writes there."""
-        shape = operand.full_shape(rows)
-        buffer: Array = getattr(self, operand.buffer.value)
-        return buffer[operand.offset : operand.offset + prod(shape)].reshape(shape)
-
-    def rows(self, count: int) -> Rows:
-        """The program bound to `count` rows, at most `program.batch`."""
-        if count not in self._bound:
-            if not 0 < count <= self.program.batch:
-                raise ValueError(f"this program takes 1 to {self.program.batch} rows, not {count}")
-            if len(self._bound) >= 16:
-                self._bound.clear()
-            self._bound[count] = self._bind(count)
-        return self._bound[count]
-
-    def _bind(self, count: int) -> Rows:
-        program = self.program
-        calls = {
-            updating: [
-                self.call(instruction, count)
-                for instruction in program.instructions
-                if (instruction.phase is Phase.UPDATE) == updating
+    def calls(self, count: int) -> list[Callable[[], None]]:
+        """Every instruction, bound to a batch of `count` rows."""
+        if count not in self._calls:
+            self.rows(count)  # refuses what the program has no room for
+            if len(self._calls) >= _KEPT:
+                self._calls.clear()
+            self._calls[count] = [
+                self.call(instruction, count) for instruction in self.program.instructions
             ]
-            for updating in (False, True)
-        }
-        return Rows(
-            {name: self.view(place, count) for name, place in program.inputs.items()},
-            {name: self.view(place, count) for name, place in program.outputs.items()},
-            calls[False],
-            calls[True],
-        )
+        return self._calls[count]
 
     def call(self, instruction: Instruction, count: int) -> Callable[[], None]:
         """One instruction, bound to a batch of `count` rows."""
@@ -136,99 +50,3 @@ class ReferenceExecutor:
         ]
         output = self.view(instruction.output, count)
         return partial(OPS[instruction.op].compute, np, output, *arrays, **instruction.attributes)
-
-    # Running
-
-    def run(self, **inputs: Array) -> dict[str, Array]:
-        """Compute everything but the update, on a batch given by input name, each (N, …).
-
-        Returns:
-            Views on the outputs; the next run overwrites them.
-        """
-        count = len(next(iter(inputs.values())))
-        rows = self.rows(count)
-        with np.errstate(all="ignore"):
-            for name, array in inputs.items():
-                np.copyto(rows.inputs[name], array, casting="same_kind")
-            for call in rows.compute:
-                call()
-        return rows.outputs
-
-    def train(
-        self,
-        data: Sequence[Array],
-        order: NDArray[np.int64],
-        start: int,
-        batch: int,
-        steps: int,
-        rates: NDArray[np.float64] | None = None,
-    ) -> Outcome:
-        """Take at most `steps` optimizer steps, on batches of `order` from place `start` on.
-
-        Args:
-            data: one array (samples, …) an input of the program, in its order, C-contiguous and of
-                this executor's dtype.
-            order: (M,) row numbers, the epoch's order. The last batch may be smaller.
-            start: where in `order` the first batch begins.
-            batch: rows a step.
-            steps: how many steps at most; the end of `order` ends it too.
-            rates: (steps,) the learning rate of each; left out, it is control's.
-        """
-        loss = float("nan")
-        taken = 0
-        with np.errstate(all="ignore"):
-            while taken < steps and start < len(order):
-                if rates is not None:
-                    self.control[LEARNING_RATE] = rates[taken]
-                chosen = order[start : start + batch]
-                rows = self.rows(len(chosen))
-                for target, source in zip(rows.inputs.values(), data, strict=True):
-                    source.take(chosen, 0, target, "clip")
-                for call in rows.compute:
-                    call()
-                new_loss = float(rows.outputs["loss"])
-                if not isfinite(new_loss) or not self._all_finite(self.gradients):
-                    return Outcome(taken, loss, self._first_not_finite(len(chosen)))
-                np.copyto(self._before, self._learned)
-                for call in rows.update:
-                    call()
-                if not self._all_finite(self._learned):
-                    scope = self._parameter_not_finite()
-                    np.copyto(self._learned, self._before)
-                    return Outcome(taken, loss, scope)
-                loss = new_loss
-                self.control[STEP] += 1.0
-                taken += 1
-                start += batch
-        return Outcome(taken, loss)
-
-    # Looking for the first number that is not finite
-
-    def _all_finite(self, flat: Array) -> bool:
-        # 0 · x is 0 for every finite x and NaN for the others: one product tells of them all.
-        return float(np.dot(flat, self._zeros[: flat.size])) == 0.0
-
-    def _first_not_finite(self, count: int) -> str:
-        """Run the same batch again, stopping at the first instruction that is to blame."""
-        for instruction in self.program.instructions:
-            if instruction.phase is Phase.UPDATE:
-                break
-            self.call(instruction, count)()
-            if not np.isfinite(self.view(instruction.output, count)).all():
-                return instruction.scope
-        return ""
-
-    def _parameter_not_finite(self) -> str:
-        states = self.state.reshape(self.program.states, self.parameters.size)
-        for name, place in self.program.parameters.items():
-            part = slice(place.offset, place.offset + prod(place.shape))
-            if not all(np.isfinite(flat[part]).all() for flat in (self.parameters, *states)):
-                return name.rpartition(".")[0]
-        return ""
-
-
-def aligned(size: int, dtype: np.dtype[Any]) -> Array:
-    """(size,) zeros that begin on a cache line."""
-    raw = np.zeros(size * dtype.itemsize + _CACHE_LINE, np.uint8)
-    skip = -raw.ctypes.data % _CACHE_LINE
-    return raw[skip : skip + size * dtype.itemsize].view(dtype)

@@ -8,7 +8,33 @@ from types import ModuleType
 from typing import Any
 
 from playground.engine.graph import Graph, Node, Shape, Value
+from playground.engine.ops.kernel import Flat
 from playground.engine.ops.op import Array, Attributes, Elementwise, Op, ShapeError
+
+
+def _add(out: Flat, a: Flat, b: Flat) -> None:
+    for i in range(out.size):
+        out[i] = a[i] + b[i]
+
+
+def _multiply(out: Flat, a: Flat, b: Flat) -> None:
+    for i in range(out.size):
+        out[i] = a[i] * b[i]
+
+
+def _affine(out: Flat, x: Flat, scale: float, shift: float) -> None:
+    for i in range(out.size):
+        out[i] = x[i] * scale + shift
+
+
+def _copy(out: Flat, x: Flat) -> None:
+    for i in range(out.size):
+        out[i] = x[i]
+
+
+def _fill(out: Flat, value: float) -> None:
+    for i in range(out.size):
+        out[i] = value
 
 
 class Add(Elementwise):
@@ -18,6 +44,7 @@ class Add(Elementwise):
     formula = "y = a + b"
     onnx = "Add"
     differentiable = True
+    kernel = staticmethod(_add)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         xp.add(arrays[0], arrays[1], out)
@@ -35,6 +62,7 @@ class Multiply(Elementwise):
     formula = "y = a ⊙ b"
     onnx = "Mul"
     differentiable = True
+    kernel = staticmethod(_multiply)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         xp.multiply(arrays[0], arrays[1], out)
@@ -55,6 +83,7 @@ class Affine(Op):
     name = "affine"
     formula = "y = scale · x + shift"
     differentiable = True
+    kernel = staticmethod(_affine)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         xp.multiply(arrays[0], attributes["scale"], out)
@@ -98,6 +127,7 @@ class Copy(Op):
     formula = "y = x"
     onnx = "Identity"
     differentiable = True
+    kernel = staticmethod(_copy)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         xp.copyto(out, arrays[0])
@@ -113,6 +143,7 @@ class Fill(Op):
 
     name = "fill"
     formula = "∂L/∂L = 1"
+    kernel = staticmethod(_fill)
 
     def shape(self, inputs: Sequence[Value], attributes: Attributes) -> tuple[Shape, bool]:
         return (), False

@@ -10,26 +10,31 @@ How a kernel is written:
   Leading axes are merged (all of them, if need be) until the rank fits, so a `Flat` is every number
   of the array in order, and a `Matrix` its rows. Arrays are C-contiguous. A single number, `()`, is
   a `Flat` of size 1. `Control` is the run's step, learning rate and seed, always float64.
-- Each attribute it wants is a parameter of the attribute's name, annotated `float` or `int`. A
-  float is of the run's dtype.
+- Each attribute it wants is a parameter of the attribute's name, annotated `float`, `int` or
+  `Exact`. A float is of the run's dtype; an exact one is a float64 always, for what is worked out
+  once before the loop (a bias correction, 1 − β).
 - A float literal (`1.0`) is of the run's dtype too. An int times a float is a float64: write
   `2.0 * x`, not `2 * x`.
 - Nothing is allocated, nothing raised, no array function called: loops, the functions of one number
-  and the products of this module, and other functions marked `@inner`.
+  and the products of this module, and other functions marked `@inner`, which return numbers only,
+  never arrays.
 - A number that is not a number stays one, so that divergence is seen: `0.0 if x < 0.0 else x`, and
   never `x if x > 0.0 else 0.0`.
 - The loop that runs most goes along the last axis, without branches that call functions, so that it
-  vectorises. `out` never overlaps an operand.
+  vectorises; it starts at 0, an offset being added to the index, and writes to one array or two.
+  `out` never overlaps an operand.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from playground.engine.ops import vector_math
+from playground.engine.ops.parts import ByDtype, Primitive, inner
 
 Array = NDArray[Any]
 Flat = Annotated[Array, 1]
@@ -37,41 +42,7 @@ Matrix = Annotated[Array, 2]
 Cube = Annotated[Array, 3]
 Image = Annotated[Array, 4]
 Control = Annotated[NDArray[np.float64], "control"]
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def inner(function: F) -> F:
-    """Marks a function that kernels call, to be compiled with them. Rules as for kernels."""
-    function.inner = True  # type: ignore[attr-defined]
-    return function
-
-
-class ByDtype:
-    """A function of one number, written twice.
-
-    `single` is for float32, so that loops over it vectorise; `double` is exact, and is what runs
-    when the function is called as it stands.
-    """
-
-    def __init__(self, single: Callable[[Any], Any], double: Callable[[Any], Any]) -> None:
-        self.single = single
-        self.double = double
-
-    def __call__(self, x: Any) -> Any:
-        return self.double(x)
-
-
-class Primitive:
-    """A function that the native executor has its own code for, found by `name`."""
-
-    def __init__(self, plain: Callable[..., Any]) -> None:
-        self.name = plain.__name__.removeprefix("_")
-        self._plain = plain
-
-    def __call__(self, *arrays: Any) -> Any:
-        return self._plain(*arrays)
-
+Exact = Annotated[float, "float64"]
 
 # Matrix products. Operands are 2-D; rows may lie apart (`x[:, t, :]`), numbers in a row may not.
 
@@ -123,26 +94,31 @@ def _as_cube(x: Array, a: int, b: int, c: int) -> Array:
     return x.reshape(-1)[: a * b * c].reshape(a, b, c)
 
 
+def _part(x: Array, start: int, count: int) -> Array:
+    return x.reshape(-1)[start : start + count]
+
+
+def _block(x: Array, row: int, rows: int, column: int, columns: int) -> Array:
+    return x[row : row + rows, column : column + columns]
+
+
 as_flat = Primitive(_as_flat)
 as_matrix = Primitive(_as_matrix)  # of the first rows · columns numbers
 as_cube = Primitive(_as_cube)  # of the first a · b · c numbers
+part = Primitive(_part)  # `count` numbers from one on, flat
+block = Primitive(_block)  # of a matrix; for products only, its rows lie apart
 
 
 # Functions of one number.
 
-
-def _exp_single(x: Any) -> Any:
-    return np.exp(x)
-
-
-exp = ByDtype(_exp_single, np.exp)
-expm1 = ByDtype(np.expm1, np.expm1)
-log = ByDtype(np.log, np.log)
-log1p = ByDtype(np.log1p, np.log1p)
-tanh = ByDtype(np.tanh, np.tanh)
-sin = ByDtype(np.sin, np.sin)
-cos = ByDtype(np.cos, np.cos)
-erf = ByDtype(math.erf, math.erf)
+exp = ByDtype(vector_math.exp, np.exp)
+expm1 = ByDtype(vector_math.expm1, np.expm1)
+log = ByDtype(vector_math.log, np.log)
+log1p = ByDtype(vector_math.log1p, np.log1p)
+tanh = ByDtype(vector_math.tanh, np.tanh)
+sin = ByDtype(vector_math.sin, np.sin)
+cos = ByDtype(vector_math.cos, np.cos)
+erf = ByDtype(vector_math.erf, math.erf)
 sqrt = ByDtype(np.sqrt, np.sqrt)
 
 
@@ -150,3 +126,16 @@ sqrt = ByDtype(np.sqrt, np.sqrt)
 def sigmoid(x: Any) -> Any:
     """1 / (1 + e⁻ˣ)."""
     return 1.0 / (1.0 + exp(-x))
+
+
+@inner
+def sign(x: Any) -> Any:
+    """1 above 0, −1 below, 0 at 0."""
+    return 1.0 if x > 0.0 else (-1.0 if x < 0.0 else x)
+
+
+@inner
+def clipped(x: Any, low: Any, high: Any) -> Any:
+    """x, kept from low to high."""
+    above = low if x < low else x
+    return high if above > high else above

@@ -46,6 +46,16 @@ class Op:
         """
         return inputs[0].shape, inputs[0].batched
 
+    def kept(
+        self, inputs: Sequence[Value], attributes: Attributes
+    ) -> tuple[tuple[Shape, bool], ...]:
+        """Shapes (and whether batched) of what `compute` writes beside the result.
+
+        It is there for the derivative, as `node.kept`, so that nothing is worked out twice; how the
+        numbers lie in it is between the two. Where no derivative is taken it is a working array.
+        """
+        return ()
+
     def scratch(
         self, inputs: Sequence[Value], output: Value, attributes: Attributes
     ) -> tuple[tuple[Shape, bool], ...]:
@@ -55,10 +65,13 @@ class Op:
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         """Write the result into `out`, allocating nothing.
 
+        `negative` is not to be used: NumPy 2.4.6 gives wrong float32 numbers where both its operand
+        and its result are strided. `multiply` by −1 is right.
+
         Args:
             xp: the array module, NumPy or one that acts like it.
             out: the result, C-contiguous.
-            arrays: the operands, then the working arrays that `scratch` asked for.
+            arrays: the operands, then those that `kept` asked for, then those of `scratch`.
             attributes: the node's.
         """
         raise NotImplementedError

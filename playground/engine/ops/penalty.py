@@ -7,6 +7,7 @@ from types import ModuleType
 from typing import Any
 
 from playground.engine.graph import Graph, Node, Shape, Value
+from playground.engine.ops.kernel import Flat, sign
 from playground.engine.ops.op import Array, Attributes, Op
 
 
@@ -37,11 +38,19 @@ class PenaltyBackward(Op):
         return inputs[1].shape, False
 
 
+def _l1_penalty(out: Flat, w: Flat, terms: Flat, rate: float) -> None:
+    total = 0.0
+    for i in range(w.size):
+        total += abs(w[i])
+    out[0] = rate * total
+
+
 class L1Penalty(Penalty):
     """Pushes weights to exactly 0."""
 
     name = "l1_penalty"
     formula = "L = rate · Σ |w|"
+    kernel = staticmethod(_l1_penalty)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         w, terms = arrays
@@ -50,11 +59,18 @@ class L1Penalty(Penalty):
         xp.multiply(out, attributes["rate"], out)
 
 
+def _l1_penalty_backward(out: Flat, gradient: Flat, w: Flat, rate: float) -> None:
+    scale = rate * gradient[0]
+    for i in range(out.size):
+        out[i] = scale * sign(w[i])
+
+
 class L1PenaltyBackward(PenaltyBackward):
     """The same pull on every weight."""
 
     name = "l1_penalty_backward"
     formula = "∂L/∂w = rate · sign(w)"
+    kernel = staticmethod(_l1_penalty_backward)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, w = arrays
@@ -63,11 +79,19 @@ class L1PenaltyBackward(PenaltyBackward):
         xp.multiply(out, attributes["rate"], out)
 
 
+def _l2_penalty(out: Flat, w: Flat, terms: Flat, rate: float) -> None:
+    total = 0.0
+    for i in range(w.size):
+        total += w[i] * w[i]
+    out[0] = 0.5 * rate * total
+
+
 class L2Penalty(Penalty):
     """Keeps weights small."""
 
     name = "l2_penalty"
     formula = "L = rate / 2 · Σ w²"
+    kernel = staticmethod(_l2_penalty)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         w, terms = arrays
@@ -76,11 +100,18 @@ class L2Penalty(Penalty):
         xp.multiply(out, attributes["rate"] / 2.0, out)
 
 
+def _l2_penalty_backward(out: Flat, gradient: Flat, w: Flat, rate: float) -> None:
+    scale = rate * gradient[0]
+    for i in range(out.size):
+        out[i] = scale * w[i]
+
+
 class L2PenaltyBackward(PenaltyBackward):
     """The larger a weight, the harder the pull."""
 
     name = "l2_penalty_backward"
     formula = "∂L/∂w = rate · w"
+    kernel = staticmethod(_l2_penalty_backward)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, w = arrays

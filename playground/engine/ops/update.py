@@ -1,29 +1,45 @@
-"""Optimizers' updates, over flat buffers however deep the network.
+"""Optimizers' updates, over flat buffers however deep the network; here those of SGD.
 
 Operands: gradients, then the op's own state arrays (all zero before the first step), then control
-(step, learning rate, seed), then one working array. `out` is the parameters, changed in place.
+(step, learning rate, seed), then the working arrays. `out` is the parameters, changed in place.
+
+In the kernels each scalar is worked out in float64 and laid in the first place of the working array
+and read back from there, which makes it of the run's dtype, so that the loop runs in that alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
 from types import ModuleType
 from typing import Any, ClassVar
 
-from playground.engine.graph import LEARNING_RATE, STEP, Shape, Value
+from playground.engine.graph import LEARNING_RATE, Shape, Value
+from playground.engine.ops.kernel import Control, Flat
 from playground.engine.ops.op import Array, Attributes, Op
 
 
 class Update(Op):
-    """One optimizer step. Class attribute `states`: how many state arrays it keeps."""
+    """One optimizer step.
+
+    Attributes:
+        states: how many state arrays it keeps.
+        working: how many working arrays it needs.
+    """
 
     states: ClassVar[int] = 0
+    working: ClassVar[int] = 1
 
     def scratch(
         self, inputs: Sequence[Value], output: Value, attributes: Attributes
     ) -> tuple[tuple[Shape, bool], ...]:
-        return ((output.shape, False),)
+        return ((output.shape, False),) * self.working
+
+
+def _sgd(out: Flat, gradient: Flat, control: Control, step: Flat) -> None:
+    step[0] = control[LEARNING_RATE]
+    rate = step[0]
+    for i in range(out.size):
+        out[i] -= rate * gradient[i]
 
 
 class Sgd(Update):
@@ -31,11 +47,23 @@ class Sgd(Update):
 
     name = "sgd"
     formula = "w ← w − rate · g"
+    kernel = staticmethod(_sgd)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, control, step = arrays
         xp.multiply(gradient, float(control[LEARNING_RATE]), step)
         xp.subtract(out, step, out)
+
+
+def _momentum(
+    out: Flat, gradient: Flat, velocity: Flat, control: Control, step: Flat, momentum: float
+) -> None:
+    step[0] = control[LEARNING_RATE]
+    rate = step[0]
+    for i in range(out.size):
+        moving = momentum * velocity[i] + gradient[i]
+        velocity[i] = moving
+        out[i] -= rate * moving
 
 
 class Momentum(Update):
@@ -44,6 +72,7 @@ class Momentum(Update):
     name = "momentum"
     formula = "v ← momentum · v + g;  w ← w − rate · v"
     states = 1
+    kernel = staticmethod(_momentum)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, velocity, control, step = arrays
@@ -53,12 +82,24 @@ class Momentum(Update):
         xp.subtract(out, step, out)
 
 
+def _nesterov(
+    out: Flat, gradient: Flat, velocity: Flat, control: Control, step: Flat, momentum: float
+) -> None:
+    step[0] = control[LEARNING_RATE]
+    rate = step[0]
+    for i in range(out.size):
+        moving = momentum * velocity[i] + gradient[i]
+        velocity[i] = moving
+        out[i] -= rate * (momentum * moving + gradient[i])
+
+
 class Nesterov(Update):
     """Momentum that looks ahead (Sutskever et al. 2013, in the form of PyTorch's SGD)."""
 
     name = "nesterov"
     formula = "v ← momentum · v + g;  w ← w − rate · (g + momentum · v)"
     states = 1
+    kernel = staticmethod(_nesterov)
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, velocity, control, step = arrays
@@ -69,34 +110,3 @@ class Nesterov(Update):
         xp.add(step, gradient, step)
         xp.multiply(step, float(control[LEARNING_RATE]), step)
         xp.subtract(out, step, out)
-
-
-class Adam(Update):
-    """A rate of its own for every parameter (Kingma and Ba 2015, algorithm 1).
-
-    `epsilon` is added after the bias correction, as in the paper and in PyTorch.
-    """
-
-    name = "adam"
-    formula = "m ← β₁m + (1−β₁)g;  v ← β₂v + (1−β₂)g²;  w ← w − rate · m̂ / (√v̂ + ε)"
-    states = 2
-
-    def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
-        gradient, mean, square, control, part = arrays
-        beta_1, beta_2 = attributes["beta_1"], attributes["beta_2"]
-        taken = float(control[STEP]) + 1.0
-        mean_correction = 1.0 - beta_1**taken
-        square_correction = sqrt(1.0 - beta_2**taken)
-        xp.multiply(mean, beta_1, mean)
-        xp.multiply(gradient, 1.0 - beta_1, part)
-        xp.add(mean, part, mean)
-        xp.multiply(square, beta_2, square)
-        xp.multiply(gradient, gradient, part)
-        xp.multiply(part, 1.0 - beta_2, part)
-        xp.add(square, part, square)
-        xp.sqrt(square, part)
-        xp.divide(part, square_correction, part)
-        xp.add(part, attributes["epsilon"], part)
-        xp.divide(mean, part, part)
-        xp.multiply(part, float(control[LEARNING_RATE]) / mean_correction, part)
-        xp.subtract(out, part, out)

@@ -66,7 +66,7 @@ def test_neither_an_op_nor_its_derivative_makes_an_array(name: str, dtype: str) 
         executor = executor_of(graph, outputs, rows, dtype)
         executor.workspace.fill(0.5)
         executor.parameters.fill(0.5)
-        calls = executor.rows(rows).compute
+        calls = executor.calls(rows)
         for call in calls:
             call()
         tracemalloc.start()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from playground.engine.executors.native.signature import call_plainly
 from playground.engine.graph import Graph
+from playground.engine.ops import OPS
 from playground.engine.rng import uniforms
 
 from ..fresh import executor_of
@@ -25,6 +27,26 @@ def test_the_mask_in_a_program_is_the_random_numbers_compared_with_the_rate(
     found = executor.run(x=np.zeros((rows, width)))["mask"]
     drawn = uniforms(2**32 - 1, 123, 77, rows * width).reshape(rows, width)
     expected = np.where(drawn >= rate, 1 / (1 - rate), 0.0).astype(dtype)
+    assert np.array_equal(found, expected)
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5, 7, 30])
+@pytest.mark.parametrize("rate", [0.0, 0.3, 0.7, 0.999])
+def test_the_loops_draw_the_very_numbers_of_the_array_code(
+    dtype: str, size: int, rate: float
+) -> None:
+    graph = Graph()
+    x = graph.input("x", (size,))
+    stream = 2**32 - 1
+    mask = graph.apply("dropout_mask", x, graph.control, rate=rate, stream=stream)
+    executor = executor_of(graph, {"mask": mask}, 1, dtype)
+    executor.set_control(seed=2**32 - 5, step=2**40 + 3)
+    expected = executor.run(x=np.zeros((1, size)))["mask"]
+    (instruction,) = executor.program.instructions
+    operands = [executor.view(place, 1) for place in (*instruction.inputs, *instruction.scratch)]
+    found = np.full(expected.shape, np.nan, dtype)
+    call_plainly(OPS["dropout_mask"].kernel, [found, *operands], dict(instruction.attributes))
     assert np.array_equal(found, expected)
 
 

@@ -9,10 +9,11 @@ from functools import cache
 from math import prod
 from typing import Any, get_args, get_type_hints
 
+import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.graph import Shape
-from playground.engine.ops.kernel import Control
+from playground.engine.ops.kernel import Control, Exact
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,10 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Signature:
-    """A kernel's parameters: arrays, then attributes by name with `float` or `int`."""
+    """A kernel's parameters: arrays, then attributes by name.
+
+    An attribute's type is `float` (of the run's dtype), `int`, or `np.float64` (always that).
+    """
 
     arrays: tuple[Parameter, ...]
     attributes: tuple[tuple[str, type], ...]
@@ -46,6 +50,8 @@ def signature_of(kernel: Callable[..., None]) -> Signature:
         hint = hints[name]
         if hint in (int, float):
             attributes.append((name, hint))
+        elif hint == Exact:
+            attributes.append((name, np.float64))
         elif hint == Control:
             arrays.append(Parameter(1, control=True))
         else:

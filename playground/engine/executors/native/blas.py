@@ -1,0 +1,99 @@
+"""Where the matrix products are: the address of the BLAS that NumPy itself calls, or SciPy's."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+# The two ways a product is called: C's, sizes by value in 64 bits; or Fortran's, all by address, in
+# 32 bits.
+Convention = Literal["c64", "fortran32"]
+_NAMES = ("scipy_cblas_{}gemm64_", "cblas_{}gemm64_")
+_SET_THREADS = ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_")
+_GET_THREADS = ("scipy_openblas_get_num_threads64_", "openblas_get_num_threads64_")
+_LETTERS = {"float32": "s", "float64": "d"}
+
+
+class Threads:
+    """How many threads a library's products may use: one pool, set as is right for what runs next.
+
+    Attributes:
+        most: as many as there were at first, which the environment may have limited.
+    """
+
+    def __init__(self, library: ctypes.CDLL | None = None) -> None:
+        self._set = _first_of(library, _SET_THREADS)
+        count = _first_of(library, _GET_THREADS)
+        self.most = int(count()) if count is not None else 1
+        self._now = self.most
+
+    def use(self, count: int) -> None:
+        """Use so many from now on, at most as many as there were at first."""
+        if count != self._now and self._set is not None:
+            self._set(min(count, self.most))
+            self._now = count
+
+
+@dataclass(frozen=True)
+class Blas:
+    """Addresses of the general matrix products.
+
+    Attributes:
+        convention: how they are called.
+        products: by dtype, "float32" and "float64".
+        threads: what limits their threads.
+    """
+
+    convention: Convention
+    products: dict[str, int]
+    threads: Threads
+
+
+@cache
+def find_blas() -> Blas:
+    """NumPy's own library where it has C's names in 64 bits: one thread pool serves both."""
+    return _numpys() or _scipys()
+
+
+def _numpys() -> Blas | None:
+    import numpy  # noqa: F401  (loads the library that is looked for)
+    from threadpoolctl import threadpool_info
+
+    for pool in threadpool_info():
+        if pool["user_api"] != "blas":
+            continue
+        library = ctypes.CDLL(pool["filepath"])
+        for name in _NAMES:
+            names = {dtype: name.format(letter) for dtype, letter in _LETTERS.items()}
+            if all(hasattr(library, each) for each in names.values()):
+                found = {dtype: getattr(library, each) for dtype, each in names.items()}
+                addresses = {dtype: _address(call) for dtype, call in found.items()}
+                return Blas("c64", addresses, Threads(library))
+    return None
+
+
+def _first_of(library: ctypes.CDLL | None, names: tuple[str, ...]) -> Callable[..., int] | None:
+    found = (getattr(library, name, None) for name in names)
+    return next((function for function in found if function is not None), None)
+
+
+def _address(function: object) -> int:
+    return ctypes.cast(function, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+
+
+def _scipys() -> Blas:
+    from scipy.linalg import cython_blas
+
+    api = ctypes.pythonapi
+    api.PyCapsule_GetName.restype = ctypes.c_char_p
+    api.PyCapsule_GetName.argtypes = [ctypes.py_object]
+    api.PyCapsule_GetPointer.restype = ctypes.c_void_p
+    api.PyCapsule_GetPointer.argtypes = [ctypes.py_object, ctypes.c_char_p]
+    found = {}
+    for dtype, letter in _LETTERS.items():
+        capsule = cython_blas.__pyx_capi__[f"{letter}gemm"]
+        found[dtype] = api.PyCapsule_GetPointer(capsule, api.PyCapsule_GetName(capsule))
+    return Blas("fortran32", found, Threads())
