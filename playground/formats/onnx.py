@@ -12,9 +12,13 @@ from numpy.typing import NDArray
 
 from playground.engine.graph import Node, Value
 from playground.engine.ops import OPS
+from playground.engine.ops.rows import LEAST_LENGTH
 from playground.errors import UserError
 from playground.formats.format import Format
 from playground.formats.metadata import KEY, metadata_of
+from playground.formats.onnx_activations import ActivationWriter
+from playground.formats.onnx_images import ImageWriter
+from playground.formats.onnx_sequences import SequenceWriter
 from playground.network.compiler import trace
 from playground.training.trained import Trained
 
@@ -85,7 +89,7 @@ def _predict_by_reference(path: Path, features: NDArray[Any]) -> NDArray[Any]:
     return found
 
 
-class _Writer:
+class _Writer(ActivationWriter, ImageWriter, SequenceWriter):
     """Walks the network's evaluation graph, one ONNX node (or two) an op."""
 
     def __init__(self, trained: Trained) -> None:
@@ -188,21 +192,94 @@ class _Writer:
 
     def reshape(self, node: Node, inputs: list[str], output: str) -> str:
         """The batch, whatever it is, then the new shape."""
-        shape = np.array([-1, *node.attributes["shape"]], np.int64)
+        batch = [-1] if node.output.batched else []
+        shape = np.array([*batch, *node.attributes["shape"]], np.int64)
         return self._add("Reshape", [*inputs, self._constant(f"{output}.shape", shape)], output)
+
+    def slice(self, node: Node, inputs: list[str], output: str) -> str:
+        """Some places of the last axis."""
+        limits = [
+            self._constant(f"{output}.{name}", np.array([number], np.int64))
+            for name, number in (
+                ("start", node.attributes["start"]),
+                ("stop", node.attributes["stop"]),
+                ("axis", -1),
+            )
+        ]
+        return self._add("Slice", [*inputs, *limits], output)
+
+    def row_dot(self, node: Node, inputs: list[str], output: str) -> str:
+        """A product number by number, then a sum along the last axis."""
+        products = self._add("Mul", inputs, f"{output}.products")
+        axis = self._constant(f"{output}.axis", np.array([-1], np.int64))
+        return self._add("ReduceSum", [products, axis], output, keepdims=1)
+
+    def normalize_rows(self, node: Node, inputs: list[str], output: str) -> str:
+        """x through its length along the last axis."""
+        axis = self._constant(f"{output}.axis", np.array([-1], np.int64))
+        length = self._add("ReduceL2", [*inputs, axis], f"{output}.length", keepdims=1)
+        least = self._number(f"{output}.least", LEAST_LENGTH)
+        divisor = self._add("Max", [length, least], f"{output}.divisor")
+        return self._add("Div", [*inputs, divisor], output)
+
+    def pair_products(self, node: Node, inputs: list[str], output: str) -> str:
+        """The first of each pair times the second."""
+        places = np.triu_indices(node.inputs[0].shape[-1], 1)
+        gathered = [
+            self._add(
+                "Gather",
+                [*inputs, self._constant(f"{output}.{name}_places", place.astype(np.int64))],
+                f"{output}.{name}",
+                axis=-1,
+            )
+            for name, place in zip(("first", "second"), places, strict=True)
+        ]
+        return self._add("Mul", gathered, output)
 
 
 def _none(node: Node) -> dict[str, Any]:
     return {}
 
 
+def _swapped(rank: int) -> list[int]:
+    """The axes, the third and the second from the end swapped."""
+    *before, a, b, last = range(rank)
+    return [*before, b, a, last]
+
+
 _SPECIAL: dict[str, Callable[[_Writer, Node, list[str], str], str]] = {
     "affine": _Writer.affine,
+    "silu": _Writer.silu,
+    "gelu": _Writer.gelu,
+    "gelu_tanh": _Writer.gelu_tanh,
+    "prelu": _Writer.prelu,
+    "exponential": _Writer.exponential,
+    "conv2d": _Writer.convolution,
+    "conv2d_bias": _Writer.convolution,
+    "max_pool": _Writer.max_pool,
+    "average_pool": _Writer.average_pool,
+    "global_average": _Writer.global_average,
+    "batch_norm_inference": _Writer.batch_norm,
+    "simple_rnn": _Writer.simple_rnn,
+    "gru": _Writer.gru,
+    "lstm": _Writer.lstm,
+    "embedding": _Writer.embedding,
+    "attention_scores": _Writer.attention_scores,
+    "attention_mix": _Writer.attention_mix,
+    "causal_mask": _Writer.causal_mask,
     "reshape": _Writer.reshape,
+    "slice": _Writer.slice,
+    "row_dot": _Writer.row_dot,
+    "normalize_rows": _Writer.normalize_rows,
+    "pair_products": _Writer.pair_products,
 }
 
 _ATTRIBUTES: dict[str, Callable[[Node], dict[str, Any]]] = {
     "leaky_relu": lambda node: {"alpha": node.attributes["slope"]},
     "elu": lambda node: {"alpha": node.attributes["alpha"]},
+    "hard_sigmoid": lambda node: {"alpha": 1.0 / 6.0, "beta": 0.5},
     "softmax": lambda node: {"axis": -1},
+    "layer_norm": lambda node: {"axis": -1, "epsilon": node.attributes["epsilon"]},
+    "concatenate": lambda node: {"axis": -1},
+    "swap": lambda node: {"perm": _swapped(len(node.output.shape) + 1)},
 }

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import prod
 
-from playground.engine.graph import Phase, Shape, Value
+from playground.engine.graph import Graph, Phase, Shape, Value
 from playground.engine.ops import ShapeError
 from playground.engine.program import Program, Update, plan
 from playground.errors import UserError
 from playground.network.builder import Builder, ParameterSpec
 from playground.network.heads import Head
+from playground.network.link_problems import head_miscount, is_loose, loose, miscount, misfit_at
 from playground.network.node import NodeSpec, Unknown
-from playground.network.problems import (
-    Connect,
-    InsertLayer,
-    Misfit,
-    Problem,
-    RemoveNode,
-)
+from playground.network.problems import Misfit, Problem, RemoveNode
 from playground.network.regularization import Regularization
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, NetworkSpec
@@ -59,28 +55,28 @@ class Trace:
     def parameter_counts(self) -> dict[str, int]:
         """How many numbers each node (and the head) learns."""
         counts = dict.fromkeys((*self.values, HEAD), 0)
-        for value in self.builder.graph.parameters:
-            counts[value.name.rpartition(".")[0]] += value.size(1)
+        for parameter in self.builder.parameters:
+            owner = parameter.name.rpartition(".")[0]
+            if parameter.learned:
+                counts[owner] = counts.get(owner, 0) + prod(parameter.shape)
         return counts
 
 
 def trace(network: NetworkSpec, head: Head, signature: Signature, *, training: bool) -> Trace:
     """Build every node that can be built; the rest become problems."""
-    traced = Trace(Builder(training))
-    graph = traced.builder.graph
-    reaching = network.reaching_head()
+    graph = Graph()
     nodes = {node.id: node for node in network}
-    all_sources = network.all_sources()
     features = graph.input(FEATURES, signature.features)
+    traced = Trace(Builder(training, features, nodes, graph))
+    reaching = network.reaching_head()
+    all_sources = network.all_sources()
     for identity in network.order():
         sources = all_sources[identity]
         with graph.within(scope=identity):
-            if identity == INPUT:
-                traced.values[INPUT] = features
-            elif identity == HEAD:
+            if identity == HEAD:
                 _build_head(traced, head, signature, sources, network)
-            elif identity not in reaching or not sources:
-                traced.problems.append(_loose(network, identity, sources))
+            elif identity != INPUT and is_loose(nodes[identity], sources, reaching):
+                traced.problems.append(loose(network, identity))
             else:
                 _build_node(traced, nodes[identity], sources)
     n_parameters = sum(value.size(1) for value in graph.parameters)
@@ -96,25 +92,6 @@ def trace(network: NetworkSpec, head: Head, signature: Signature, *, training: b
     return traced
 
 
-def _loose(network: NetworkSpec, identity: str, sources: list[str]) -> Problem:
-    targets = network.targets(identity)
-    if not sources and not targets:
-        return Problem(
-            "warning",
-            identity,
-            f"{identity} is linked to nothing, so it does nothing.",
-            RemoveNode(identity),
-        )
-    if not sources:
-        return Problem(
-            "error",
-            identity,
-            f"Nothing leads into {identity}. Connect the input to it.",
-            Connect(INPUT, identity),
-        )
-    return Problem("warning", identity, f"{identity} leads nowhere, so it does nothing.", None)
-
-
 def _build_node(traced: Trace, node: NodeSpec, sources: list[str]) -> None:
     identity = node.id
     if isinstance(node, Unknown):
@@ -128,24 +105,18 @@ def _build_node(traced: Trace, node: NodeSpec, sources: list[str]) -> None:
             )
         )
         return
-    if len(sources) > 1:
-        traced.problems.append(
-            Problem(
-                "error",
-                identity,
-                f"{node.type} takes one input; {', '.join(sources)} all lead into {identity}. "
-                "Remove all links but one.",
-            )
-        )
-        return
-    if sources[0] not in traced.values:
+    problem = miscount(node, sources)
+    if problem is not None:
+        traced.problems.append(problem)
+        if problem.severity == "error":
+            return
+    if any(source not in traced.values for source in sources):
         return  # what is wrong there is already said
+    operands = [traced.values[source] for source in sources]
     try:
-        traced.values[identity] = node.build(traced.builder, traced.values[sources[0]])
+        traced.values[identity] = traced.builder.build(node, *operands)
     except Misfit as misfit:
-        fix = InsertLayer(misfit.insert, sources[0], identity) if misfit.insert else None
-        advice = f" Put a {misfit.insert} between." if misfit.insert else ""
-        traced.problems.append(Problem("error", identity, misfit.message + advice, fix))
+        traced.problems.append(misfit_at(misfit, identity, sources))
     except ShapeError as error:
         traced.problems.append(Problem("error", identity, str(error)))
 
@@ -155,26 +126,9 @@ def _build_head(
 ) -> None:
     judged = head.problems(signature)
     traced.problems.extend(judged)
-    if not sources:
-        ends = network.ends()
-        traced.problems.append(
-            Problem(
-                "error",
-                HEAD,
-                "Nothing leads into the head. Connect the last layer to it.",
-                Connect(ends[-1], HEAD) if ends else None,
-            )
-        )
-        return
-    if len(sources) > 1:
-        traced.problems.append(
-            Problem(
-                "error",
-                HEAD,
-                f"The head takes one input; {', '.join(sources)} all lead into it. "
-                "Remove all links but one.",
-            )
-        )
+    problem = head_miscount(network, sources)
+    if problem is not None:
+        traced.problems.append(problem)
         return
     if sources[0] not in traced.values or any(p.severity == "error" for p in judged):
         return
@@ -183,9 +137,7 @@ def _build_head(
             traced.builder, traced.values[sources[0]], signature
         )
     except Misfit as misfit:
-        fix = InsertLayer(misfit.insert, sources[0], HEAD) if misfit.insert else None
-        advice = f" Put a {misfit.insert} between." if misfit.insert else ""
-        traced.problems.append(Problem("error", HEAD, misfit.message + advice, fix))
+        traced.problems.append(misfit_at(misfit, HEAD, sources))
 
 
 @dataclass(frozen=True)
@@ -219,7 +171,9 @@ def compile_training(
     loss = _loss(traced, head, signature)
     with graph.within(phase=Phase.LOSS):
         objective = regularization.add(traced.builder, loss)
-    program = plan(graph, batch, {LOSS: loss}, loss=objective, update=update)
+    frozen = {node.id for node in network if node.frozen}
+    fixed = [value for value in graph.parameters if value.name.rpartition(".")[0] in frozen]
+    program = plan(graph, batch, {LOSS: loss}, loss=objective, update=update, fixed=fixed)
     return Compiled(program, tuple(traced.builder.parameters))
 
 
@@ -254,7 +208,7 @@ def _loss(traced: Trace, head: Head, signature: Signature) -> Value:
     graph = traced.builder.graph
     target = graph.input(TARGET, (head.columns(signature),))
     with graph.within(phase=Phase.LOSS, scope=HEAD):
-        loss: Value = head.loss_part.build(
+        loss: Value = head.loss_for(signature).build(
             traced.builder, traced.logits, traced.prediction, head.final, target
         )
     return loss

@@ -21,6 +21,13 @@ def add(network: NetworkSpec, node: NodeSpec) -> NetworkSpec:
     return _with(network, (*network.nodes, node), network.links)
 
 
+def place(network: NetworkSpec, node: NodeSpec, link: Link | None) -> NetworkSpec:
+    """Put `node` on `link`, or before the head; what takes no input is linked to nothing."""
+    if node.inputs[1] == 0:
+        return add(network, node)
+    return insert(network, node, link) if link else append(network, node)
+
+
 def insert(network: NetworkSpec, node: NodeSpec, link: Link) -> NetworkSpec:
     """Put `node` on `link`: source → node → target. It stands before the target in the order."""
     source, target = link
@@ -44,30 +51,47 @@ def append(network: NetworkSpec, node: NodeSpec) -> NetworkSpec:
 
 
 def remove(network: NetworkSpec, doomed: Collection[str]) -> NetworkSpec:
-    """Take nodes out; what led into each now leads to what it led to. The input stays."""
+    """Take nodes out; what led into each now leads to what it led to. The input stays.
+
+    Where a node can't take all of several, it gets the first.
+    """
     links = list(network.links)
     for identity in doomed:
-        if identity in (INPUT, HEAD):
-            continue
-        sources = [a for a, b in links if b == identity]
-        healed: list[Link] = []
-        for a, b in links:
-            if a == identity:
-                healed.extend((source, b) for source in sources)
-            elif b != identity:
-                healed.append((a, b))
-        links = list(dict.fromkeys(healed))
-    nodes = [node for node in network if node.id in (INPUT,) or node.id not in doomed]
+        if identity in network and identity != INPUT:
+            links = _healed(network, links, identity)
+    nodes = [node for node in network if node.id == INPUT or node.id not in doomed]
     return _with(network, nodes, links)
 
 
+def _healed(network: NetworkSpec, links: list[Link], gap: str) -> list[Link]:
+    """The links without those of one node, its sources linked to its targets in their place."""
+    sources = [a for a, b in links if b == gap]
+    healed: list[Link] = []
+    for a, b in links:
+        if a == gap:
+            others = [source for source, target in links if target == b and source != gap]
+            new = [source for source in sources if source not in others]
+            most = network.takes(b)[1]
+            room = len(new) if most is None else max(0, most - len(others))
+            healed.extend((source, b) for source in new[:room])
+        elif b != gap:
+            healed.append((a, b))
+    return healed
+
+
 def connect(network: NetworkSpec, source: str, target: str) -> NetworkSpec:
-    """Link source → target, in place of whatever led into the target.
+    """Link source → target, after what leads there already.
+
+    Where the target takes one input, the new link takes the old one's place.
 
     Raises:
-        ValueError: that would go round in a circle.
+        ValueError: the target has all the inputs it takes, or they are linked already, or that
+            would go round in a circle.
     """
-    links = [link for link in network.links if link[1] != target]
+    most = network.takes(target)[1]
+    links = [link for link in network.links if most != 1 or link[1] != target]
+    if most is not None and sum(b == target for _, b in links) >= max(most, 1):
+        raise ValueError(f"{target} has the {most} inputs it takes")
     return _with(network, network.nodes, (*links, (source, target)))
 
 
@@ -85,16 +109,29 @@ def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec
     return network.model_copy(update={"nodes": tuple(nodes)})
 
 
+def freeze(network: NetworkSpec, identities: Collection[str], frozen: bool) -> NetworkSpec:
+    """Have training leave some nodes' weights as they are, or no longer."""
+    nodes = [
+        node.model_copy(update={"frozen": frozen}) if node.id in identities else node
+        for node in network
+    ]
+    return network.model_copy(update={"nodes": tuple(nodes)})
+
+
 def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> NetworkSpec:
-    """Give a node's field another value; a new id is followed by the node's links.
+    """Give a node's field another value; a new id is followed by all that name the node.
 
     Raises:
-        pydantic.ValidationError: the field can't have it.
+        ValueError: the field can't have it.
     """
+    if identity == INPUT and field == "id" and value != INPUT:
+        raise ValueError("the first input keeps its name; add another Input for another name")
     node = network[identity]
     fields = {name: getattr(node, name) for name in type(node).model_fields}
     changed = type(node)(**{**fields, **(node.model_extra or {}), field: value})
-    nodes = [changed if each.id == identity else each for each in network]
+    nodes = [
+        changed if each.id == identity else each.renamed(identity, changed.id) for each in network
+    ]
     renamed = {identity: changed.id}
     links = [(renamed.get(a, a), renamed.get(b, b)) for a, b in network.links]
     return _with(network, nodes, links)

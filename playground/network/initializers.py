@@ -43,6 +43,17 @@ class Zeros(Initializer):
         return np.zeros(parameter.shape)
 
 
+class Ones(Initializer):
+    """All one."""
+
+    name = "ones"
+    label = "Ones"
+    help = "Everything starts at 1. Right for factors that numbers are multiplied by."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        return np.ones(parameter.shape)
+
+
 class Uniform(Initializer):
     """Uniform in ±1/√fan_in (LeCun et al. 1998, section 4.6), or in ±`limit` where given."""
 
@@ -82,6 +93,35 @@ class He(Initializer):
         return (drawn * sqrt(2.0 / parameter.fan_in)).reshape(parameter.shape)
 
 
-INITIALIZERS: Registry[type[Initializer]] = entries("initializer", [Zeros, Uniform, Xavier, He])
+class Orthogonal(Initializer):
+    """Rows, or where there are fewer of them columns, at right angles and of length 1.
+
+    The directions are spread evenly (Saxe et al. 2014; Mezzadri 2007, section 5). Gates are drawn
+    one by one. The first axis counts as rows, all others as columns.
+    """
+
+    name = "orthogonal"
+    label = "Orthogonal"
+    help = "Turns signals without stretching them: right where they pass many times."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        rows, columns = parameter.shape[0], prod(parameter.shape[1:]) // parameter.gates
+        stream = stream_of(parameter.name)
+        drawn = [_turn(seed, stream, gate, rows, columns) for gate in range(parameter.gates)]
+        return np.concatenate(drawn, axis=1).reshape(parameter.shape)
+
+
+def _turn(seed: int, stream: int, counter: int, rows: int, columns: int) -> NDArray[np.float64]:
+    """(rows, columns): the orthogonal factor of normal numbers, signs chosen by the other one."""
+    tall, narrow = max(rows, columns), min(rows, columns)
+    drawn = normals(seed, stream, counter, tall * narrow).reshape(tall, narrow)
+    turned, triangle = np.linalg.qr(drawn)
+    turned *= np.where(np.diagonal(triangle) < 0.0, -1.0, 1.0)
+    return turned if rows >= columns else turned.T
+
+
+INITIALIZERS: Registry[type[Initializer]] = entries(
+    "initializer", [Zeros, Uniform, Xavier, He, Orthogonal]
+)
 
 InitializerField = Annotated[Initializer, *as_field(INITIALIZERS)]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
 from pydantic import ConfigDict, Field, model_serializer
 
@@ -11,7 +12,9 @@ from playground.frozen import Frozen
 
 if TYPE_CHECKING:
     from playground.engine.graph import Value
-    from playground.network.builder import Builder
+
+# A field's `json_schema_extra` where it is rarely changed, so that no card shows it.
+DETAIL: dict[str, Any] = {"detail": True}
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,15 @@ class NodeSpec(Frozen):
 
     A layer type is a subclass in a file of its own under `layers/`, named as in files, with a
     `catalogue` and a `build`.
+
+    Class attribute `inputs`: the least and the most links into it, None for any number. Each link
+    brings one operand, in the links' order. Class attribute `on_card`: the fields, each a choice
+    among names, that the layer's card shows.
     """
 
     catalogue: ClassVar[Catalogue]
+    inputs: ClassVar[tuple[int, int | None]] = (1, 1)
+    on_card: ClassVar[tuple[str, ...]] = ()
 
     id: str = Field(
         pattern=r"^[A-Za-z_][A-Za-z0-9_\-]*$",
@@ -48,6 +57,12 @@ class NodeSpec(Frozen):
     )
     position: tuple[float, float] | None = Field(
         None, title="Position", description="Where its card stands on the canvas."
+    )
+    frozen: bool = Field(
+        False,
+        title="Frozen",
+        description="Training leaves its weights as they are, and it acts as when it only answers: "
+        "no dropout, no new running statistics.",
     )
 
     @property
@@ -59,22 +74,34 @@ class NodeSpec(Frozen):
     def _with_type(self, handler: Any) -> dict[str, Any]:
         fields: dict[str, Any] = handler(self)
         identity = fields.pop("id")
-        if fields.get("position") is None:
-            fields.pop("position", None)
+        for name, field in type(self).model_fields.items():
+            if field.default is None and getattr(self, name) is None:
+                fields.pop(name, None)
+        if not self.frozen:
+            fields.pop("frozen", None)
         return {"id": identity, "type": self.type, **fields}
 
-    def build(self, builder: Builder, x: Value) -> Value:
+    def choices(self, field: str, nodes: Iterable[NodeSpec]) -> list[str]:
+        """What there is to choose from for a field of `on_card`, in a network of these nodes."""
+        return list(get_args(type(self).model_fields[field].annotation))
+
+    def renamed(self, old: str, new: str) -> NodeSpec:
+        """This node after another was renamed; only one that names others has to follow."""
+        return self
+
+    # Typed so loosely that a layer can name its operands: `build(builder, x)`, `(builder, a, b)`.
+    def build(self, *args: Any, **kwargs: Any) -> Value:
         """Add the layer to the graph.
 
         Args:
-            builder: where to add; its scope is this node.
-            x: what arrives.
+            args: the `Builder` to add to, its scope being this node, then what arrives: one value
+                a link, in the links' order, as many as `inputs` allows.
 
         Returns:
             What leaves.
 
         Raises:
-            Misfit: x is of a shape this layer can't take.
+            Misfit: what arrives is of a shape this layer can't take.
         """
         raise NotImplementedError
 
@@ -83,6 +110,7 @@ class Unknown(NodeSpec):
     """A placeholder for a layer type this version does not have; it keeps all its fields."""
 
     catalogue = Catalogue("Unknown", "", "unknown", "A layer type this version does not know.")
+    inputs = (0, None)
     model_config = ConfigDict(extra="allow")
 
     unknown_type: str
@@ -97,4 +125,6 @@ class Unknown(NodeSpec):
         fields.pop("unknown_type")
         if fields.get("position") is None:
             fields.pop("position", None)
+        if not self.frozen:
+            fields.pop("frozen", None)
         return {"id": fields.pop("id"), "type": self.unknown_type, **fields}

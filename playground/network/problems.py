@@ -71,7 +71,19 @@ class RemoveNode:
         return f"Remove {self.node}"
 
 
-Fix = InsertLayer | ChooseHead | ChooseLoss | Connect | RemoveNode
+@dataclass(frozen=True)
+class ChooseBatch:
+    """A fix: take `size` samples a step."""
+
+    size: int
+
+    @property
+    def label(self) -> str:
+        """What its button says."""
+        return f"Use {self.size:,}"
+
+
+Fix = InsertLayer | ChooseHead | ChooseLoss | ChooseBatch | Connect | RemoveNode
 
 
 @dataclass(frozen=True)
@@ -83,12 +95,15 @@ class Problem:
         node: the id of the node it concerns, "head", or None for the whole.
         message: what is wrong, and what to do.
         fix: an edit that mends it, if there is one.
+        unfinished: whether something is still to be added or chosen, so that the edit which brought
+            it is a step on the way and not to be refused.
     """
 
     severity: Literal["error", "warning"]
     node: str | None
     message: str
     fix: Fix | None = None
+    unfinished: bool = False
 
 
 class Misfit(Exception):
@@ -97,9 +112,20 @@ class Misfit(Exception):
     Attributes:
         message: "Dense takes a vector; received (16, 6, 6)."
         insert: the layer type that would fix it if put before, if any.
+        operand: before which of the operands that layer goes.
+        unfinished: see `Problem`.
     """
 
-    def __init__(self, message: str, insert: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        insert: str | None = None,
+        *,
+        operand: int = 0,
+        unfinished: bool = False,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.insert = insert
+        self.operand = operand
+        self.unfinished = unfinished

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 class Regularization(Frozen):
     """L1 or L2 on all weights; biases are left free.
 
-    The reported loss is without it; its gradient is with it.
+    The reported loss is without it; its gradient is with it. The weights of frozen layers, which
+    have no gradient, cost nothing.
     """
 
     type: Literal["none", "l1", "l2"] = Field("none", title="Regularize")

@@ -20,6 +20,7 @@ class Signature:
         task: what the targets mean.
         outputs: classes (binary: 2), labels, or targets.
         low, high: the least and greatest target of a regression, after scaling; else 0 and 1.
+        counts: how many training samples each class has; () where there are no classes, or no data.
     """
 
     name: str
@@ -28,3 +29,4 @@ class Signature:
     outputs: int
     low: float = 0.0
     high: float = 1.0
+    counts: tuple[int, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Collection, Iterator
 from itertools import count, pairwise
@@ -20,16 +21,26 @@ Link = tuple[str, str]
 NodeField = Annotated[SerializeAsAny[NodeSpec], BeforeValidator(parse_node)]
 
 
-def _name_of(node: Any) -> Any:
-    """The id of a node that may not be checked yet."""
-    return node.get("id") if isinstance(node, dict) else getattr(node, "id", None)
+def stem_of(layer_type: str) -> str:
+    """What the names of new nodes of a type begin with: "MaxPool" gives "max_pool"."""
+    return re.sub("(?<=[a-z])(?=[A-Z])", "_", layer_type).lower()
+
+
+def _part_of(node: Any, part: str) -> Any:
+    """The id or the type of a node that may not be checked yet."""
+    return node.get(part) if isinstance(node, dict) else getattr(node, part, None)
+
+
+def _is_further_input(node: Any) -> bool:
+    return bool(_part_of(node, "type") == Input.__name__ and _part_of(node, "id") != INPUT)
 
 
 class NetworkSpec(Frozen):
     """Nodes and the links between them.
 
-    The node called "input" is always there; "head" stands for the head, which is a part of its own.
-    Links left out make a chain of the nodes in their order.
+    The node called "input" is always there, and there may be more of its type; "head" stands for
+    the head, which is a part of its own. Links left out make a chain of the nodes in their order,
+    further inputs left out.
 
     Validation refuses what can't be a network at all: two nodes of one name, a link to nowhere, a
     link twice, a cycle. Everything else is a problem to be shown (see `compiler.trace`).
@@ -44,12 +55,11 @@ class NetworkSpec(Frozen):
         if not isinstance(given, dict) or not isinstance(given.get("nodes", ()), list | tuple):
             return given
         nodes = list(given.get("nodes", ()))
-        names = [_name_of(node) for node in nodes]
-        if INPUT not in names:
+        if INPUT not in [_part_of(node, "id") for node in nodes]:
             nodes.insert(0, Input(id=INPUT))
-            names.insert(0, INPUT)
         links = given.get("links")
         if links is None:
+            names = [_part_of(node, "id") for node in nodes if not _is_further_input(node)]
             links = list(pairwise([*names, HEAD]))
         return {**given, "nodes": nodes, "links": links}
 
@@ -61,19 +71,24 @@ class NetworkSpec(Frozen):
                 raise ValueError("a node can't be called 'head'; that name is the head's")
             if node.id in known:
                 raise ValueError(f"two nodes are called {node.id!r}")
-            if isinstance(node, Input) != (node.id == INPUT):
-                raise ValueError(f"the Input layer, and only it, is called 'input': {node.id!r}")
+            if node.id == INPUT and not isinstance(node, Input):
+                raise ValueError(f"'input' is the name of an Input layer, not of {node.type}")
             known.add(node.id)
+        starts = {node.id for node in self.nodes if node.inputs[1] == 0}
         for source, target in self.links:
             for end in (source, target):
                 if end not in known:
                     raise ValueError(f"link {source} → {target} leads to no node: {end!r}")
-            if source == HEAD or target == INPUT:
+            if source == HEAD or target in starts:
                 raise ValueError(f"link {source} → {target} runs the wrong way")
         if len(set(self.links)) < len(self.links):
             raise ValueError("the same link is listed twice")
         self.order()
         return self
+
+    def takes(self, identity: str) -> tuple[int, int | None]:
+        """The least and the most links into a node or the head; None for any number."""
+        return (1, 1) if identity == HEAD else self[identity].inputs
 
     def __getitem__(self, identity: str) -> NodeSpec:
         for node in self.nodes:
@@ -145,12 +160,13 @@ class NetworkSpec(Frozen):
         return reached
 
     def ends(self) -> list[str]:
-        """The ids, the input's too, that something leads into and that lead nowhere."""
+        """The ids, inputs' too, that something leads into and that lead nowhere."""
         fed, feeding = {b for _, b in self.links}, {a for a, _ in self.links}
-        return [n.id for n in self.nodes if n.id not in feeding and (n.id in fed or n.id == INPUT)]
+        fed |= {node.id for node in self.nodes if node.inputs[1] == 0}
+        return [node.id for node in self.nodes if node.id not in feeding and node.id in fed]
 
     def fresh_id(self, layer_type: str, taken: Collection[str] = ()) -> str:
         """A name for a new node: "dense_1", "dense_2", … the first not here nor in `taken`."""
         names = {node.id for node in self.nodes}
-        numbered = (f"{layer_type.lower()}_{number}" for number in count(1))
+        numbered = (f"{stem_of(layer_type)}_{number}" for number in count(1))
         return next(name for name in numbered if name not in names and name not in taken)

@@ -10,11 +10,12 @@ import pytest
 
 from playground.errors import UserError
 from playground.formats import FORMATS
-from playground.formats.export import format_for
+from playground.formats.export import export, format_for
 from playground.network.activations import ACTIVATIONS
 from playground.network.layers import LAYERS
 from playground.project.session import ProjectSession
-from tests.formats.trained import CASES, images, raw, session
+from tests.formats.trained import CASES, images, made_up, raw, session
+from tests.network.layers.cases import cases_of
 from tests.project.documents import project
 
 
@@ -57,8 +58,13 @@ def test_every_activation_goes_out(tmp_path: Path, activation: str, format_name:
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize(
     "activation",
-    [{"type": "leaky_relu", "slope": 0.3}, {"type": "elu", "alpha": 2.5}],
-    ids=["slope", "alpha"],
+    [
+        {"type": "leaky_relu", "slope": 0.3},
+        {"type": "elu", "alpha": 2.5},
+        {"type": "gelu", "approximation": "tanh"},
+        {"type": "prelu", "start": -0.5},
+    ],
+    ids=["slope", "alpha", "approximation", "start"],
 )
 def test_settings_of_activations_go_out_too(
     tmp_path: Path, activation: dict[str, object], format_name: str
@@ -68,11 +74,39 @@ def test_settings_of_activations_go_out_too(
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
-@pytest.mark.parametrize("layer", [name for name in LAYERS if name != "Input"])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_every_layer_type_goes_out(tmp_path: Path, layer: str, format_name: str) -> None:
-    nodes = [{"id": "one", "type": layer}, {"id": "two", "type": "Dense", "bias": False}]
-    one = ProjectSession(project(network={"nodes": nodes}))
+    for draw in range(4):
+        random = np.random.default_rng([draw, *layer.encode()])
+        case = cases_of(layer)(random)
+        trained = made_up(case.network, case.features, random)
+        features = random.normal(size=(5, *case.features))
+        report = export(trained, tmp_path / "file", features, format_name)
+        assert report.agrees, f"{case}: {report}"
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+@pytest.mark.parametrize("activation", ["prelu", "softmax"])
+def test_activations_that_look_at_an_axis_go_out_for_images_too(
+    tmp_path: Path, activation: str, format_name: str
+) -> None:
+    nodes = [
+        {"id": "bend", "type": "Activation", "activation": activation},
+        {"id": "flat", "type": "Flatten"},
+    ]
+    one = ProjectSession(
+        project(data={"source": "digits"}, network={"nodes": nodes}, head="multiclass")
+    )
     assert one.export(tmp_path / "file", format_name).agrees
+
+
+@pytest.mark.parametrize("format_name", FORMATS)
+def test_the_rates_of_a_poisson_loss_go_out(tmp_path: Path, format_name: str) -> None:
+    head = {"type": "regression", "loss": "poisson"}
+    one = ProjectSession(project(head=head, data={"source": "linnerud", "standardise": True}))
+    one.train(2)
+    assert one.export(tmp_path / "file", format_name).agrees
+    assert (one.predict(raw(one)) > 0).all()
 
 
 def test_a_head_with_nothing_before_it_goes_out(tmp_path: Path) -> None:

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from functools import cache
+from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.preprocess import Standardiser
+from playground.network.compiler import trace
+from playground.network.heads import HEADS
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
 from playground.project.session import ProjectSession
+from playground.training.trained import Trained
 from tests.project.documents import project
 
 # A head, and data that it answers; values are standardised where that shows.
@@ -48,6 +55,25 @@ def images() -> ProjectSession:
     )
     made.train(2)
     return made
+
+
+def made_up(
+    network: NetworkSpec, features: tuple[int, ...], random: np.random.Generator
+) -> Trained:
+    """A network for regression with any positive weights, its features shifted and scaled."""
+    described = Signature("made up", features, "regression", 2)
+    head = HEADS["regression"]()
+    traced = trace(network, head, described, training=False)
+    parameters = {
+        value.name: random.uniform(0.1, 0.9, value.shape)
+        for value in traced.builder.graph.parameters
+    }
+    scalers = [
+        Standardiser(random.normal(size=shape), random.uniform(0.5, 2.0, shape))
+        for shape in (features, (2,))
+    ]
+    names = tuple(f"x{column}" for column in range(prod(features)))
+    return Trained(network, head, described, parameters, *scalers, names, ("y0", "y1"))
 
 
 def raw(session: ProjectSession) -> NDArray[np.float64]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.executors.reference import ReferenceExecutor
-from playground.engine.program import Update
+from playground.engine.program import Buffer, Update
 from playground.network.compiler import compile_evaluation, compile_training
 from playground.network.heads import HEADS, Head
 from playground.network.regularization import Regularization
@@ -42,10 +43,11 @@ def targets(task: str, rows: int, random: np.random.Generator) -> NDArray[Any]:
 def fields_of(spec: Any) -> dict[str, Any]:
     """Values that differ from the defaults, by field: the first of a few that the field takes."""
     tried: list[Any] = ["softmax", "huber", "l2", "relu", "he", 3, 0.3, False, (3.0, 4.0), "other"]
+    tried += ["tanh", "zeros", True, (0,), 0.2]
     found: dict[str, Any] = {}
     for name, field in type(spec).model_fields.items():
         base = {key: getattr(spec, key) for key in type(spec).model_fields}
-        for value in tried:
+        for value in [*tried, *get_args(field.annotation)]:
             try:
                 made = type(spec)(**{**base, name: value})
             except ValueError:
@@ -67,7 +69,10 @@ def assert_gradients_are_slopes(
     regularization: Regularization | None = None,
     rows: int = 3,
 ) -> None:
-    """The program's gradients are the central differences of its loss, plus prices by NumPy."""
+    """The program's gradients are the central differences of its loss, plus prices by NumPy.
+
+    Of what is learned: running statistics have no gradient.
+    """
     described = signature(task, features)
     prices = regularization or Regularization()
     compiled = compile_training(network, head, described, rows, Update("sgd", {}), prices)
@@ -91,9 +96,15 @@ def assert_gradients_are_slopes(
             loss += prices.rate / 2 * sum(float((w**2).sum()) for w in penalised)
         return loss
 
-    expected = central_differences(objective, executor.parameters)
-    executor.run(**batch)
-    np.testing.assert_allclose(executor.gradients, expected, rtol=1e-5, atol=1e-7)
+    for parameter in compiled.parameters:
+        if parameter.learned:
+            place = layout[parameter.name]
+            expected = central_differences(objective, executor.view(place))
+            executor.run(**batch)
+            found = executor.view(replace(place, buffer=Buffer.GRADIENTS))
+            np.testing.assert_allclose(
+                found, expected, rtol=1e-5, atol=1e-7, err_msg=parameter.name
+            )
 
 
 def predict(

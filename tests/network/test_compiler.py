@@ -49,7 +49,7 @@ WRONG: dict[str, tuple[NetworkSpec, tuple[int, ...], str, str, str]] = {
         IMAGE,
         "error",
         "a",
-        "Dense takes a vector; it is given 2×3×3. Put a Flatten between.",
+        "Dense takes a vector or a sequence; it is given 2×3×3. Put a Flatten between.",
     ),
     "the head after an image": (
         NetworkSpec(),
@@ -74,6 +74,38 @@ WRONG: dict[str, tuple[NetworkSpec, tuple[int, ...], str, str, str]] = {
         "error",
         "head",
         "The head takes one input; a, input all lead into it. Remove all links but one.",
+    ),
+    "one input of a merge": (
+        NetworkSpec(nodes=[*dense("a"), {"id": "m", "type": "Add"}]),
+        (2,),
+        "warning",
+        "m",
+        "Add takes at least two inputs; only a leads into m, which it passes on. Connect another "
+        "layer to it.",
+    ),
+    "one input of a merge of two": (
+        NetworkSpec(nodes=[*dense("a"), {"id": "m", "type": "Dot"}]),
+        (2,),
+        "error",
+        "m",
+        "Dot takes two inputs; only a leads into it. Connect another layer to it.",
+    ),
+    "three inputs of a merge of two": (
+        NetworkSpec(
+            nodes=[*dense("a", "b", "c"), {"id": "m", "type": "Dot"}],
+            links=[*(("input", x) for x in "abc"), *((x, "m") for x in "abc"), ("m", "head")],
+        ),
+        (2,),
+        "error",
+        "m",
+        "Dot takes two inputs; a, b, c all lead into m. Remove all links but two.",
+    ),
+    "a loose input": (
+        NetworkSpec(nodes=[*dense("a"), {"id": "more", "type": "Input"}]),
+        (2,),
+        "warning",
+        "more",
+        "more is linked to nothing, so it does nothing.",
     ),
     "nothing into the head": (
         NetworkSpec(nodes=dense("a", "b"), links=[("input", "a"), ("a", "b")]),
@@ -127,7 +159,14 @@ WRONG: dict[str, tuple[NetworkSpec, tuple[int, ...], str, str, str]] = {
     ),
 }
 # These leave a choice to the person: which link, or whether the branch is still to be finished.
-WITHOUT_FIX = {"two inputs", "two inputs of the head", "a dead end"}
+WITHOUT_FIX = {
+    "two inputs",
+    "two inputs of the head",
+    "one input of a merge",
+    "one input of a merge of two",
+    "three inputs of a merge of two",
+    "a dead end",
+}
 
 
 @pytest.mark.parametrize("wrong", WRONG)

@@ -17,7 +17,18 @@ from .small import chain
 
 DENSE = {"type": "Dense"}
 LINKED = chain(DENSE, DENSE, DENSE)
-MOVES = ["add", "insert", "append", "remove", "connect", "disconnect", "move", "set", "rename"]
+MOVES = [
+    "merge",
+    "add",
+    "insert",
+    "append",
+    "remove",
+    "connect",
+    "disconnect",
+    "move",
+    "set",
+    "rename",
+]
 
 
 def fresh(network: NetworkSpec, layer: str = "Dense") -> Any:
@@ -31,7 +42,10 @@ def edited(network: NetworkSpec, move: str, first: int, second: int) -> NetworkS
     link = network.links[first % len(network.links)] if network.links else None
     match move:
         case "add":
-            return edits.add(network, fresh(network, "Dropout"))
+            return edits.add(network, fresh(network, ["Dropout", "Input"][second % 2]))
+        case "merge":
+            layer = ["Add", "Dot", "Concatenate", "Shared"][second % 4]
+            return edits.place(network, fresh(network, layer), link)
         case "insert" if link:
             return edits.insert(network, fresh(network), link)
         case "append":
@@ -42,7 +56,8 @@ def edited(network: NetworkSpec, move: str, first: int, second: int) -> NetworkS
             try:
                 return edits.connect(network, one, two)
             except ValueError as error:
-                assert "circle" in str(error) or "wrong way" in str(error)  # noqa: PT017
+                words = ("circle", "wrong way", "has the 2 inputs", "listed twice")
+                assert any(each in str(error) for each in words)  # noqa: PT017
                 return network
         case "disconnect" if link:
             return edits.disconnect(network, link)
@@ -122,6 +137,59 @@ def test_connecting_takes_the_place_of_what_led_there() -> None:
     assert connected.targets("n1") == []
 
 
+def merging(layer: str, *sources: str) -> NetworkSpec:
+    """Three layers side by side, some of them led into a merge."""
+    nodes = [*({"id": f"n{n}", **DENSE} for n in range(3)), {"id": "merge", "type": layer}]
+    links = [("input", f"n{n}") for n in range(3)] + [(source, "merge") for source in sources]
+    return NetworkSpec(nodes=nodes, links=[*links, ("merge", "head")])
+
+
+def test_connecting_to_a_merge_adds_a_link_after_the_others() -> None:
+    network = edits.connect(edits.connect(merging("Add", "n2"), "n0", "merge"), "n1", "merge")
+    assert network.sources("merge") == ["n2", "n0", "n1"]
+
+
+def test_a_merge_of_two_takes_no_third_and_none_takes_the_same_twice() -> None:
+    assert edits.connect(merging("Dot", "n1"), "n0", "merge").sources("merge") == ["n1", "n0"]
+    with pytest.raises(ValueError, match="has the 2 inputs it takes"):
+        edits.connect(merging("Dot", "n1", "n0"), "n2", "merge")
+    with pytest.raises(ValueError, match="listed twice"):
+        edits.connect(merging("Add", "n1"), "n1", "merge")
+
+
+def test_removing_a_branch_of_a_merge_leads_its_source_there_in_its_place() -> None:
+    removed = edits.remove(merging("Concatenate", "n0", "n1", "n2"), ["n1"])
+    assert removed.sources("merge") == ["n0", "input", "n2"]
+    both = edits.remove(merging("Add", "n0", "n1", "n2"), ["n1", "n2"])
+    assert both.sources("merge") == ["n0", "input"]
+
+
+def test_removing_a_merge_leaves_the_first_branch_where_only_one_fits() -> None:
+    assert edits.remove(merging("Add", "n2", "n0"), ["merge"]).sources("head") == ["n2"]
+    into_a_merge = edits.insert(merging("Add", "n2"), LAYERS["Add"](id="inner"), ("n2", "merge"))
+    into_a_merge = edits.connect(into_a_merge, "n1", "inner")
+    assert edits.remove(into_a_merge, ["inner"]).sources("merge") == ["n2", "n1"]
+
+
+def test_an_input_is_placed_on_no_link() -> None:
+    node = LAYERS["Input"](id="more")
+    for link in (None, LINKED.links[0]):
+        assert edits.place(LINKED, node, link).links == LINKED.links
+    dense = fresh(LINKED)
+    assert edits.place(LINKED, dense, None) == edits.append(LINKED, dense)
+    assert edits.place(LINKED, dense, LINKED.links[0]) == edits.insert(
+        LINKED, dense, LINKED.links[0]
+    )
+
+
+def test_a_shared_layer_follows_the_name_of_the_one_it_applies_again() -> None:
+    network = edits.append(LINKED, LAYERS["Shared"](id="again", layer="n0"))
+    renamed = edits.set_field(network, "n0", "id", "tower")
+    assert renamed["again"].layer == "tower"
+    assert edits.set_field(network, "n1", "id", "tower")["again"].layer == "n0"
+    assert edits.remove(network, ["n0"])["again"].layer == "n0"
+
+
 def test_connecting_in_a_circle_is_refused() -> None:
     with pytest.raises(ValidationError, match="circle"):
         edits.connect(LINKED, "n2", "n0")
@@ -172,3 +240,10 @@ def test_moving_places_the_cards_named_and_no_others() -> None:
     moved = edits.move(LINKED, {"n1": (3.0, 4.0)})
     assert [node.position for node in moved] == [None, None, (3.0, 4.0), None]
     assert moved.links == LINKED.links
+
+
+def test_freezing_is_of_the_nodes_named_and_no_others_and_can_be_taken_back() -> None:
+    frozen = edits.freeze(LINKED, ["n1", "nobody"], True)
+    assert [node.id for node in frozen if node.frozen] == ["n1"]
+    assert frozen.links == LINKED.links
+    assert edits.freeze(frozen, ["n1"], False) == LINKED

@@ -24,6 +24,7 @@ def weight(name: str = "dense_1.weight", shape: tuple[int, int] = (200, 300)) ->
         ("uniform", np.sqrt(1 / 200 / 3)),
         ("xavier", np.sqrt(2 / 500)),
         ("he", np.sqrt(2 / 200)),
+        ("orthogonal", np.sqrt(1 / 300)),
     ],
 )
 def test_the_spread_is_that_of_the_paper(name: str, deviation: float) -> None:
@@ -53,3 +54,19 @@ def test_an_initializer_is_written_as_its_name_or_with_the_fields_that_differ(na
     assert parser(INITIALIZERS)(usual.dump()) == usual
     other = INITIALIZERS[name](**fields_of(usual))
     assert parser(INITIALIZERS)(other.dump()) == other
+
+
+@pytest.mark.parametrize("shape", [(5, 5), (3, 7), (7, 3), (4, 3, 2, 2)])
+def test_orthogonal_rows_or_columns_stand_at_right_angles(shape: tuple[int, ...]) -> None:
+    drawn = INITIALIZERS["orthogonal"]().draw(ParameterSpec("w", shape, Zeros(), 1, 1, True), 3)
+    matrix = drawn.reshape(shape[0], -1)
+    narrow = matrix if matrix.shape[0] <= matrix.shape[1] else matrix.T
+    np.testing.assert_allclose(narrow @ narrow.T, np.eye(len(narrow)), atol=1e-12)
+
+
+def test_orthogonal_gates_are_drawn_one_by_one() -> None:
+    parameter = ParameterSpec("w", (4, 12), Zeros(), 4, 4, True, gates=3)
+    gates = np.split(INITIALIZERS["orthogonal"]().draw(parameter, 3), 3, axis=1)
+    for gate in gates:
+        np.testing.assert_allclose(gate @ gate.T, np.eye(4), atol=1e-12)
+    assert not np.allclose(gates[0], gates[1])

@@ -23,7 +23,7 @@ def there_and_back(network: NetworkSpec) -> NetworkSpec:
     return NetworkSpec.model_validate_json(network.model_dump_json())
 
 
-@pytest.mark.parametrize("layer", [name for name in LAYERS if name != "Input"])
+@pytest.mark.parametrize("layer", LAYERS)
 def test_every_layer_goes_through_json_with_default_and_with_other_fields(layer: str) -> None:
     usual = LAYERS[layer](id="some_1")
     other = LAYERS[layer](**fields_of(usual))
@@ -55,13 +55,44 @@ def test_links_left_out_make_a_chain_from_the_input_to_the_head() -> None:
     assert NetworkSpec(nodes=[DENSE], links=[]).links == ()
 
 
+def test_a_chain_passes_by_further_inputs() -> None:
+    network = NetworkSpec(nodes=[{"id": "more", "type": "Input", "columns": "0"}, DENSE])
+    assert network.links == (("input", "dense_1"), ("dense_1", "head"))
+
+
+@pytest.mark.parametrize(
+    ("written", "columns", "back"),
+    [
+        ("0-3, 7", (0, 1, 2, 3, 7), "0-3, 7"),
+        (" 5 ,2-3", (5, 2, 3), "5, 2-3"),
+        ("1–2", (1, 2), "1-2"),
+        ([4, 3], (4, 3), "4, 3"),
+        ("", None, None),
+        (None, None, None),
+    ],
+)
+def test_columns_are_written_as_people_write_them(written: Any, columns: Any, back: Any) -> None:
+    node = {"id": "more", "type": "Input", "columns": written}
+    network = NetworkSpec(nodes=[node])
+    assert network["more"].columns == columns
+    assert network["more"].model_dump().get("columns") == back
+    assert there_and_back(network) == network
+
+
 @pytest.mark.parametrize(
     ("nodes", "links", "words"),
     [
         ([DENSE, DENSE], None, "two nodes are called 'dense_1'"),
         ([{**DENSE, "id": "head"}], None, "can't be called 'head'"),
-        ([{**DENSE, "id": "input"}], None, "only it, is called 'input'"),
-        ([DENSE, {"id": "two", "type": "Input"}], None, "only it, is called 'input'"),
+        ([{**DENSE, "id": "input"}], None, "'input' is the name of an Input layer, not of Dense"),
+        ([DENSE, {"id": "two", "type": "Input"}], [["dense_1", "two"]], "wrong way"),
+        ([{"id": "two", "type": "Input", "columns": "3-1"}], None, "such as"),
+        ([{"id": "two", "type": "Input", "columns": "1-3, 2"}], None, "twice in 1-3, 2"),
+        ([{"id": "two", "type": "Input", "columns": []}], None, "columns"),
+        ([{"id": "two", "type": "Input", "columns": [-1]}], None, "columns"),
+        ([{"id": "r", "type": "Reshape", "shape": [-1, -1]}], None, "one of them −1"),
+        ([{"id": "r", "type": "Reshape", "shape": [0]}], None, "at least 1"),
+        ([{"id": "p", "type": "Permute", "order": [1, 2]}], None, "each axis from 0 on once"),
         ([{**DENSE, "id": "9 lives"}], None, "pattern"),
         ([{"type": "Dense"}], None, "id"),
         ([{"id": "dense_1"}], None, "Expected a layer type by name"),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Dense(NodeSpec):
-    """activation(x · weight + bias): (N, I) gives (N, units)."""
+    """activation(x · weight + bias): (N, I) gives (N, units), and (N, T, I) (N, T, units)."""
 
     catalogue = Catalogue(
         "Dense", "Basic", "dense", "Every unit weighs all inputs, adds a bias and bends the sum."
@@ -38,7 +38,9 @@ class Dense(NodeSpec):
     )
 
     def build(self, builder: Builder, x: Value) -> Value:
-        if len(x.shape) != 1:
-            raise Misfit(f"Dense takes a vector; it is given {in_words(x.shape)}.", "Flatten")
+        if len(x.shape) > 2:
+            raise Misfit(
+                f"Dense takes a vector or a sequence; it is given {in_words(x.shape)}.", "Flatten"
+            )
         total = builder.dense(x, self.units, self.initializer, bias=self.bias)
         return self.activation.apply(builder, total)

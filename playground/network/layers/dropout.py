@@ -28,7 +28,9 @@ class Dropout(NodeSpec):
     def build(self, builder: Builder, x: Value) -> Value:
         if not builder.training or self.rate == 0.0:
             return x
+        # By scope, not by id: where the layer is applied again it silences other numbers.
+        stream = stream_of(builder.graph.scope)
         mask = builder.apply(
-            "dropout_mask", x, builder.graph.control, rate=self.rate, stream=stream_of(self.id)
+            "dropout_mask", x, builder.graph.control, rate=self.rate, stream=stream
         )
         return builder.apply("multiply", x, mask)

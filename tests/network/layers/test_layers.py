@@ -11,6 +11,7 @@ from playground.data.prepare import prepare_dataset
 from playground.data.spec import DataSpec
 from playground.engine.graph import Value
 from playground.network.builder import Builder
+from playground.network.compiler import trace
 from playground.network.initializers import Uniform
 from playground.network.layers import LAYERS, LayerRegistry
 from playground.network.node import Catalogue, NodeSpec
@@ -18,23 +19,38 @@ from playground.network.spec import NetworkSpec
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
 
-from ..small import assert_gradients_are_slopes, chain, fields_of, head, predict
+from ..small import assert_gradients_are_slopes, chain, head, predict, signature
+from .case import Case
+from .cases import cases_of
 
-ADDABLE = [name for name in LAYERS if name != "Input"]
-
-
-@pytest.mark.parametrize("layer", ADDABLE)
-@pytest.mark.parametrize("features", [(2,), (2, 2, 2)])
-def test_gradients_through_the_layer_are_slopes(layer: str, features: tuple[int, ...]) -> None:
-    flat = [{"type": "Flatten"}] if len(features) > 1 else []
-    network = chain(*flat, {"type": "Dense", "units": 3}, {"type": layer}, {"type": "Dense"})
-    assert_gradients_are_slopes(network, head("regression"), "regression", features=features)
+DRAWS = range(20)
 
 
-@pytest.mark.parametrize("layer", ADDABLE)
-def test_gradients_are_slopes_with_every_field_changed_too(layer: str) -> None:
-    node = LAYERS[layer](**fields_of(LAYERS[layer](id="some_1")))
-    assert_gradients_are_slopes(NetworkSpec(nodes=[node]), head("regression"), "regression")
+def drawn(layer: str, draw: int) -> Case:
+    """The same case for the same number, on every machine."""
+    return cases_of(layer)(np.random.default_rng([draw, *layer.encode()]))
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_gradients_through_the_layer_are_slopes(layer: str, draw: int) -> None:
+    case = drawn(layer, draw)
+    assert_gradients_are_slopes(
+        case.network, head("regression"), "regression", features=case.features, rows=2
+    )
+
+
+@pytest.mark.parametrize("draw", DRAWS)
+@pytest.mark.parametrize("layer", LAYERS)
+def test_the_layer_goes_through_json_and_gives_the_shape_it_says(layer: str, draw: int) -> None:
+    case = drawn(layer, draw)
+    network = case.network
+    assert NetworkSpec.model_validate_json(network.model_dump_json()) == network
+    described = signature("regression", case.features)
+    for training in (True, False):
+        traced = trace(network, head("regression"), described, training=training)
+        assert traced.errors == []
+        assert case.shape in (None, traced.shapes()["layer"])
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -49,12 +65,14 @@ def test_every_layer_is_offered_with_label_family_icon_and_help(layer: str) -> N
         assert field.description, name
 
 
-@pytest.mark.parametrize("layer", ADDABLE)
+@pytest.mark.parametrize("layer", LAYERS)
 def test_a_layer_looked_at_twice_gives_the_same_answers(layer: str) -> None:
-    network = chain({"type": layer}, {"type": "Dense"})
-    features = np.random.default_rng(0).normal(size=(5, 2))
-    first = predict(network, head("binary"), "binary", 0.3, features)
-    assert np.array_equal(first, predict(network, head("binary"), "binary", 0.3, features))
+    case = drawn(layer, 0)
+    features = np.random.default_rng(0).normal(size=(5, *case.features))
+    first, second = (
+        predict(case.network, head("regression"), "regression", 0.3, features) for _ in range(2)
+    )
+    assert np.array_equal(first, second)
 
 
 def test_dropout_does_nothing_when_a_network_is_only_looked_at() -> None:
