@@ -16,7 +16,7 @@ from typer.core import TyperGroup
 from playground import __version__
 from playground.errors import UserError
 from playground.soundness import check_model, check_project, traced_of
-from playground.terminal import Stopped, complain, console, print_result, train_with_progress
+from playground.terminal import Stopped, complain, print_result, train_with_progress
 
 if TYPE_CHECKING:
     from playground.project.file import Project
@@ -50,7 +50,12 @@ ProjectArgument = Annotated[
     Path, typer.Argument(metavar="PROJECT", help="A project, .json or .playground.")
 ]
 DeviceOption = Annotated[
-    str, typer.Option(metavar="NAME", help="auto, cpu, numpy or cuda: what computes.")
+    str,
+    typer.Option(
+        metavar="NAME",
+        help="auto, cpu, numpy or cuda: what computes. With cuda-tf32 and cuda-bfloat16 products "
+        "are rounded, and faster.",
+    ),
 ]
 SeedOption = Annotated[
     int | None,
@@ -350,15 +355,42 @@ def examples() -> None:
 
 
 @app.command()
-def bench(as_json: JsonOption = False) -> None:
-    """Time a training step, beside PyTorch where there is one."""
-    from playground.bench import measure, print_table
+def bench(
+    networks: Annotated[
+        str, typer.Option(metavar="NAMES", help="Which networks, e.g. 2-8-8-1,lstm; else all.")
+    ] = "",
+    batches: Annotated[
+        str, typer.Option(metavar="ROWS", help="At which batches, e.g. 1,10; else the usual ones.")
+    ] = "",
+    devices: Annotated[
+        str, typer.Option(metavar="NAMES", help="Which of ours, e.g. cpu,numpy; else all.")
+    ] = "",
+    against: Annotated[
+        str,
+        typer.Option(metavar="NAMES", help="Beside whom, of torch,jax,sklearn,gemm; or none."),
+    ] = "torch,jax,sklearn,gemm",
+    optimizer: Annotated[str, typer.Option(metavar="NAME", help="sgd or adam.")] = "sgd",
+    rounds: Annotated[int, typer.Option(help="How many times each is timed, in turn.")] = 7,
+    threads: Annotated[int, typer.Option(help="How many each may use.")] = 1,
+    full: Annotated[bool, typer.Option("--full", help="Every network at every batch.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Time a training step, beside what people use instead.
 
-    timings = measure()
+    Each competitor that is installed has a process of its own, and they are timed in turn. It
+    takes some minutes, with --full far more; Ctrl+C ends it and gives what is there.
+    """
+    from playground.bench import measure_with_progress, plan_of, print_report
+
+    report = measure_with_progress(
+        plan_of(networks, batches, devices, against, optimizer, rounds, threads, full=full)
+    )
     if as_json:
-        print(json.dumps({"networks": [timing.as_json() for timing in timings]}))
+        print(json.dumps(report.as_json(), allow_nan=False))
     else:
-        print_table(timings, console(sys.stdout))
+        print_report(report, sys.stdout)
+    if report.stopped:
+        raise Stopped("Stopped; what is above was measured until then.")
 
 
 @app.command()

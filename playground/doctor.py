@@ -8,13 +8,15 @@ import importlib.util
 import os
 import platform
 import re
-import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from playground.assets_path import asset
+from playground.engine.executors.native import cache as kernels
+from playground.engine.executors.native.library import is_possible
+from playground.engine.executors.probe import PROBE, in_child
 from playground.errors import UserError
 
 # System libraries that Qt's wheels leave to the system, and the Debian packages they are in.
@@ -33,7 +35,7 @@ X_LIBRARIES = {
     "libxcb-shape.so.0": "libxcb-shape0",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
-QT_SECONDS, GPU_SECONDS = 30, 60
+QT_SECONDS = 30
 
 WITHOUT_SCREEN = (
     "Without a screen, train with: playground train PROJECT; draw the window into a picture with: "
@@ -49,15 +51,6 @@ app = QApplication([])
 number = QFontDatabase.addApplicationFont(sys.argv[1])
 print(qVersion())
 print((QFontDatabase.applicationFontFamilies(number) or [""])[0])
-"""
-
-# A device count proves nothing: a driver without its libraries fails at the first product.
-_GPU_PROBE = """
-import cupy, numpy
-a = cupy.arange(64, dtype=cupy.float32).reshape(8, 8)
-b = numpy.arange(64, dtype=numpy.float32).reshape(8, 8)
-assert numpy.allclose(cupy.asnumpy(cupy.tanh(a @ a * 1e-4)), numpy.tanh(b @ b * 1e-4), atol=1e-5)
-print(cupy.cuda.runtime.getDeviceProperties(0)["name"].decode())
 """
 
 
@@ -89,15 +82,27 @@ def examine() -> list[Finding]:
         *_qt_and_fonts(),
         _screen(),
         _gpu(),
-        Finding(
-            "numba_cache",
-            "Numba cache",
-            "not used",
-            "this version computes with NumPy alone, so there is nothing to compile or to keep",
-        ),
+        _kernels(),
         _package("onnxruntime", "ONNX Runtime", "reads exports back; else onnx.reference does"),
         _package("torch", "PyTorch", "for comparison in playground bench"),
     ]
+
+
+def _kernels() -> Finding:
+    """Whether training runs on compiled code here, and how much of it is compiled."""
+    name, label = "numba_cache", "Numba cache"
+    if not is_possible():
+        words = "Numba is not installed, so training runs on NumPy alone: pip install numba"
+        return Finding(name, label, "missing", words)
+    wanted = [(each, dtype) for dtype in ("float32", "float64") for each in kernels.names()]
+    found = sum(kernels.read(*each) is not None for each in wanted)
+    where = f"{found} of {len(wanted)} kernels are compiled, in {kernels.folder()}"
+    if found == len(wanted):
+        return Finding(name, label, "works", where)
+    words = (
+        f"{where}; the others are as soon as a run needs them, while NumPy takes its first steps"
+    )
+    return Finding(name, label, "works" if found else "not used", words)
 
 
 # For the window
@@ -176,7 +181,7 @@ def _qt_and_fonts() -> list[Finding]:
     except UserError as error:
         font = ""
         fonts = Finding("fonts", "Fonts", "missing", str(error))
-    answered, said = _in_child(_QT_PROBE, QT_SECONDS, font, QT_QPA_PLATFORM="offscreen")
+    answered, said = in_child(_QT_PROBE, QT_SECONDS, font, QT_QPA_PLATFORM="offscreen")
     if not answered:
         words = library_complaint(ImportError(said)) or said
         return [
@@ -206,42 +211,13 @@ def _screen() -> Finding:
 
 
 def _gpu() -> Finding:
-    if importlib.util.find_spec("cupy") is None:
-        words = 'an NVIDIA GPU needs CuPy: pip install "playground[cuda]"'
-        return Finding("gpu", "GPU", "missing", words)
-    answered, said = _in_child(_GPU_PROBE, GPU_SECONDS)
-    if not answered:
-        return Finding("gpu", "GPU", "missing", f"CuPy is installed but can't compute: {said}")
-    words = f"{said}, proven by a product; training on it comes in a later version"
-    return Finding("gpu", "GPU", "works", words)
+    answer = PROBE.ask()
+    if not answer.works:
+        return Finding("gpu", "GPU", "missing", answer.words)
+    return Finding("gpu", "GPU", "works", f"{answer.words}, proven by products and kernels")
 
 
 def _package(name: str, label: str, purpose: str) -> Finding:
     if importlib.util.find_spec(name) is None:
         return Finding(name, label, "missing", f"optional, {purpose}: pip install {name}")
     return Finding(name, label, "works", f"{importlib.metadata.version(name)}, {purpose}")
-
-
-def _in_child(
-    program: str, seconds: float, *arguments: str, **environment: str
-) -> tuple[bool, str]:
-    """Run Python code in a process of its own.
-
-    Returns:
-        Whether it ended well; what it printed, or else the last line of its complaint.
-    """
-    try:
-        done = subprocess.run(
-            [sys.executable, "-c", program, *arguments],
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-            env={**os.environ, **environment},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return False, f"no answer within {seconds:g} s"
-    if done.returncode == 0:
-        return True, done.stdout.strip()
-    said = done.stderr.strip().splitlines()
-    return False, said[-1] if said else f"ended with status {done.returncode}"

@@ -33,7 +33,10 @@ def check_model(path: Path) -> str:
 
 
 def check_project(path: Path) -> None:
+    from playground.data.prepare import prepare
     from playground.project.file import open_project
+    from playground.training.problems import batch_problem
+    from playground.training.vocabulary import words_problem
 
     opened = open_project(path)
     spec = opened.spec
@@ -42,10 +45,16 @@ def check_project(path: Path) -> None:
         print(f"{problem.severity}: {problem.message}")
     if traced.errors:
         raise UserError(f"{path}: network: {traced.errors[0].message}")
+    too_large = batch_problem(spec.training, len(prepare(spec.data).train))
+    if too_large is not None:
+        raise UserError(f"{path}: training: {too_large.message}")
+    no_words = words_problem(traced, prepare(spec.data))
+    if no_words is not None:
+        raise UserError(f"{path}: network: {no_words.message}")
     if opened.run is not None:
         _check_run(opened, path)
     count = sum(traced.parameter_counts().values())
-    layers = len(spec.network.nodes) - 1
+    layers = sum(node.inputs[1] != 0 for node in spec.network)
     held = f", with a run of {opened.run.epoch:,} epochs" if opened.run is not None else ""
     noted = f" Warnings: {len(traced.problems)}." if traced.problems else ""
     print(

@@ -47,7 +47,7 @@ class Result:
             "steps": self.steps,
             "seconds": round(self.seconds, 4),
             "steps_per_second": round(self.pace, 1),
-            "device": self.session.executor_name if device == "auto" else device,
+            "device": device if device in ("cpu", "numpy") else self.session.executor_name,
             "seed": self.session.seed,
             "loss": finite({"train": train_loss, "validation": validation_loss}),
             "metrics": {"train": finite(train), "validation": finite(validation)},
@@ -107,6 +107,9 @@ def train_with_progress(session: Session, epochs: int, *, keep: bool) -> Result:
             asked_to_stop = True
             if keep:
                 raise Stopped("Stopped in the middle of an epoch; nothing was saved.") from None
+        finally:
+            if session.notice:
+                complain(session.notice)
     return Result(
         session,
         session.epoch - epochs_before,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from playground.formats.atomic import write_atomically
 from playground.formats.damage import ZIP_DAMAGE
 from playground.project.spec import FORMAT, ProjectSpec
 from playground.training.run_state import RunState
+from playground.training.schedules import NOTHING_SEEN, Watch
 
 SUFFIX = ".playground"
 DOCUMENT, RUN, ARRAYS = "project.json", "run.json", "run.safetensors"
@@ -192,6 +193,7 @@ def _encode_run(run: RunState) -> tuple[str, bytes]:
     arrays: dict[str, NDArray[Any]] = {
         "optimizer": run.optimizer,
         "control": run.control,
+        "watch": np.array(astuple(run.watch), np.float64),
         **{f"parameter {name}": array for name, array in run.parameters.items()},
         **{f"history {name}": array for name, array in run.history.items()},
     }
@@ -219,6 +221,12 @@ def _decode_run(numbers: bytes, encoded: bytes, path: Path) -> RunState:
                 for name, array in arrays.items()
                 if name.startswith("history ")
             },
+            _decode_watch(arrays["watch"]) if "watch" in arrays else NOTHING_SEEN,
         )
     except (SafetensorError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path}: the saved run in it is damaged: {error}.") from None
+
+
+def _decode_watch(numbers: NDArray[np.float64]) -> Watch:
+    best, waited, factor, epoch = numbers.tolist()
+    return Watch(best, int(waited), factor, int(epoch))

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from playground.data.preprocess import Standardiser
-from playground.engine.executors import Executor, create_executor
+from playground.engine.executors.runner import Runner
 from playground.network.compiler import FEATURES, LOSS, PREDICTION, TARGET, compile_evaluation
 from playground.network.heads import Head
 from playground.network.signature import Signature
@@ -55,16 +55,22 @@ class Evaluator:
     # Each of the two programs is compiled when it is first asked for; most need only one.
 
     @cached_property
-    def _judge(self) -> Executor:
+    def _judge(self) -> Runner:
         compiled = compile_evaluation(self.network, self.head, self.signature, ROWS)
-        return create_executor(self._device, compiled.program, self.dtype)
+        return Runner(self._device, compiled.program, self.dtype)
 
     @cached_property
-    def _look(self) -> Executor:
+    def _look(self) -> Runner:
         compiled = compile_evaluation(
             self.network, self.head, self.signature, ROWS, with_loss=False
         )
-        return create_executor(self._device, compiled.program, self.dtype)
+        return Runner(self._device, compiled.program, self.dtype)
+
+    @property
+    def notice(self) -> str:
+        """What has happened to the device, in words, or ""."""
+        runners = [vars(self).get(name) for name in ("_judge", "_look")]
+        return next((each.notice for each in runners if each is not None and each.notice), "")
 
     def predict(self, parameters: Array, features: Array) -> Array:
         """Final predictions (N, columns) for preprocessed features (N, …)."""
@@ -91,12 +97,15 @@ class Evaluator:
             targets: (N, columns), encoded by the head.
         """
         np.copyto(self._judge.parameters, parameters)
-        losses, rows, predictions = [], [], []
+        loss = self.head.loss_for(self.signature)
+        losses, weights, predictions = [], [], []
         for start in range(0, len(features), ROWS):
             part = slice(start, start + ROWS)
             found = self._judge.run(**{FEATURES: features[part], TARGET: targets[part]})
             losses.append(float(found[LOSS]))
-            rows.append(len(features[part]))
+            weights.append(loss.weight(targets[part]))
             predictions.append(found[PREDICTION].copy())
-        loss = self.head.loss_part.combine(np.array(losses), np.array(rows))
-        return loss, predictions[0] if len(predictions) == 1 else np.concatenate(predictions)
+        if len(losses) == 1:
+            return losses[0], predictions[0]
+        whole = loss.combine(np.array(losses), np.array(weights))
+        return whole, np.concatenate(predictions)

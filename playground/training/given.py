@@ -1,7 +1,8 @@
-"""Arrays that callers give, checked: what does not fit is a `UserError` in words."""
+"""What callers give, checked: what does not fit is a `UserError` in words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,13 @@ def numbers(given: Any, name: str) -> NDArray[np.float64]:
     if array.ndim == 0:
         raise UserError(f"Expected {name} as an array of numbers. Received one number.")
     return array
+
+
+def seed(given: int) -> int:
+    """`given`, if it is a seed."""
+    if not 0 <= given < 2**32:
+        raise UserError(f"Expected a seed from 0 to {2**32 - 1}. Received: {given!r}.")
+    return given
 
 
 def features(given: Any, signature: Signature) -> NDArray[np.float64]:
@@ -58,9 +66,37 @@ def targets(given: Any, rows: int, head: Head, signature: Signature) -> NDArray[
     if task != "regression" and as_columns and not ((array >= 0) & (array <= 1)).all():
         raise UserError("Expected y as columns of zeros and ones. Some are neither.")
     if by_class and as_columns:
-        return array if head.columns(signature) == outputs else array[:, 1:]
+        columns = array if head.columns(signature) == outputs else array[:, 1:]
+        return head.prepare(columns, signature)
     if by_class and not np.isin(array, range(outputs)).all():
         raise UserError(
             f"Expected y as class numbers, whole and from 0 to {outputs - 1}. Some are not."
         )
     return head.encode(array, signature)
+
+
+def parameters(
+    given: Mapping[str, Any], wanted: Mapping[str, NDArray[Any]]
+) -> dict[str, NDArray[Any]]:
+    """Parameters of the names, shapes and dtype of those wanted.
+
+    Names that begin with two underscores are a file's remarks and passed over.
+
+    Raises:
+        UserError: names the first that differs.
+    """
+    taken: dict[str, NDArray[Any]] = {}
+    for name, like in wanted.items():
+        if name not in given:
+            raise UserError(f"Expected a parameter called {name!r}; it is missing.")
+        array = numbers(given[name], repr(name))
+        if array.shape != like.shape:
+            raise UserError(f"Expected {name!r} of shape {like.shape}. Received: {array.shape}.")
+        with np.errstate(over="ignore"):
+            taken[name] = array.astype(like.dtype)
+        if not np.isfinite(taken[name]).all():
+            raise UserError(f"{name!r} holds numbers that are not finite in {like.dtype}.")
+    extra = next((n for n in given if n not in wanted and not n.startswith("__")), None)
+    if extra is not None:
+        raise UserError(f"The network has no parameter called {extra!r}.")
+    return taken

@@ -8,7 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FIRST_ROOM = 256
+# A run of millions of epochs keeps between half as many rows and this many.
+MOST_ROWS = 2_000
 Pair = tuple[float, float]
+
+
+def stride(epoch: int) -> int:
+    """Every how many epochs one is kept, once a run has come to `epoch`.
+
+    Every one of the first `MOST_ROWS`, then every second of twice as many, and so on. It depends on
+    the epoch alone, so a run that was stopped and taken up again keeps the same.
+    """
+    return 1 << max(epoch // MOST_ROWS, 0).bit_length()
+
+
+def until_kept(epoch: int) -> int:
+    """How many epochs from `epoch` on it takes to come to the next that is kept."""
+    ahead = 1
+    while (epoch + ahead) % stride(epoch + ahead):
+        ahead += 1
+    return ahead
 
 
 class History:
@@ -41,6 +60,10 @@ class History:
         if column not in self._columns:
             self._columns[column] = np.full_like(self._columns["epoch"], np.nan)
         self._columns[column][self._length] = number
+
+    def thinned(self) -> History:
+        """Every second row of this one, the first included."""
+        return History.of({name: column[::2] for name, column in self.columns().items()})
 
     @classmethod
     def of(cls, columns: Mapping[str, NDArray[np.float64]]) -> History:

@@ -74,16 +74,19 @@ def confusion(answers: NDArray[Any], targets: NDArray[Any], classes: int) -> NDA
 
 
 def _of_classes(answers: NDArray[Any], targets: NDArray[Any], classes: int) -> dict[str, float]:
-    counts = confusion(answers, targets, classes)
-    right = counts.diagonal()
-    true_counts, answer_counts = counts.sum(1), counts.sum(0)
-    seen = true_counts > 0
-    f1 = _f1(right, true_counts, answer_counts)
-    known = seen | (answer_counts > 0)
+    # Plain numbers: at a few classes they take a tenth of the time that arrays do, and this is
+    # worked out twice an epoch.
+    counts = confusion(answers, targets, classes).tolist()
+    right = [counts[c][c] for c in range(classes)]
+    true = [sum(row) for row in counts]
+    answered = [sum(column) for column in zip(*counts, strict=True)]
+    recalls = [right[c] / true[c] for c in range(classes) if true[c]]
+    known = [c for c in range(classes) if true[c] or answered[c]]
+    f1 = {c: 2.0 * right[c] / (true[c] + answered[c]) for c in known}
     return {
-        "accuracy": float(right.sum() / len(targets)),
-        "balanced_accuracy": float((right[seen] / true_counts[seen]).mean()),
-        "f1": float(f1[1] if classes == 2 else f1[known].mean()),
+        "accuracy": sum(right) / len(targets),
+        "balanced_accuracy": sum(recalls) / len(recalls),
+        "f1": f1.get(1, 0.0) if classes == 2 else sum(f1.values()) / len(f1),
     }
 
 

@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.training.schedules import NOTHING_SEEN, Watch
+
 
 @dataclass(frozen=True)
 class RunState:
@@ -23,6 +25,7 @@ class RunState:
         place: how many samples of the epoch in progress were used.
         steps: steps behind it.
         history: the columns of a `History`.
+        watch: what the schedule of the learning rate knows.
     """
 
     parameters: Mapping[str, NDArray[Any]]
@@ -33,3 +36,4 @@ class RunState:
     place: int
     steps: int
     history: Mapping[str, NDArray[np.float64]]
+    watch: Watch = NOTHING_SEEN

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from math import isfinite
+from math import inf, isfinite
 from time import perf_counter
 from typing import Any
 
@@ -12,47 +11,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared
-from playground.engine.executors import create_executor
-from playground.engine.memory import available_bytes, training_bytes
+from playground.engine.executors.runner import Runner
 from playground.engine.program import Operand
-from playground.engine.rng import permutation, stream_of
 from playground.errors import UserError
-from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training
+from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training, trace
 from playground.network.heads import Head
 from playground.network.spec import NetworkSpec
 from playground.training import given
 from playground.training.carry import carry, parts
+from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
-from playground.training.history import History
+from playground.training.history import History, stride, until_kept
 from playground.training.judge import Judge
+from playground.training.order import Orders
+from playground.training.problems import batch_problem
+from playground.training.rates import Rates
+from playground.training.room import refuse_what_has_no_room
 from playground.training.run_state import RunState
 from playground.training.signature import signature_of
+from playground.training.snapshot import Snapshot
 from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained, trained_of
+from playground.training.vocabulary import Vocabularies, words_problem
 
 Array = NDArray[Any]
-_ORDER = stream_of("order of samples")
-
-
-class Diverged(UserError):
-    """Training met a number that is not finite. The weights from before are kept."""
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """A run at one moment.
-
-    Attributes:
-        parameters: the flat buffer, a copy.
-        epoch: whole epochs behind it.
-        steps: steps behind it.
-        version: the session's; it changes when the layout of `parameters` does.
-    """
-
-    parameters: Array
-    epoch: int
-    steps: int
-    version: int
+# Steps in one call to an executor, which nothing can interrupt.
+_MOST_STEPS = 100_000
 
 
 class Session:
@@ -86,9 +70,12 @@ class Session:
             raise UserError(f"Expected dtype float32 or float64. Received: {dtype!r}.")
         self.device = device
         self.dtype = np.dtype(dtype)
-        self.seed = _seed(training.seed if seed is None else seed)
+        self.seed = given.seed(training.seed if seed is None else seed)
         self.version = 0
         self._learning_rate = training.optimizer.learning_rate
+        self._rates = Rates(training.schedule, training.epochs)
+        self._orders = Orders(self.seed, 0)
+        self._seconds_a_step = inf  # not known before the first
         self._build(network, head, training, prepared)
         self.reset()
 
@@ -98,38 +85,47 @@ class Session:
         self, network: NetworkSpec, head: Head, training: TrainingSpec, prepared: Prepared
     ) -> None:
         signature = signature_of(prepared)
-        batch = min(training.batch_size, len(prepared.train))
+        too_large = batch_problem(training, len(prepared.train))
+        if too_large is not None:
+            raise UserError(too_large.message)
+        batch = training.batch_size
         compiled = compile_training(
-            network, head, signature, batch, training.optimizer.update(), training.regularization
+            network, head, signature, batch, training.update(), training.regularization
         )
-        self._refuse_what_has_no_room(compiled)
+        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+        traced = trace(network, head, signature, training=False)
+        no_words = words_problem(traced, prepared)
+        if no_words is not None:
+            raise UserError(no_words.message)
         # Only now, with everything known to fit, does the session change.
         self._compiled: Compiled = compiled
-        self._executor = create_executor(self.device, compiled.program, self.dtype)
+        self._executor = Runner(self.device, compiled.program, self.dtype)
         self._evaluator = Evaluator(network, head, signature, self.dtype, device=self.device)
         self.network, self.head, self.training = network, head, training
         self.prepared, self.signature = prepared, signature
         self._judge = Judge(prepared, head, signature, self._evaluator)
+        self._vocabularies = Vocabularies(traced)
         self.version += 1
 
-    def _refuse_what_has_no_room(self, compiled: Compiled) -> None:
-        needed = training_bytes(compiled.program, self.dtype.itemsize)
-        available = available_bytes()
-        if available is not None and needed > available:
-            raise UserError(
-                f"Training this network needs {needed / 1e9:.1f} GB of memory; "
-                f"{available / 1e9:.1f} GB are free. Use fewer units or a smaller batch."
-            )
+    def _refuse_what_is_no_word(self, features: Array) -> None:
+        problem = self._vocabularies.problem(features, standardised=False)
+        if problem is not None:
+            raise UserError(problem.message)
 
     @property
     def batch_size(self) -> int:
-        """Samples a step: as set, but never more than there are."""
-        return min(self.training.batch_size, len(self.prepared.train))
+        """Samples a step."""
+        return self.training.batch_size
 
     @property
     def executor_name(self) -> str:
         """The executor in force."""
         return self._executor.name
+
+    @property
+    def notice(self) -> str:
+        """What has happened to the device, in words, or ""."""
+        return self._executor.notice or self._evaluator.notice
 
     @property
     def layout(self) -> Mapping[str, Operand]:
@@ -156,11 +152,13 @@ class Session:
         old_parameters, old_states = self._views(), self._states()
         same_optimizer = self.training.optimizer.name == training.optimizer.name
         same_data = self.prepared is prepared
+        same_loss = same_data and self.head.loss_part == head.loss_part
         self._build(network, head, training, prepared)
         new, new_parameters = self._executor, self._views()
         self._draw()
-        carry(self._set_aside, new_parameters)
-        anew = carry(old_parameters, new_parameters)
+        gates = {p.name: p.gates for p in self._compiled.parameters if p.gates > 1}
+        carry(self._set_aside, new_parameters, gates)
+        anew = carry(old_parameters, new_parameters, gates)
         anew = [name for name in anew if name not in self._set_aside]
         for name, array in old_parameters.items():
             if name not in new_parameters or new_parameters[name].shape != array.shape:
@@ -168,10 +166,13 @@ class Session:
         new.control[:] = old.control
         if same_optimizer:
             for before, after in zip(old_states, self._states(), strict=True):
-                carry(before, after)
+                carry(before, after, gates)
         else:
             new.set_control(step=0)
         self.learning_rate = training.optimizer.learning_rate
+        self._rates = self._rates.edited(
+            training.schedule, training.epochs, self.epoch, same_loss=same_loss
+        )
         if not same_data:
             self._begin_epoch()
         self.diverged = ""
@@ -184,9 +185,8 @@ class Session:
             UserError: there is no such device; nothing has changed.
         """
         old = self._executor
-        new = create_executor(device, self._compiled.program, self.dtype)
-        for name in ("parameters", "gradients", "state", "control"):
-            getattr(new, name)[:] = getattr(old, name)
+        new = Runner(device, self._compiled.program, self.dtype)
+        new.take_over(old)
         self._executor, self.device = new, device
 
     def _views(self) -> dict[str, Array]:
@@ -204,7 +204,7 @@ class Session:
     def reset(self, seed: int | None = None) -> None:
         """Start over: the same start, or with another seed a new one."""
         if seed is not None:
-            self.seed = _seed(seed)
+            self.seed = given.seed(seed)
         self._executor.state.fill(0)
         self._executor.gradients.fill(0)
         self._executor.set_control(step=0, seed=self.seed)
@@ -216,6 +216,7 @@ class Session:
         self.diverged = ""
         self.batch_loss = float("nan")
         self.history = History()
+        self._rates = Rates(self.training.schedule, self.training.epochs)
         self._begin_epoch()
 
     def _draw(self) -> None:
@@ -225,13 +226,15 @@ class Session:
             views[parameter.name][...] = first
 
     def _begin_epoch(self) -> None:
-        rows = len(self.prepared.train)
-        self._order = permutation(self.seed, _ORDER, self.epoch, rows)
+        orders = Orders(self.seed, len(self.prepared.train))
+        if self._orders != orders:
+            self._orders = orders
+        self._order = self._orders.of(self.epoch)
         self._place = 0
 
     @property
     def learning_rate(self) -> float:
-        """The rate of the next step; may be set at any time."""
+        """The rate that the schedule is times; may be set at any time."""
         return self._learning_rate
 
     @learning_rate.setter
@@ -240,6 +243,18 @@ class Session:
             raise UserError(f"Expected a learning rate above 0. Received: {rate!r}.")
         self._learning_rate = float(rate)
         self._executor.set_control(learning_rate=rate)
+
+    @property
+    def current_rate(self) -> float:
+        """The rate of the next step: the learning rate times the schedule's factor."""
+        ahead = self._ahead(1)
+        return self._learning_rate if ahead is None else float(ahead[0])
+
+    def _ahead(self, steps: int) -> NDArray[np.float64] | None:
+        """The rates of the next `steps` of this epoch; None where they all are the one set."""
+        per_epoch = -(-len(self._order) // self.batch_size)
+        start = self._place // self.batch_size
+        return self._rates.ahead(self._learning_rate, self.epoch, per_epoch, start, steps)
 
     # Training
 
@@ -257,8 +272,9 @@ class Session:
         """
         if not self.history:
             self.measure()
-        for _ in range(epochs):
-            self.advance(len(self._order), to_epoch_end=True)
+        last = self.epoch + epochs
+        while self.epoch < last:
+            self._advance(inf, last if on_epoch is None else self.epoch + 1)
             if on_epoch is not None and on_epoch(self):
                 break
         return self.history
@@ -276,26 +292,50 @@ class Session:
         Raises:
             Diverged: a number was no longer finite.
         """
+        return self._advance(steps, self.epoch + 1 if to_epoch_end else inf)
+
+    def _advance(self, steps: float, last: float) -> int:
+        """Take at most `steps`, up to the end of epoch `last` at most."""
         taken = 0
-        while taken < steps:
+        while taken < steps and self.epoch < last:
+            rows = len(self._order)
+            left = int(min(steps - taken, _MOST_STEPS))
+            rates = self._ahead(left)
+            # Up to the next epoch that is measured, in one go where nothing changes meanwhile.
+            epochs = int(min(until_kept(self.epoch), last - self.epoch)) if rates is None else 1
             outcome = self._executor.train(
-                self._judge.train, self._order, self._place, self.batch_size, steps - taken
+                self._judge.train,
+                self._orders.stretch(self.epoch, epochs),
+                self._place,
+                self.batch_size,
+                left if rates is None else len(rates),
+                rates,
+                rows,
             )
             taken += outcome.steps
             self.steps += outcome.steps
-            self._place += outcome.steps * self.batch_size
             if outcome.steps:
                 self.batch_loss = outcome.loss
                 self.diverged = ""
+            self._go_on(outcome.steps)
             if outcome.diverged is not None:
                 self._say_diverged(outcome.diverged)
-            if self._place >= len(self._order):
-                self.epoch += 1
-                self._begin_epoch()
-                self.measure()
-                if to_epoch_end:
-                    break
         return taken
+
+    def _go_on(self, steps: int) -> None:
+        """Be so many steps further on, and measure where that is the end of an epoch."""
+        rows = len(self._order)
+        first = -(-(rows - self._place) // self.batch_size)
+        if steps < first:
+            self._place += steps * self.batch_size
+            return
+        per_epoch = -(-rows // self.batch_size)
+        epochs, rest = divmod(steps - first, per_epoch)
+        self.epoch += 1 + epochs
+        self._begin_epoch()
+        self._place = rest * self.batch_size
+        if rest == 0:
+            self.measure()
 
     def advance_for(self, seconds: float, *, to_epoch_end: bool = False) -> int:
         """Take as many steps as fit in `seconds`, at least one; how many were taken.
@@ -303,25 +343,26 @@ class Session:
         With `to_epoch_end` it stops at the end of the epoch in progress.
         """
         end = perf_counter() + seconds
-        epoch = self.epoch
-        taken = self.advance(1)
-        while (left := end - perf_counter()) > 0 and not (to_epoch_end and self.epoch != epoch):
-            pace = (seconds - left) / taken
-            steps = max(1, int(left / pace / 2))
-            taken += self.advance(steps, to_epoch_end=to_epoch_end)
-        return taken
+        epoch, taken = self.epoch, 0
+        while True:
+            begin = perf_counter()
+            left = end - begin
+            if taken and (left <= 0 or (to_epoch_end and self.epoch != epoch)):
+                return taken
+            wanted = max(1, int(left / self._seconds_a_step))
+            done = self.advance(wanted, to_epoch_end=to_epoch_end)
+            self._seconds_a_step = (perf_counter() - begin) / done
+            taken += done
 
     def _say_diverged(self, scope: str) -> None:
-        where = f" in {scope}" if scope else ""
-        self.diverged = (
-            f"Training diverged in epoch {self.epoch + 1}{where}: the numbers are no longer "
-            "finite. The weights from the step before are kept. "
-            f"Lower the learning rate (now {self.learning_rate:g}), or reset."
-        )
-        raise Diverged(self.diverged)
+        diverged = Diverged(scope, self.epoch, self.learning_rate)
+        self.diverged = str(diverged)
+        raise diverged
 
     def step(self, x: Any, y: Any) -> float:
         """One optimizer step on a batch of one's own.
+
+        It is of no epoch, so a schedule of the rate stands still meanwhile.
 
         Args:
             x: (N, …) features as the network sees them, preprocessed.
@@ -336,7 +377,7 @@ class Session:
         """
         data = self._own_batch(x, y)
         rows = len(data[0])
-        outcome = self._executor.train(data, np.arange(rows), 0, rows, 1)
+        outcome = self._executor.train(data, np.arange(rows), 0, rows, 1, self._ahead(1))
         if outcome.diverged is not None:
             self._say_diverged(outcome.diverged)
         self.steps += 1
@@ -347,6 +388,8 @@ class Session:
     def gradients(self, x: Any, y: Any) -> dict[str, Array]:
         """The objective's derivative (loss plus penalties) on a batch, by parameter; no update.
 
+        It is 0 for what is not learned, frozen layers and running statistics, and not clipped.
+
         Args are those of `step`.
         """
         features, targets = self._own_batch(x, y)
@@ -356,6 +399,7 @@ class Session:
 
     def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
         features = given.features(x, self.signature)
+        self._refuse_what_is_no_word(features)
         targets = given.targets(y, len(features), self.head, self.signature)
         self._make_room(len(features))
         with np.errstate(over="ignore"):  # what becomes infinite is found by the step
@@ -366,17 +410,12 @@ class Session:
         old = self._executor
         if rows <= old.program.batch:
             return
+        update, prices = self.training.update(), self.training.regularization
         self._compiled = compile_training(
-            self.network,
-            self.head,
-            self.signature,
-            rows,
-            self.training.optimizer.update(),
-            self.training.regularization,
+            self.network, self.head, self.signature, rows, update, prices
         )
-        new = create_executor(self.device, self._compiled.program, self.dtype)
-        for name in ("parameters", "gradients", "state", "control"):
-            getattr(new, name)[:] = getattr(old, name)
+        new = Runner(self.device, self._compiled.program, self.dtype)
+        new.take_over(old)
         self._executor = new
 
     # Looking
@@ -391,6 +430,7 @@ class Session:
             (N, columns): probabilities, or values in the targets' own units.
         """
         features = given.features(x, self.signature)
+        self._refuse_what_is_no_word(self.prepared.feature_scaler.apply(features))
         return self._evaluator.answer(self._executor.parameters, features, self.prepared)
 
     def parameters(self) -> dict[str, Array]:
@@ -406,22 +446,7 @@ class Session:
             UserError: names the first that differs; nothing has changed.
         """
         views = self._views()
-        taken: dict[str, Array] = {}
-        for name, view in views.items():
-            if name not in parameters:
-                raise UserError(f"Expected a parameter called {name!r}; it is missing.")
-            array = given.numbers(parameters[name], repr(name))
-            if array.shape != view.shape:
-                raise UserError(
-                    f"Expected {name!r} of shape {view.shape}. Received: {array.shape}."
-                )
-            with np.errstate(over="ignore"):
-                taken[name] = array.astype(self.dtype)
-            if not np.isfinite(taken[name]).all():
-                raise UserError(f"{name!r} holds numbers that are not finite in {self.dtype}.")
-        extra = next((n for n in parameters if n not in views and not n.startswith("__")), None)
-        if extra is not None:
-            raise UserError(f"The network has no parameter called {extra!r}.")
+        taken = given.parameters(parameters, views)
         for name in views:
             views[name][...] = taken[name]
         self._executor.state.fill(0)
@@ -441,8 +466,14 @@ class Session:
         return self.evaluate(split)[0]
 
     def measure(self) -> None:
-        """Record loss and metrics of this moment in the history."""
-        self.history.record(self.epoch, self._judge.measure(self._executor.parameters))
+        """Record loss and metrics of this moment in the history, if the epoch is one to keep."""
+        if self.epoch % stride(self.epoch):
+            return
+        if stride(self.epoch) > stride(self.epoch - 1):
+            self.history = self.history.thinned()
+        measured = self._judge.measure(self._executor.parameters)
+        self.history.record(self.epoch, measured)
+        self._rates.see(self.epoch, measured["loss"][1])
 
     def snapshot(self) -> Snapshot:
         """A copy of this moment, for other threads."""
@@ -466,6 +497,7 @@ class Session:
             self._place,
             self.steps,
             self.history.columns(),
+            self._rates.watch,
         )
 
     def restore(self, state: RunState) -> None:
@@ -485,12 +517,7 @@ class Session:
         self._executor.control[:] = state.control
         self.seed, self.epoch, self.steps = state.seed, state.epoch, state.steps
         self.history = history
+        self._rates = Rates(self.training.schedule, self.training.epochs, state.watch)
         self._begin_epoch()
         self._place = state.place
         self.learning_rate = self.training.optimizer.learning_rate
-
-
-def _seed(seed: int) -> int:
-    if not 0 <= seed < 2**32:
-        raise UserError(f"Expected a seed from 0 to {2**32 - 1}. Received: {seed!r}.")
-    return seed

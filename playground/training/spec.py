@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pydantic import Field
 
+from playground.engine.program import Update
 from playground.frozen import Frozen
 from playground.network.regularization import Regularization
+from playground.training.clipping import Clipping
 from playground.training.optimizers import Adam, OptimizerField
+from playground.training.schedules import Constant, ScheduleField
 
 
 class TrainingSpec(Frozen):
@@ -30,6 +35,15 @@ class TrainingSpec(Frozen):
         ge=1,
         le=10_000_000,
         title="Epochs",
-        description="How many times a run from the command line goes through the samples.",
+        description="How many times a run from the command line goes through the samples, and how "
+        "long schedules of the learning rate are.",
     )
     regularization: Regularization = Field(Regularization(), title="Regularize")
+    clipping: Clipping = Field(Clipping(), title="Clip gradients")
+    schedule: ScheduleField = Field(
+        Constant(), title="Schedule", description="How the learning rate goes through a run."
+    )
+
+    def update(self) -> Update:
+        """What a step does to the gradient and then with it."""
+        return replace(self.optimizer.update(), before=self.clipping.ops())

@@ -67,6 +67,29 @@ def session(
     )
 
 
+class Lion:
+    """Chen et al. 2023, algorithm 2, line by line; PyTorch has none."""
+
+    def __init__(self, weights: list[Any], part: Any) -> None:
+        self.weights, self.part = weights, part
+        self.param_groups = [{"lr": part.learning_rate}]
+        self.means = [np.zeros(tuple(weight.shape)) for weight in weights]
+
+    def zero_grad(self) -> None:
+        for weight in self.weights:
+            weight.grad = None
+
+    def step(self) -> None:
+        part, rate = self.part, self.param_groups[0]["lr"]
+        for weight, m in zip(self.weights, self.means, strict=True):
+            if weight.grad is None:
+                continue
+            theta, g = weight.data.numpy(), weight.grad.numpy()
+            c = part.beta_1 * m + (1 - part.beta_1) * g
+            theta[...] = theta - rate * (np.sign(c) + part.weight_decay * theta)
+            m[...] = part.beta_2 * m + (1 - part.beta_2) * g
+
+
 class Twin:
     """The same network, loss and optimizer in PyTorch, starting from the session's weights."""
 
@@ -90,6 +113,21 @@ class Twin:
                 return optim.SGD(weights, rate, momentum=part.momentum, nesterov=True)
             case "adam":
                 return optim.Adam(weights, rate, (part.beta_1, part.beta_2), part.epsilon)
+            case "adamw":
+                betas, decay = (part.beta_1, part.beta_2), part.weight_decay
+                return optim.AdamW(weights, rate, betas, part.epsilon, weight_decay=decay)
+            case "nadam":
+                betas, decay = (part.beta_1, part.beta_2), part.momentum_decay
+                return optim.NAdam(weights, rate, betas, part.epsilon, momentum_decay=decay)
+            case "adagrad":
+                return optim.Adagrad(weights, rate, eps=part.epsilon)
+            case "rmsprop":
+                momentum = part.momentum
+                return optim.RMSprop(weights, rate, part.alpha, part.epsilon, momentum=momentum)
+            case "adadelta":
+                return optim.Adadelta(weights, rate, part.rho, part.epsilon)
+            case "lion":
+                return Lion(weights, part)
         raise AssertionError(part.name)
 
     def loss(self, x: Any, y: Any) -> Any:
@@ -119,7 +157,17 @@ class Twin:
         self.optimizer.zero_grad()
         loss = self.loss(x, y)
         loss.backward()
-        self.optimizer.step()
+        clipping, learned = self.of.training.clipping, list(self.weights.values())
+        if clipping.type == "norm":
+            self.torch.nn.utils.clip_grad_norm_(learned, clipping.limit)
+        if clipping.type == "value":
+            self.torch.nn.utils.clip_grad_value_(learned, clipping.limit)
+        usual = self.torch.get_default_dtype()
+        self.torch.set_default_dtype(self.torch.float64)  # NAdam's running product is of this
+        try:
+            self.optimizer.step()
+        finally:
+            self.torch.set_default_dtype(usual)
         return float(loss.detach())
 
     def assert_same_weights(self, tolerance: float = 1e-9) -> None:

@@ -38,3 +38,11 @@ def test_what_both_layouts_have_is_copied_and_the_rest_stays(
     old, new = np.arange(1.0, old_size + 1), np.zeros(new_size)
     assert carry(parts(old, old_layout), parts(new, new_layout)) == anew
     assert new.tolist() == kept
+
+
+def test_gates_side_by_side_are_carried_one_by_one() -> None:
+    before = {"w": np.array([[1.0, 2.0, 3.0, 4.0]]), "b": np.array([5.0, 6.0, 7.0, 8.0])}
+    after = {"w": np.zeros((2, 6)), "b": np.zeros(2)}
+    assert carry(before, after, {"w": 2, "b": 2}) == []
+    assert after["w"].tolist() == [[1, 2, 0, 3, 4, 0], [0] * 6]
+    assert after["b"].tolist() == [5, 7]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from playground.network.losses import LOSSES
 from playground.training.evaluator import ROWS, Evaluator
 
 from .samples import session
@@ -22,6 +23,21 @@ def test_more_rows_than_fit_in_one_run_are_predicted_and_judged_as_one() -> None
     loss, judged = evaluator.judge(parameters, features, targets)
     np.testing.assert_allclose(loss, -np.log(seen[targets == 1]).mean(), rtol=1e-12)
     assert np.array_equal(judged, seen)
+
+
+def test_a_loss_with_class_weights_is_the_weighted_mean_over_all_runs() -> None:
+    run = session("multiclass")
+    weights = np.array([0.5, 1.0, 4.0])
+    loss = LOSSES["cross_entropy"](class_weights=weights.tolist())
+    head = run.head.model_copy(update={"loss": loss})
+    evaluator = Evaluator(run.network, head, run.signature, "float64")
+    features = np.random.default_rng(0).normal(size=(ROWS + 7, 2))
+    classes = np.minimum(np.arange(ROWS + 7) // 512, 2)  # the parts differ in what they weigh
+    targets = head.encode(classes, run.signature)
+    found, seen = evaluator.judge(run.snapshot().parameters, features, targets)
+    surprise = -np.log(seen[np.arange(ROWS + 7), classes])
+    expected = np.average(surprise, weights=weights[classes])
+    np.testing.assert_allclose(found, expected, rtol=1e-12)
 
 
 def test_any_moment_of_a_run_can_be_looked_at_while_the_run_goes_on() -> None:

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from playground.engine.ops import OPS
 from playground.network.heads import HEADS
+from playground.training.diverged import Diverged
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.spec import TrainingSpec
 
@@ -42,16 +43,51 @@ def test_a_hundred_steps_are_pytorchs_with_every_head(head: str) -> None:
     twin.assert_same_weights()
 
 
-def test_settings_of_ones_own_reach_the_update() -> None:
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_settings_of_ones_own_reach_the_update(optimizer: str) -> None:
     torch = pytest.importorskip("torch")
-    settings = {"type": "adam", "beta_1": 0.5, "beta_2": 0.8, "epsilon": 0.1}
+    settings = fields_of(OPTIMIZERS[optimizer]()) | {"type": optimizer, "learning_rate": 0.01}
     ours = session("regression", optimizer=settings)
     twin = Twin(torch, ours)
     samples = dataset("regression")
-    for _ in range(20):
+    for _ in range(100):
         ours.step(samples.features, samples.targets)
         twin.step(samples.features, samples.targets)
     twin.assert_same_weights()
+
+
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+@pytest.mark.parametrize("clipping", ["value", "norm"])
+def test_a_hundred_steps_with_a_clipped_gradient_are_pytorchs(
+    optimizer: str, clipping: str
+) -> None:
+    torch = pytest.importorskip("torch")
+    limit = {"value": 0.02, "norm": 0.1}[clipping]
+    ours = session(
+        "regression",
+        optimizer={"type": optimizer, "learning_rate": 0.01},
+        clipping={"type": clipping, "limit": limit},
+    )
+    free = session("regression", optimizer={"type": optimizer, "learning_rate": 0.01})
+    twin = Twin(torch, ours)
+    samples = dataset("regression")
+    for _ in range(100):
+        loss = ours.step(samples.features, samples.targets)
+        free.step(samples.features, samples.targets)
+        assert loss == pytest.approx(twin.step(samples.features, samples.targets), rel=1e-9)
+    twin.assert_same_weights()
+    assert not np.array_equal(ours.snapshot().parameters, free.snapshot().parameters)
+
+
+@pytest.mark.parametrize("clipping", ["value", "norm"])
+@pytest.mark.parametrize("bad", [np.inf, np.nan])
+def test_a_limit_on_the_gradient_hides_no_divergence(clipping: str, bad: float) -> None:
+    run = session("regression", clipping={"type": clipping}, optimizer="sgd")
+    samples = dataset("regression")
+    before = run.snapshot().parameters
+    with pytest.raises(Diverged, match=r" in dense_1\b"):
+        run.step(np.full_like(samples.features, bad), samples.targets)
+    assert np.array_equal(run.snapshot().parameters, before)
 
 
 @pytest.mark.parametrize("name", OPTIMIZERS)

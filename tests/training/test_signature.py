@@ -28,6 +28,15 @@ def test_shapes_and_task_are_those_of_the_data(
     assert found.outputs == (outputs or prepared.dataset.targets.shape[1])
 
 
+@pytest.mark.parametrize(
+    ("source", "counted"), [("spiral", 2), ("iris", 3), ("regions", 0), ("diabetes", 0)]
+)
+def test_classes_are_counted_on_the_training_split(source: str, counted: int) -> None:
+    prepared = prepare(DataSpec(source=source))
+    counts = signature_of(prepared).counts
+    assert counts == tuple(int((prepared.train.targets == c).sum()) for c in range(counted))
+
+
 @pytest.mark.parametrize("scaled", [False, True])
 def test_the_range_is_that_of_the_training_targets_as_the_network_sees_them(scaled: bool) -> None:
     prepared = prepare(DataSpec(source="diabetes", standardise_targets=scaled))

@@ -15,6 +15,8 @@ def test_it_goes_through_json_with_every_field_changed() -> None:
         batch_size=3,
         seed=2**32 - 1,
         epochs=7,
+        clipping={"type": "norm", "limit": 0.5},
+        schedule={"type": "step", "every": 3},
     )
     assert TrainingSpec.model_validate_json(other.model_dump_json()) == other
     assert all(
@@ -31,6 +33,9 @@ def test_it_goes_through_json_with_every_field_changed() -> None:
         {"seed": 2**32},
         {"regularization": {"type": "l3"}},
         {"regularization": {"type": "l1", "rate": -1}},
+        {"clipping": {"type": "length"}},
+        {"clipping": {"type": "norm", "limit": 0}},
+        {"schedule": {"type": "cosine", "warm_up": -1}},
         {"momentum": 0.9},
     ],
 )
