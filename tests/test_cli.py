@@ -18,8 +18,11 @@ import pytest
 import playground
 from playground import cli, terminal
 from playground.assets_path import examples_path
+from playground.engine.executors.probe import Probe
+from tests.engine.executors.gpu import Computer, computer
 from tests.project.documents import document, write
 
+__all__ = ["computer"]
 Captured = pytest.CaptureFixture[str]
 
 
@@ -140,9 +143,29 @@ def test_a_bad_place_is_refused_before_training_begins(
     assert words in complaint(capsys)
 
 
-def test_the_gpu_is_refused_in_words(small: Path, capsys: Captured) -> None:
-    assert cli.run(["train", str(small), "--device", "cuda"]) == 2
-    assert "later version" in complaint(capsys)
+def test_a_gpu_that_is_not_there_is_refused_with_what_to_do(
+    small: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("playground.engine.executors.probe.find_spec", lambda name: None)
+    monkeypatch.setattr("playground.engine.executors.PROBE", Probe())
+    for device in ("cuda", "cuda-tf32", "cuda-bfloat16"):
+        assert cli.run(["train", str(small), "--device", device]) == 2
+        assert 'pip install "playground[cuda]"' in complaint(capsys)
+
+
+def test_a_gpu_that_is_lost_is_told_on_the_side_and_the_result_is_the_same(
+    small: Path, capsys: Captured, computer: Computer
+) -> None:
+    results = {}
+    for device, left in (("numpy", 0), ("cuda", float("inf")), ("cuda", 40)):
+        computer.card.left = left
+        assert cli.run(["train", str(small), "--device", device, "--json"]) == 0
+        out, err = capsys.readouterr()
+        found = json.loads(out.splitlines()[-1])
+        results[found["device"], bool(err)] = found["loss"]
+    assert list(results) == [("numpy", False), ("cuda", False), ("numpy", True)]
+    assert "no step lost" in err
+    assert len({json.dumps(loss) for loss in results.values()}) == 1
 
 
 def test_training_that_diverges_says_what_to_do(tmp_path: Path, capsys: Captured) -> None:
@@ -181,6 +204,10 @@ def test_training_that_diverges_says_what_to_do(tmp_path: Path, capsys: Captured
         ["shot", "{small}", "x.png", "--size", "9x9"],
         ["shot", "{small}", "x.png", "--theme", "pink"],
         ["shot", "{small}", "nowhere/x.png"],
+        ["bench", "--networks", "2-8-8-2"],
+        ["bench", "--batches", "many"],
+        ["bench", "--against", "keras"],
+        ["bench", "--rounds", "0"],
         ["--frobnicate"],
         ["nothing.json"],
         ["trian"],
@@ -379,6 +406,15 @@ def test_check_tells_errors_of_the_network_in_words(tmp_path: Path, capsys: Capt
     assert "Put a Flatten between" in err
 
 
+def test_check_tells_of_data_that_an_embedding_does_not_know(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    nodes = [{"id": "table", "type": "Embedding"}, {"id": "flat", "type": "Flatten"}]
+    points = write(tmp_path / "points.json", network={"nodes": nodes})
+    assert cli.run(["check", str(points)]) == 2
+    assert "table takes whole numbers from 0 to 99; the data has" in capsys.readouterr().err
+
+
 def test_check_finds_a_run_that_is_of_another_network(
     small: Path, tmp_path: Path, capsys: Captured
 ) -> None:
@@ -457,19 +493,17 @@ def test_doctor_looks_at_everything(capsys: Captured) -> None:
         assert finding["words"]
 
 
-def test_bench_times_every_executor_beside_pytorch() -> None:
-    from importlib.util import find_spec
-
-    from playground.bench import NETWORKS, measure
-
-    (timing,) = measure(NETWORKS[:1])
-    found = timing.as_json()
-    assert (found["network"], found["batch"]) == ("2-8-8-1", 10)
-    assert set(found["microseconds"]) == {"numpy", "torch"} & (
-        {"numpy", "torch"} if find_spec("torch") else {"numpy"}
-    )
-    assert 1 < found["microseconds"]["numpy"] < 100_000
-    assert found["fastest"] == "numpy"
+def test_bench_prints_a_table_or_json(capsys: Captured) -> None:
+    asked = ["bench", "--networks", "2-8-8-1", "--batches", "1,2", "--rounds", "1"]
+    asked += ["--devices", "numpy", "--against", "gemm"]
+    assert cli.run(asked) == 0
+    out, err = capsys.readouterr()
+    assert "2-8-8-1, 2" in out
+    assert err == ""
+    assert cli.run([*asked, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert [network["batch"] for network in found["networks"]] == [1, 2]
+    assert set(found["networks"][0]["results"]) == {"numpy", "gemm"}
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ REACHES = {
     "circle": ("accuracy", 0.93),
     "diabetes": ("r2", 0.40),
     "digits": ("accuracy", 0.96),
+    "digits_cnn": ("accuracy", 0.97),
+    "digits_lstm": ("accuracy", 0.96),
     "gaussians_linear": ("accuracy", 0.98),
     "iris": ("accuracy", 0.93),
     "moons": ("accuracy", 0.95),

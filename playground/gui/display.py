@@ -45,6 +45,8 @@ class Display(QObject):
         self.frame: Frame | None = None
         self._curves: Curves | None = None
         self._drawn: Frame | None = None
+        self._picture: Picture | None = None  # came, and is not shown yet
+        self._laid_out = False  # curves, that are not painted yet
         self._refreshes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -61,7 +63,8 @@ class Display(QObject):
     def settled(self) -> bool:
         """Whether the newest moment is one of rest, and all of it is on screen."""
         newest = self._trainer.newest
-        drawn = newest is self._drawn and not self._renderer.busy
+        drawn = newest is self._drawn and not self._renderer.busy and self._picture is None
+        drawn = drawn and not self._laid_out
         return newest is not None and not newest.running and drawn
 
     @Slot()
@@ -73,16 +76,31 @@ class Display(QObject):
         self._refreshes += 1
         if frame is not self.frame:
             self._show_frame(frame)
-        if self._trainer.curves is not self._curves:
-            self._pulse.begin()
-            self._curves = self._trainer.curves
-            if self._curves is not None:
-                self._output.show_curves(self._curves)
+        self._show_what_came()
         if frame is not self._drawn and not self._renderer.busy and self._may_draw(frame):
             request = self._output.request(frame)
             if request is not None:
                 self._drawn = frame
                 self._renderer.request(request)
+
+    def _show_what_came(self) -> None:
+        """One thing a refresh, so that none takes longer than there is from one to the next:
+        laying curves out, painting them, a map."""
+        if self._laid_out:
+            self._pulse.begin()
+            self._laid_out = False
+            self._output.curves.hold_painting(False)
+        elif self._trainer.curves is not self._curves:
+            self._pulse.hush()
+            self._curves = self._trainer.curves
+            if self._curves is not None:
+                self._laid_out = True
+                self._output.curves.hold_painting(True)
+                self._output.show_curves(self._curves)
+        elif self._picture is not None:
+            self._pulse.begin()
+            self._output.show_picture(self._picture)
+            self._picture = None
 
     def _show_frame(self, frame: Frame) -> None:
         self.frame = frame
@@ -105,8 +123,7 @@ class Display(QObject):
 
     @Slot(object)
     def _show_picture(self, picture: Picture) -> None:
-        self._pulse.begin()
-        self._output.show_picture(picture)
+        self._picture = picture
 
     @Slot()
     def _draw_anew(self) -> None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
+from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.errors import UserError
@@ -23,6 +24,7 @@ from playground.network.named import parse_name
 from playground.network.node import NodeSpec
 from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import (
+    ChooseBatch,
     ChooseHead,
     ChooseLoss,
     Connect,
@@ -35,6 +37,8 @@ from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.spec import ProjectSpec
 from playground.training.optimizers import OPTIMIZERS
+from playground.training.problems import batch_problem
+from playground.training.vocabulary import words_problem
 
 UNDO_LIMIT = 1000
 Position = tuple[float, float]
@@ -92,7 +96,8 @@ class Document(QObject):
     @property
     def problems(self) -> list[Problem]:
         """What is wrong now, errors first."""
-        return sorted(self.traced.problems, key=lambda problem: problem.severity)
+        found = [*self.traced.problems, *self._of_the_data]
+        return sorted(found, key=lambda problem: problem.severity)
 
     def why_not_connect(self, source: str, target: str) -> str | None:
         """Why a link source → target can't be made, or None when it can."""
@@ -100,30 +105,39 @@ class Document(QObject):
             return "A layer can't feed itself."
         if source == HEAD:
             return "The head is the end; nothing follows it."
-        if target == INPUT:
-            return "The input is the beginning; nothing leads into it."
+        most = self.network.takes(target)[1]
+        if most == 0:
+            return "An input is a beginning; nothing leads into it."
         if (source, target) in self.network.links:
             return "These two are linked already."
+        if most not in (None, 1) and len(self.network.sources(target)) >= most:
+            return f"{target} has its {most} inputs already. Disconnect one of them first."
         try:
             network = edits.connect(self.network, source, target)
         except ValueError:
             return f"{target} already leads to {source}; a network can't run in a circle."
         return self._new_error(network, {target})
 
+    def stands_alone(self, layer_type: str) -> bool:
+        """Whether a new layer of this type goes on no wire, since nothing leads into it."""
+        return bool(LAYERS[layer_type].inputs[1] == 0)
+
     def why_not_insert(self, layer_type: str, link: Link | None) -> str | None:
         """Why a new layer can't go on `link` (None: before the head), or None when it can."""
         node = self._new_node(layer_type, None)
-        placed = (
-            edits.insert(self.network, node, link) if link else edits.append(self.network, node)
-        )
+        placed = edits.place(self.network, node, link)
         return self._new_error(placed, {node.id, *placed.targets(node.id)})
 
     def _new_error(self, network: NetworkSpec, at: set[str]) -> str | None:
-        """The first error at one of the nodes `at` that the network has now and had not before."""
+        """The first error at one of the nodes `at` that the network has now and had not before.
+
+        What only waits for another link or a choice is none: one has to get there step by step.
+        """
         known = {problem.message for problem in self.traced.problems}
         head, signature = self.project.head, self.signature
         for problem in trace(network, head, signature, training=False).errors:
-            if problem.node in at and problem.message not in known:
+            new = problem.node in at and problem.message not in known
+            if new and not problem.unfinished:
                 return problem.message
         return None
 
@@ -136,15 +150,13 @@ class Document(QObject):
         position: Position | None = None,
         making_room: Mapping[str, Position] | None = None,
     ) -> str:
-        """Put a new layer on `link`, or before the head; its id.
+        """Put a new layer on `link`, or before the head; an input stands alone. Its id.
 
         Args:
             making_room: where cards go that give way, in the same edit.
         """
         node = self._new_node(layer_type, position)
-        network = (
-            edits.insert(self.network, node, link) if link else edits.append(self.network, node)
-        )
+        network = edits.place(self.network, node, link)
         self._edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
         return node.id
 
@@ -160,17 +172,35 @@ class Document(QObject):
         what = next(iter(positions)) if len(positions) == 1 else "cards"
         self._edit(f"move {what}", **self._placed(self.network, positions))
 
+    def freezable(self, identities: Collection[str]) -> list[str]:
+        """Those of the layers that learn something, and those that are frozen already."""
+        counts = self.traced.parameter_counts()
+        nodes = [self.network[each] for each in identities if each in self.network]
+        return [node.id for node in nodes if counts.get(node.id) or node.frozen]
+
+    def freeze_nodes(self, identities: Collection[str]) -> None:
+        """Freeze the layers that learn something; if all of them are frozen, let them learn."""
+        able = self.freezable(identities)
+        if not able:
+            self.refused.emit("Only a layer with weights of its own can be frozen.")
+            return
+        frozen = not all(self.network[each].frozen for each in able)
+        what = able[0] if len(able) == 1 else f"{len(able)} layers"
+        network = edits.freeze(self.network, able, frozen)
+        self._edit(f"{'freeze' if frozen else 'unfreeze'} {what}", network=network)
+
     def set_node_field(self, identity: str, field: str, value: Any) -> None:
         """Give a node's field another value; a run of them on one field is one edit."""
         try:
             network = edits.set_field(self.network, identity, field, value)
-        except ValidationError as error:
-            self.refused.emit(f"{identity} can't have {field} {value}: {error.errors()[0]['msg']}.")
+        except ValueError as error:
+            why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
+            self.refused.emit(f"{identity} can't have {field} {value}: {why}.")
             return
         self._edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
 
     def connect_nodes(self, source: str, target: str) -> None:
-        """Link source → target, in place of what led into the target."""
+        """Link source → target; where the target takes one input, in place of what led there."""
         reason = None
         try:
             network = edits.connect(self.network, source, target)
@@ -199,7 +229,8 @@ class Document(QObject):
         """Change fields of the data.
 
         Where the task changes, the head follows; where layers no longer fit the samples' shape and
-        one layer between mends it, it is put there. All of it is one edit.
+        one layer between mends it, it is put there; where there are fewer samples than a batch
+        takes, it takes them all. All of it is one edit.
         """
         source = fields.get("source")
         key = f"data.{','.join(sorted(fields))}" if source is None else ""
@@ -218,6 +249,10 @@ class Document(QObject):
         network = self._fitted(changes.get("head", self.project.head), signature)
         if network is not self.network:
             changes["network"] = network
+        samples = len(prepare(data).train)
+        if batch_problem(self.project.training, samples) is not None:
+            fewer = self.project.training.model_copy(update={"batch_size": samples})
+            changes["training"] = fewer
         what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
         self._edit(what, key, **changes)
 
@@ -264,10 +299,13 @@ class Document(QObject):
             case ChooseHead(head_type, _):
                 self.set_head(head_type)
             case ChooseLoss(loss, _):
-                head = self.project.head.model_copy(
-                    update={"loss": parse_name(LOSSES, loss), "activation": None}
-                )
+                head = self.project.head
+                # The loss in force keeps its fields.
+                part = head.loss if head.loss_part.name == loss else parse_name(LOSSES, loss)
+                head = head.model_copy(update={"loss": part, "activation": None})
                 self._edit(f"use {head.loss_part.label}", head=head)
+            case ChooseBatch(size):
+                self.set_training(batch_size=size)
             case Connect(source, target):
                 self.connect_nodes(source, target)
             case RemoveNode(node):
@@ -321,6 +359,12 @@ class Document(QObject):
         self._names.update(node.id for node in project.network)
         self.signature: Signature = project.signature()
         self.traced: Trace = trace(project.network, project.head, self.signature, training=True)
+        prepared = prepare(project.data)
+        found = (
+            batch_problem(project.training, len(prepared.train)),
+            words_problem(self.traced, prepared),
+        )
+        self._of_the_data = [problem for problem in found if problem is not None]
 
     def _apply(self, project: ProjectSpec) -> None:
         before = self.project

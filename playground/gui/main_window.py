@@ -143,6 +143,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
         trainer.stopped.connect(self.messages.say_stopped)
+        trainer.noticed.connect(self.messages.say_notice)
         trainer.refused.connect(self.messages.say_refused)
         trainer.state_taken.connect(self.files.save_with)
         trainer.state_taken.connect(self.projects.go_on)

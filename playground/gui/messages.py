@@ -36,6 +36,11 @@ class Messages(QObject):
         self._banner.say("error", message)
 
     @Slot(str)
+    def say_notice(self, message: str) -> None:
+        """Something has happened that nobody need do anything about."""
+        self._banner.say("warning", message)
+
+    @Slot(str)
     def say_stopped(self, message: str) -> None:
         """A run has ended by itself; a message says that it diverged."""
         if not message:

@@ -15,11 +15,12 @@ from playground.errors import UserError
 from playground.gui.frame import Frame, frame_of
 from playground.gui.pulse import Pulse
 from playground.project.spec import ProjectSpec
+from playground.training.diverged import Diverged
 from playground.training.run_state import RunState
-from playground.training.session import Diverged, Session
+from playground.training.session import Session
 
 SLICE_S = 0.008
-PIECE_S = 0.002
+PIECE_S = 0.0005
 HISTORY_EVERY_S = 0.1
 PACE_OVER_S = 0.5
 
@@ -40,12 +41,14 @@ class Trainer(QObject):
         configured(anew): an edited project is in force; the parameters that start anew.
         refused(message): the project can't be trained, and why.
         stopped(message): a run has ended by itself: diverged ("…") or done ("").
+        noticed(message): something has happened to the device; told once.
         state_taken(RunState or None): the answer to `take_state`; None when there is no run.
     """
 
     configured = Signal(list)
     refused = Signal(str)
     stopped = Signal(str)
+    noticed = Signal(str)
     state_taken = Signal(object)
     # Asks for the next slice, behind whatever was asked for in the meantime.
     _again = Signal()
@@ -58,6 +61,7 @@ class Trainer(QObject):
         self._session: Session | None = None
         self._device = "auto"
         self._running = False
+        self._noticed = ""
         self._refusal = ""  # why the document's project can't be trained, if it can't
         self._asked = False  # whether a slice waits in the queue; there is never more than one
         self._until_epoch_end = False
@@ -235,6 +239,9 @@ class Trainer(QObject):
         session = self._session
         if session is None:
             return
+        if session.notice not in ("", self._noticed):
+            self._noticed = session.notice
+            self.noticed.emit(session.notice)
         now = perf_counter()
         if not self._running or now - self._curves_at > HISTORY_EVERY_S:
             self._curves_at = now

@@ -12,7 +12,7 @@ from playground.network.spec import HEAD, INPUT
 from playground.project.spec import ProjectSpec
 from playground.training.optimizers import OPTIMIZERS
 
-OFFERED = [name for name in LAYERS if name != "Input"]
+OFFERED = list(LAYERS)
 SOURCES = ["circle", "spiral", "blobs", "regions", "plane"]
 PLACES = st.tuples(st.floats(-500, 500), st.floats(-500, 500))
 
@@ -204,6 +204,60 @@ def test_a_circle_and_other_impossible_links_are_refused_with_the_reason(qapp, p
     assert document.project is before
 
 
+def test_a_merge_takes_links_up_to_its_number_and_each_once(qapp, project_of):
+    nodes = [
+        *({"id": f"dense_{n}", "type": "Dense"} for n in (1, 2, 3)),
+        {"id": "dot", "type": "Dot"},
+    ]
+    links = [(INPUT, f"dense_{n}") for n in (1, 2, 3)] + [("dense_1", "dot"), ("dot", HEAD)]
+    document = Document(project_of(*nodes, links=links))
+    assert "takes two inputs; only dense_1 leads into it" in document.problems[0].message
+    assert document.why_not_connect("dense_1", "dot") == "These two are linked already."
+    assert document.why_not_connect("dense_2", "dot") is None
+    document.connect_nodes("dense_2", "dot")
+    assert document.network.sources("dot") == ["dense_1", "dense_2"]
+    assert "has its 2 inputs already" in document.why_not_connect("dense_3", "dot")
+    recorder, before = Recorder(document), document.project
+    document.connect_nodes("dense_3", "dot")
+    assert [name for name, *_ in recorder.take()] == ["refused"]
+    assert document.project is before
+
+
+def test_what_a_merge_is_given_must_fit_it_before_the_wire_is_let_go(qapp, project_of):
+    nodes = [{"id": "dense_1", "type": "Dense", "units": 5}, {"id": "sum", "type": "Add"}]
+    document = Document(project_of(*nodes))
+    assert "given 5 and 2" in document.why_not_connect(INPUT, "sum")
+
+
+@pytest.mark.parametrize("layer", ["Add", "Multiply", "Concatenate", "Dot", "Shared"])
+def test_a_layer_that_still_waits_for_a_wire_or_a_choice_may_be_dropped(qapp, project_of, layer):
+    document = Document(project_of())
+    assert document.why_not_insert(layer, (INPUT, "dense_1")) is None
+    document.insert_layer(layer, (INPUT, "dense_1"))
+    assert [problem.unfinished for problem in document.problems] == [True]
+
+
+def test_a_further_input_stands_alone_and_may_be_removed(qapp, project_of):
+    document = Document(project_of())
+    links = document.network.links
+    name = document.insert_layer("Input", links[0])
+    assert document.network.links == links
+    assert [problem.severity for problem in document.problems] == ["warning"]
+    assert "beginning" in document.why_not_connect("dense_1", name)
+    document.remove_nodes([name, INPUT])
+    assert name not in document.network
+    assert INPUT in document.network
+
+
+def test_the_first_input_keeps_its_name(qapp, project_of):
+    document = Document(project_of())
+    recorder, before = Recorder(document), document.project
+    document.set_node_field(INPUT, "id", "renamed")
+    ((name, message),) = recorder.take()
+    assert (name, document.project) == ("refused", before)
+    assert "keeps its name" in message
+
+
 def test_a_new_layer_never_takes_the_name_of_one_that_was_removed_or_undone(qapp, project_of):
     # A run knows weights by name: a new layer would take over those of the old one.
     document = Document(project_of(), None)
@@ -260,3 +314,13 @@ def test_another_project_takes_the_place_and_cannot_be_undone(qapp, project_of, 
     assert document.undo_stack.isClean()
     assert not document.undo_stack.canUndo()
     assert document.path == tmp_path / "other.json"
+
+
+def test_data_that_an_embedding_does_not_know_is_a_problem_until_it_is_gone(qapp):
+    nodes = [{"id": "table", "type": "Embedding"}, {"id": "flat", "type": "Flatten"}]
+    document = Document(ProjectSpec.model_validate({"network": {"nodes": nodes}}))
+    (problem,) = document.problems
+    assert (problem.severity, problem.node) == ("error", "table")
+    assert "Standardising turned the words into other numbers" in problem.message
+    document.remove_nodes(["table"])
+    assert document.problems == []

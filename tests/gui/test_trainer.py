@@ -9,6 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from playground.gui.pulse import Pulse
 from playground.gui.trainer import Trainer, TrainerThread
 from playground.training.run_state import RunState
+from tests.engine.executors.gpu import computer
+
+__all__ = ["computer"]
 
 
 @pytest.fixture
@@ -104,6 +107,26 @@ def test_what_diverges_stops_and_says_so_with_finite_weights(
     assert "Training diverged" in message
     qtbot.waitUntil(lambda: not trainer.newest.running)
     assert np.isfinite(trainer.newest.parameters).all()
+
+
+def test_a_gpu_that_is_lost_is_told_once_and_the_run_goes_on(
+    computer, thread, trainer, qtbot, project_of, listen
+):
+    computer.card.left = 40
+    noticed = listen(trainer.noticed)
+    thread.use_device.emit("cuda")
+    qtbot.waitUntil(lambda: trainer.newest.executor == "cuda")
+    thread.run.emit()
+    (message,) = noticed.next()
+    assert "fallen out" in message
+    epoch = trainer.newest.epoch
+    qtbot.waitUntil(lambda: trainer.newest.epoch > epoch + 3)
+    thread.pause.emit()
+    qtbot.waitUntil(lambda: not trainer.newest.running)
+    assert trainer.newest.executor == "numpy"
+    thread.configure.emit(project_of(), True)
+    qtbot.wait(60)
+    assert noticed.heard == []
 
 
 def test_a_project_that_cannot_run_is_refused_and_the_run_goes_on_from_nothing(

@@ -20,11 +20,17 @@ class Arranger(QObject):
         targets: where cards stand when nothing moves any more.
     """
 
-    def __init__(self, place: Callable[[str, float, float], None], parent: QObject) -> None:
+    def __init__(
+        self,
+        place: Callable[[str, float, float], None],
+        placed: Callable[[], None],
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self.animated = QGuiApplication.platformName() != "offscreen"
         self.targets: dict[str, Position] = {}
         self._place = place
+        self._placed = placed
         self._asked: tuple[object, ...] = ()
         self._starts: dict[str, Position] = {}
         self._now: dict[str, Position] = {}
@@ -57,18 +63,18 @@ class Arranger(QObject):
             if self._now.get(name) != place
         }
         if animated and self.animated and self._starts:
-            for name, place in self.targets.items():
-                self.put(name, self._now.get(name, place))
+            self.put({name: self._now.get(name, place) for name, place in self.targets.items()})
             self._glide.start()
         else:
-            for name, place in self.targets.items():
-                self.put(name, place)
+            self.put(self.targets)
 
-    def put(self, name: str, place: Position) -> None:
-        """Move a card at once; its target stays what it was."""
-        if name in self.targets:
-            self._now[name] = place
-            self._place(name, *place)
+    def put(self, places: Mapping[str, Position]) -> None:
+        """Move cards at once; their targets stay what they were."""
+        for name, place in places.items():
+            if name in self.targets:
+                self._now[name] = place
+                self._place(name, *place)
+        self._placed()
 
     def forget(self, name: str) -> None:
         """A card is gone."""
@@ -79,6 +85,8 @@ class Arranger(QObject):
 
     @Slot(object)
     def _advance(self, progress: float) -> None:
+        places = {}
         for name, (x, y) in self._starts.items():
             to_x, to_y = self.targets[name]
-            self.put(name, (x + (to_x - x) * progress, y + (to_y - y) * progress))
+            places[name] = (x + (to_x - x) * progress, y + (to_y - y) * progress)
+        self.put(places)

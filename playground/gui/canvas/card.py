@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from playground.gui.canvas.card_geometry import PORT_REACH, CardGeometry, measure
-from playground.gui.canvas.card_painter import CardPainter, Look, Mark, has_port, port_point
+from playground.gui.canvas.card_painter import CardPainter, Look, Mark, port_point
 from playground.gui.canvas.face import Face
 
 # Room around a card for its shadow, ports, badge and focus ring.
@@ -72,9 +72,9 @@ class Card(QGraphicsObject):
         for part, box in self.geometry.parts.items():
             if box.contains(point):
                 return part
-        for part in ("input", "output"):
+        for part in self.face.ports:
             offset = point - port_point(self.geometry, part)
-            if has_port(self.id, part) and hypot(offset.x(), offset.y()) <= PORT_REACH:
+            if hypot(offset.x(), offset.y()) <= PORT_REACH:
                 return part
         return "body" if self.geometry.rect.contains(point) else ""
 

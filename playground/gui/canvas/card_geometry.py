@@ -14,6 +14,7 @@ from playground.gui.canvas.face import Chooser, Face, Stepper
 LEAST_WIDTH, MOST_WIDTH = 128.0, 208.0
 PAD = 10.0
 ICON = 18.0
+LOCK = 13.0
 CURVE_WIDTH, CURVE_HEIGHT = 18.0, 9.0
 PORT_RADIUS = 4.5
 PORT_REACH = 12.0
@@ -49,7 +50,7 @@ class CardGeometry:
     """Rectangles of a card, in its own coordinates.
 
     Attributes:
-        rect: the card. title, name, icon, caption: what stands on top.
+        rect: the card. title, name, icon, caption, lock: what stands on top.
         parts: what can be clicked, by name: "minus", "plus", a field's name, "final", "loss".
         labels: the words before controls, with their text.
     """
@@ -59,6 +60,7 @@ class CardGeometry:
     name: QRectF
     icon: QRectF
     caption: QRectF
+    lock: QRectF
     parts: dict[str, QRectF]
     labels: tuple[tuple[str, QRectF], ...]
 
@@ -79,7 +81,8 @@ def measure(face: Face) -> CardGeometry:
     name_width = _width(small_font(), face.name)
     top_width = title_width + (name_width + 6 if face.name else 0) + 8 + ICON
     rows_width = max((_row_width(row) for row in face.rows), default=0.0)
-    inner = max(top_width, _width(small_font(), face.caption), rows_width)
+    lock_width = LOCK + 4 if face.frozen else 0.0
+    inner = max(top_width, _width(small_font(), face.caption) + lock_width, rows_width)
     width = min(max(LEAST_WIDTH, ceil((inner + 2 * PAD) / _GRID) * _GRID), MOST_WIDTH)
     right = width - PAD
 
@@ -88,7 +91,8 @@ def measure(face: Face) -> CardGeometry:
     icon = QRectF(right - ICON, PAD, ICON, ICON)
     name_left = title.right() + 6
     name = QRectF(name_left, PAD + 1, max(0.0, icon.left() - 8 - name_left), _TITLE_HEIGHT)
-    caption = QRectF(PAD, title.bottom() + 1, width - 2 * PAD, _CAPTION_HEIGHT)
+    caption = QRectF(PAD, title.bottom() + 1, width - 2 * PAD - lock_width, _CAPTION_HEIGHT)
+    lock = QRectF(right - (ICON + LOCK) / 2, caption.center().y() - LOCK / 2, LOCK, LOCK)
 
     parts: dict[str, QRectF] = {}
     labels: list[tuple[str, QRectF]] = []
@@ -99,7 +103,7 @@ def measure(face: Face) -> CardGeometry:
     bottom = top - _ROW_GAP if face.rows else caption.bottom()
     height = ceil((bottom + PAD) / 2) * 2
     return CardGeometry(
-        QRectF(0, 0, width, height), title, name, icon, caption, parts, tuple(labels)
+        QRectF(0, 0, width, height), title, name, icon, caption, lock, parts, tuple(labels)
     )
 
 

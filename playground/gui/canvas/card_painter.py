@@ -129,6 +129,8 @@ class CardPainter:
         self._painter.drawRoundedRect(geometry.icon, 5, 5)
         glyph = geometry.icon.adjusted(3, 3, -3, -3).toRect()
         icon(face.icon, colour.name()).paint(self._painter, glyph)
+        if face.frozen:
+            icon("lock", "accent").paint(self._painter, geometry.lock.toRect())
 
     def _stepper(self, stepper: Stepper) -> None:
         parts, palette = self._geometry.parts, self._palette
@@ -158,7 +160,7 @@ class CardPainter:
     def _ports(self) -> None:
         geometry, palette, look = self._geometry, self._palette, self._look
         for part, at in (("input", geometry.input_port), ("output", geometry.output_port)):
-            if not has_port(self._face.id, part):
+            if part not in self._face.ports:
                 continue
             active = look.hovered == part or (part == "input" and look.mark is not None)
             rim = palette.accent if active else palette.disabled
@@ -196,11 +198,6 @@ class CardPainter:
         self._painter.setFont(font)
         self._painter.setPen(QColor(colour))
         self._painter.drawText(box.adjusted(0, 0, 1, 0), align, shown)
-
-
-def has_port(identity: str, part: str) -> bool:
-    """Whether a card has an "input" or "output" port."""
-    return identity != ("input" if part == "input" else "head")
 
 
 def port_point(geometry: CardGeometry, part: str) -> QPointF:

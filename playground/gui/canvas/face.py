@@ -10,11 +10,13 @@ from playground.engine.graph import Shape
 from playground.gui.canvas.number_field import NumberField, number_field
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.layers.input import Input
+from playground.network.layers.shared import Shared
 from playground.network.node import NodeSpec, Unknown
 from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import Problem
 from playground.network.shapes import in_words
-from playground.network.spec import HEAD, INPUT
+from playground.network.spec import HEAD, INPUT, stem_of
 
 # A longer choice stands without the word before it.
 _MOST_BESIDE_LABEL = 14
@@ -34,8 +36,8 @@ class Stepper:
 
     @property
     def label(self) -> str:
-        """The word before it; units need none."""
-        return "" if self.field.name == "units" else self.field.title.lower()
+        """The word before it; units and filters need none."""
+        return "" if self.field.name in ("units", "filters") else self.field.title.lower()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Face:
         caption: the second line.
         rows: controls, line by line.
         severity: of the worst problem at this card, if any. tip: in words, with the problems.
+        ports: "input" and "output", as far as it has them.
         unknown: whether it stands for a layer type that this version does not have.
+        frozen: whether training leaves its weights as they are.
     """
 
     id: str
@@ -78,7 +82,9 @@ class Face:
     rows: tuple[tuple[Stepper | Chooser, ...], ...]
     severity: Literal["error", "warning"] | None
     tip: str
+    ports: tuple[str, ...] = ("input", "output")
     unknown: bool = False
+    frozen: bool = False
 
     @property
     def stepper(self) -> Stepper | None:
@@ -94,7 +100,8 @@ class Face:
     def spoken(self) -> str:
         """The card in one sentence, for a screen reader."""
         controls = [f"{c.label or c.part} {c.text}" for c in self.choosers]
-        said = [f"{self.title} {self.id}", self.caption, *controls, self.severity or ""]
+        frozen = "frozen" if self.frozen else ""
+        said = [f"{self.title} {self.id}", self.caption, frozen, *controls, self.severity or ""]
         return ", ".join(part for part in said if part)
 
 
@@ -109,6 +116,7 @@ class Faces:
         for problem in document.problems:
             self._problems_at.setdefault(problem.node, []).append(problem)
         self._titles = [node.catalogue.label for node in document.network]
+        self._shared = {node.layer for node in document.network if isinstance(node, Shared)}
 
     def of(self, identity: str) -> Face:
         """The face of one node, or of the head."""
@@ -118,18 +126,23 @@ class Faces:
 
     def _node(self, node: NodeSpec) -> Face:
         title = node.type if isinstance(node, Unknown) else node.catalogue.label
-        severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}")
+        frozen = "\nFrozen: training leaves its weights as they are." if node.frozen else ""
+        severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}{frozen}")
         return Face(
             id=node.id,
             title=title,
             name=node.id if self._is_ambiguous(node, title) else "",
             icon=node.catalogue.icon,
             family=node.catalogue.family,
-            caption=self._input_caption() if node.id == INPUT else self._caption(node.id),
+            caption=self._input_caption(node)
+            if isinstance(node, Input)
+            else self._caption(node.id),
             rows=_rows(node),
             severity=severity,
             tip=tip,
+            ports=("output",) if node.inputs[1] == 0 else ("input", "output"),
             unknown=isinstance(node, Unknown),
+            frozen=node.frozen,
         )
 
     def _head(self) -> Face:
@@ -150,19 +163,22 @@ class Faces:
             ),
             severity=severity,
             tip=tip,
+            ports=("input",),
         )
 
     def _is_ambiguous(self, node: NodeSpec, title: str) -> bool:
         return node.id != INPUT and (
-            self._titles.count(node.catalogue.label) > 1
-            or node.id.rpartition("_")[0] != node.type.lower()
+            node.id in self._shared
+            or self._titles.count(node.catalogue.label) > 1
+            or node.id.rpartition("_")[0] != stem_of(node.type)
         )
 
-    def _input_caption(self) -> str:
+    def _input_caption(self, node: Input) -> str:
         shape = self._document.signature.features
         if len(shape) > 1:
             return f"{in_words(shape)} image"
-        return f"{prod(shape):,} feature" + "s" * (prod(shape) != 1)
+        features = f"{prod(shape):,} feature" + "s" * (prod(shape) != 1)
+        return features if node.columns is None else f"{len(node.columns):,} of {features}"
 
     def _caption(self, identity: str) -> str:
         if identity not in self._shapes:
@@ -193,7 +209,7 @@ def _outputs(shape: Shape) -> str:
 
 
 def _rows(node: NodeSpec) -> tuple[tuple[Stepper | Chooser, ...], ...]:
-    """A layer's first number and its activation, in one line."""
+    """A layer's first number and its activation in one line, then its choices, a line each."""
     row: list[Stepper | Chooser] = []
     if isinstance(node, Unknown):
         return ()
@@ -204,4 +220,12 @@ def _rows(node: NodeSpec) -> tuple[tuple[Stepper | Chooser, ...], ...]:
         if isinstance(value, Activation):
             row.append(Chooser(name, "", value.label, value))
             break
-    return (tuple(row),) if row else ()
+    choices = tuple(
+        (Chooser(name, _title(node, name).lower(), getattr(node, name) or "choose one", None),)
+        for name in node.on_card
+    )
+    return ((tuple(row),) if row else ()) + choices
+
+
+def _title(node: NodeSpec, field: str) -> str:
+    return type(node).model_fields[field].title or field

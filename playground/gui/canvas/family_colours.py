@@ -10,8 +10,8 @@ from playground.network.layers import LAYERS
 # Families take these in the order of the layer list, the light window's and the dark one's.
 _COLOURS = [
     ("#2f6df6", "#5b8cff"),
-    ("#6d7683", "#98a2af"),
-    ("#0f8f83", "#35b8aa"),
+    ("#0b7285", "#4fb8cc"),
+    ("#2b8a3e", "#69c779"),
     ("#8250df", "#a98bfa"),
     ("#b35900", "#e8973f"),
     ("#c2255c", "#f0628f"),

@@ -20,7 +20,7 @@ class Keyboard:
     """Moves a focus ring from card to card and works the card that has it.
 
     Tab walks in network order and out at either end; arrows follow wires; + and − step the number,
-    Enter opens the choice, Delete removes, F fits, Escape deselects.
+    Enter opens the choice, L freezes, Delete removes, F fits, Escape deselects.
     """
 
     def __init__(self, canvas: Canvas) -> None:
@@ -80,6 +80,8 @@ class Keyboard:
                 self._activate(at)
             case _Key.Key_Delete | _Key.Key_Backspace:
                 self._remove(at)
+            case _Key.Key_L if event.modifiers() == Qt.KeyboardModifier.NoModifier:
+                canvas.document.freeze_nodes(canvas.selection() or [at])
             case _Key.Key_F if event.modifiers() == Qt.KeyboardModifier.NoModifier:
                 canvas.fit()
             case _Key.Key_Escape if canvas.selection() or canvas.network_scene.selected_links():

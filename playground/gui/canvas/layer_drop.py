@@ -32,10 +32,11 @@ class LayerDrop:
         self._document = canvas.document
         self._reasons: dict[Link | None, str | None] = {}
         self._link: Link | None = None
+        self._alone = self._document.stands_alone(layer_type)
 
     def move(self, point: QPointF) -> None:
         """The layer has come to `point` in the scene."""
-        wire = self._scene.nearest_wire(point, _REACH)
+        wire = None if self._alone else self._scene.nearest_wire(point, _REACH)
         self._link = wire.link if wire else None
         self.reason = self._why_not(self._link)
         self._mark()
@@ -64,6 +65,8 @@ class LayerDrop:
         return self._reasons[link]
 
     def _mark(self) -> None:
+        if self._alone:
+            return
         mark = "illegal" if self.reason else "legal"
         before_head = self._document.network.sources(HEAD)
         aim = self._link or ((before_head[0], HEAD) if before_head else None)
@@ -74,4 +77,6 @@ class LayerDrop:
     def _promise(self) -> str:
         if self._link:
             return f"Drop to insert between {self._link[0]} and {self._link[1]}"
+        if self._alone:
+            return "Drop to add it, then draw a wire from its right side"
         return "Drop to put it before the head"

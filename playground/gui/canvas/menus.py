@@ -11,23 +11,32 @@ from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
 from playground.gui.canvas.curve import curve_icon
 from playground.gui.document import Document
 from playground.gui.icons import icon
-from playground.network.activations import ACTIVATIONS
+from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.losses import LOSSES
 from playground.network.pairs import FINAL_LABELS
 from playground.network.spec import HEAD, INPUT
 
 
 def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
-    """What can be chosen at `part` of a card: an activation, "final" or "loss"."""
+    """What can be chosen at `part` of a card: a field's activation or name, "final" or "loss"."""
     if identity != HEAD:
-        return _activation_menu(document, identity, part, parent)
+        if isinstance(getattr(document.network[identity], part), Activation):
+            return _activation_menu(document, identity, part, parent)
+        return _field_menu(document, identity, part, parent)
     if part == "final":
         return _final_menu(document, parent)
     return _loss_menu(document, parent)
 
 
-def card_menu(document: Document, identity: str, parts: list[str], parent: QWidget) -> QMenu:
-    """The right-click menu of a card, with a submenu for each of its choices."""
+def card_menu(
+    document: Document, identity: str, parts: list[str], selection: list[str], parent: QWidget
+) -> QMenu:
+    """The right-click menu of a card, with a submenu for each of its choices.
+
+    Args:
+        parts: what can be chosen on it.
+        selection: the selected cards, which are frozen together.
+    """
     menu = QMenu(parent)
     for part in parts:
         menu.addMenu(choice_menu(document, identity, part, menu))
@@ -37,8 +46,16 @@ def card_menu(document: Document, identity: str, parts: list[str], parent: QWidg
     for source, target in links:
         action = menu.addAction(f"Disconnect {source} from {target}")
         action.triggered.connect(partial(_disconnect, document, source, target))
+    menu.addSeparator()
+    if able := document.freezable(selection):
+        thaw = all(document.network[each].frozen for each in able)
+        what = able[0] if len(able) == 1 else f"{len(able)} layers"
+        freeze = menu.addAction(
+            icon("unlock" if thaw else "lock"), f"{'Unfreeze' if thaw else 'Freeze'} {what}"
+        )
+        freeze.setShortcut(QKeySequence("L"))
+        freeze.triggered.connect(partial(_freeze, document, able))
     if identity not in (INPUT, HEAD):
-        menu.addSeparator()
         remove = menu.addAction(icon("delete"), f"Remove {identity}")
         remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         remove.triggered.connect(partial(_remove, document, identity))
@@ -64,6 +81,15 @@ def _activation_menu(document: Document, identity: str, field: str, parent: QWid
     return ChoiceMenu("Activation", choices, current, chosen, parent)
 
 
+def _field_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
+    """A choice among names, as a layer's `on_card` has it."""
+    node = document.network[identity]
+    choices = [Choice(name, name) for name in node.choices(field, document.network)]
+    title = type(node).model_fields[field].title or field
+    chosen = partial(document.set_node_field, identity, field)
+    return ChoiceMenu(title, choices, getattr(node, field), chosen, parent)
+
+
 def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
     choices = [
         Choice(name, label, icon=curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None)
@@ -81,6 +107,10 @@ def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
 
 def _disconnect(document: Document, source: str, target: str, _checked: bool = False) -> None:
     document.disconnect_nodes(source, target)
+
+
+def _freeze(document: Document, identities: list[str], _checked: bool = False) -> None:
+    document.freeze_nodes(identities)
 
 
 def _remove(document: Document, identity: str, _checked: bool = False) -> None:

@@ -104,12 +104,14 @@ class Mouse:
         self._hovered = Hit()
 
     def menu_at(self, point: QPointF) -> QMenu | None:
-        """The right-click menu of what is at `point`, which becomes selected."""
+        """The right-click menu of what is at `point`, which becomes selected if it is not yet."""
         canvas, hit = self._canvas, self._hit(point)
         if hit.card:
-            canvas.select([hit.card.id])
+            if hit.card.id not in canvas.selection():
+                canvas.select([hit.card.id])
             parts = [chooser.part for chooser in hit.card.face.choosers]
-            return card_menu(canvas.document, hit.card.id, parts, canvas)
+            selection = canvas.selection()
+            return card_menu(canvas.document, hit.card.id, parts, selection, canvas)
         if hit.wire:
             canvas.select_link(hit.wire.link)
             return wire_menu(canvas.document, *hit.wire.link, canvas)

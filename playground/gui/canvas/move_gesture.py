@@ -28,8 +28,7 @@ class MoveGesture(Gesture):
         self._origins = {name: (boxes[name].x, boxes[name].y) for name in canvas.selection()}
 
     def drag(self, point: QPointF) -> None:
-        for name, place in self._places(point).items():
-            self.scene.arranger.put(name, place)
+        self.scene.arranger.put(self._places(point))
 
     def finish(self, point: QPointF) -> None:
         if not self.dragging:
@@ -41,8 +40,7 @@ class MoveGesture(Gesture):
         self.document.move_nodes(still | self._places(point))
 
     def cancel(self) -> None:
-        for name, place in self._origins.items():
-            self.scene.arranger.put(name, place)
+        self.scene.arranger.put(self._origins)
 
     def _places(self, point: QPointF) -> dict[str, tuple[float, float]]:
         """Where the cards are with the pointer at `point`: the grabbed one pulled to the grid."""

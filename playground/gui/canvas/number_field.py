@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import ge, gt, le, lt
 from typing import Any
 
-from playground.network.node import NodeSpec
+from playground.network.node import DETAIL, NodeSpec
 
 # Shares go in steps of 5%.
 _SHARE_STEP = 0.05
@@ -67,9 +67,9 @@ class NumberField:
 
 
 def number_field(node: NodeSpec) -> NumberField | None:
-    """The first number among a layer's fields, or None."""
+    """The first number among a layer's fields that is no `DETAIL`, or None."""
     for name, info in type(node).model_fields.items():
-        if info.annotation in (int, float):
+        if info.annotation in (int, float) and info.json_schema_extra is not DETAIL:
             bounds = tuple(info.metadata)
             return NumberField(name, info.title or name, info.annotation is int, bounds)
     return None

@@ -13,12 +13,15 @@ _NEW_SIZE = (LEAST_WIDTH + 16, 84.0)
 
 
 def room_for(
-    document: Document, scene: NetworkScene, link: Link | None
+    document: Document, scene: NetworkScene, layer_type: str, link: Link | None
 ) -> tuple[Position | None, dict[str, Position]]:
     """The new card's position and those of cards that give way.
 
-    Nothing to say (None and none) where the layout places the cards around `link`.
+    Nothing to say (None and none) where the layout places the cards around `link`, or where the
+    card stands on no wire.
     """
+    if document.stands_alone(layer_type):
+        return None, {}
     before_head = document.network.sources(HEAD)
     if link is None and before_head:
         link = (before_head[0], HEAD)

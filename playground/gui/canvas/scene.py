@@ -14,6 +14,7 @@ from playground.gui.canvas.card import Card
 from playground.gui.canvas.face import Face, Faces
 from playground.gui.canvas.ghost import GHOST, GHOST_SIZE, Ghost
 from playground.gui.canvas.layout import Box, Link, Size
+from playground.gui.canvas.routing import LEAST_SKIP, lane_past
 from playground.gui.canvas.wire import WIRE_REACH, Wire
 from playground.gui.document import Document
 from playground.network.spec import HEAD, INPUT
@@ -51,7 +52,7 @@ class NetworkScene(QGraphicsScene):
         self._wires_at: dict[str, list[Wire]] = {}
         self.ghost = Ghost()
         self.addItem(self.ghost)
-        self.arranger = Arranger(self.place, self)
+        self.arranger = Arranger(self.place, self.route_skips, self)
         document.node_added.connect(self._add_card)
         document.node_removed.connect(self._remove_card)
         document.link_added.connect(self._add_wire)
@@ -118,6 +119,18 @@ class NetworkScene(QGraphicsScene):
             self.cards[identity].setPos(x, y)
             for wire in self._wires_at[identity]:
                 self._run(wire)
+
+    def route_skips(self) -> None:
+        """Lead the wires that skip layers past the cards between."""
+        skips = [wire for wire in self.wires.values() if self._reach(wire) >= LEAST_SKIP]
+        if not skips:
+            return
+        rects = {name: card.scene_rect() for name, card in self.cards.items()}
+        boxes = {name: Box(r.x(), r.y(), r.width(), r.height()) for name, r in rects.items()}
+        for wire in skips:
+            begin, end = self._ports(wire)
+            others = [box for name, box in boxes.items() if name not in wire.link]
+            wire.run(begin, end, lane_past(begin.toTuple(), end.toTuple(), others))
 
     # Looking
 
@@ -228,5 +241,15 @@ class NetworkScene(QGraphicsScene):
             wire.say(f"(N, {extents})" if source in shapes else "")
 
     def _run(self, wire: Wire) -> None:
+        """Lay a short wire; the long ones are laid when all cards stand."""
+        if self._reach(wire) < LEAST_SKIP:
+            wire.run(*self._ports(wire))
+
+    def _ports(self, wire: Wire) -> tuple[QPointF, QPointF]:
         source, target = wire.link
-        wire.run(self.cards[source].port("output"), self.cards[target].port("input"))
+        return self.cards[source].port("output"), self.cards[target].port("input")
+
+    def _reach(self, wire: Wire) -> float:
+        """How far to the right a wire leads, in px."""
+        begin, end = self._ports(wire)
+        return end.x() - begin.x()

@@ -185,7 +185,7 @@ class Canvas(QGraphicsView):
         if reason:
             self.warn(reason)
             return None
-        position, making_room = room_for(self.document, self.network_scene, link)
+        position, making_room = room_for(self.document, self.network_scene, layer_type, link)
         identity = self.document.insert_layer(layer_type, link, position, making_room)
         self.select([identity])
         self._keyboard.focus(identity)

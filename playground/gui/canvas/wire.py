@@ -13,6 +13,7 @@ from playground.gui import theme
 from playground.gui.canvas.card_geometry import small_font
 from playground.gui.canvas.card_painter import Mark
 from playground.gui.canvas.layout import Link
+from playground.gui.canvas.routing import LEAST_REACH, Lane
 
 # How near a pointer has to come, in px.
 WIRE_REACH = 6.0
@@ -22,14 +23,31 @@ _TURN = 12.0
 _LEAST_LANE, _LANE_BELOW = 4 * _TURN, 72.0
 
 
-def wire_path(begin: QPointF, end: QPointF) -> QPainterPath:
-    """A smooth cubic that leaves and arrives level; one that runs back goes around."""
+def wire_path(begin: QPointF, end: QPointF, lane: Lane | None = None) -> QPainterPath:
+    """A smooth cubic that leaves and arrives level; one that runs back goes around.
+
+    Args:
+        lane: the level stretch that takes it past the cards between, if any are.
+    """
     if end.x() < begin.x():
         return _lane_path(begin, end)
-    reach = max((end.x() - begin.x()) / 2, 28.0)
     path = QPainterPath(begin)
-    path.cubicTo(begin + QPointF(reach, 0), end - QPointF(reach, 0), end)
+    if lane is None:
+        _bend(path, end)
+    else:
+        _bend(path, QPointF(lane.begin, lane.y))
+        path.lineTo(lane.end, lane.y)
+        _bend(path, end)
     return path
+
+
+def _bend(path: QPainterPath, end: QPointF) -> None:
+    """Go on to `end`, leaving and arriving level."""
+    begin = path.currentPosition()
+    reach = (end.x() - begin.x()) / 2
+    if path.elementCount() == 1:
+        reach = max(reach, LEAST_REACH)
+    path.cubicTo(begin + QPointF(reach, 0), end - QPointF(reach, 0), end)
 
 
 def _lane_path(begin: QPointF, end: QPointF) -> QPainterPath:
@@ -67,7 +85,7 @@ class Wire(QGraphicsObject):
         super().__init__()
         self.link = link
         self._path = QPainterPath()
-        self._ends = (QPointF(), QPointF())
+        self._course: tuple[QPointF, QPointF, Lane | None] = (QPointF(), QPointF(), None)
         self._corners: list[QPointF] = []
         self._shape_text = ""
         self._hovered = False
@@ -76,13 +94,13 @@ class Wire(QGraphicsObject):
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(1)
 
-    def run(self, begin: QPointF, end: QPointF) -> None:
-        """Lie between two ports."""
-        if (begin, end) == self._ends:
+    def run(self, begin: QPointF, end: QPointF, lane: Lane | None = None) -> None:
+        """Lie between two ports, by way of a lane if there is one."""
+        if (begin, end, lane) == self._course:
             return
-        self._ends = (begin, end)
+        self._course = (begin, end, lane)
         self.prepareGeometryChange()
-        self._path = wire_path(begin, end)
+        self._path = wire_path(begin, end, lane)
         self._corners = self._path.toSubpathPolygons()[0].toList()
 
     def say(self, shape_text: str) -> None:

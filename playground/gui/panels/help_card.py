@@ -16,6 +16,7 @@ _ROWS = (
     ("Tab, arrow keys", "Move between the layers"),
     ("+   −", "More or fewer units"),
     ("Enter on a layer", "Choose its activation"),
+    ("L", "Freeze the weights of what is selected"),
     ("Delete", "Remove what is selected"),
     ("Ctrl Z   Ctrl Shift Z", "Undo, redo"),
     ("Ctrl S   Ctrl O", "Save, open"),

@@ -10,7 +10,6 @@ from playground.gui.icons import icon
 from playground.gui.panels.layer_tile import LayerTile
 from playground.network.layers import LAYERS
 from playground.network.node import NodeSpec
-from playground.network.spec import INPUT
 
 _N_COLUMNS = 2
 
@@ -124,10 +123,9 @@ class Palette(QWidget):
 
 
 def _by_family() -> list[str]:
-    """All layer types but the input, families together, in the order of the list."""
-    offered = {name: layer for name, layer in LAYERS.items() if name.lower() != INPUT}
-    families = list(dict.fromkeys(layer.catalogue.family for layer in offered.values()))
-    return sorted(offered, key=lambda name: families.index(offered[name].catalogue.family))
+    """All layer types, families together, in the order of the list."""
+    families = list(dict.fromkeys(layer.catalogue.family for layer in LAYERS.values()))
+    return sorted(LAYERS, key=lambda name: families.index(LAYERS[name].catalogue.family))
 
 
 def _matches(layer_type: str, text: str) -> bool:

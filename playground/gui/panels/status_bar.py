@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.gui import theme
+from playground.gui.device_words import executor_words
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
@@ -61,9 +62,7 @@ class StatusBar(QFrame):
         state = "running" if frame.running else "paused" if frame.steps else "ready"
         self._run.setText(f"{state} · step {frame.steps:,}{loss}")
         pace = f"{frame.steps_per_second:,.0f} steps/s" if frame.steps_per_second else "at rest"
-        self._pace.setText(
-            f"CPU, {'NumPy' if frame.executor == 'numpy' else frame.executor} · {pace}"
-        )
+        self._pace.setText(f"{executor_words(frame.executor, ', ')} · {pace}")
 
     @Slot()
     def open_problems(self) -> None:

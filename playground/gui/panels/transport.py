@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from playground.engine.executors import DEVICES
 from playground.gui import theme
+from playground.gui.device_words import device_choices, executor_words, place_of
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
@@ -20,7 +20,6 @@ from playground.training.optimizers import OPTIMIZERS
 
 BATCHES = (1, 2, 4, 8, 10, 16, 32, 64, 128, 256, 512, 1024)
 PENALTY_RATES = (0.0001, 0.001, 0.01, 0.1)
-_EXECUTORS = {"numpy": "NumPy"}
 
 
 class Transport(QFrame):
@@ -82,9 +81,9 @@ class Transport(QFrame):
 
     def set_pace(self, frame: Frame) -> None:
         """What it runs on, and how fast."""
-        name = _EXECUTORS.get(frame.executor, frame.executor)
-        pace = frame.steps_per_second
-        self.device.set_text(f"CPU · {_short(pace)} steps/s" if pace else f"CPU · {name}")
+        pace, place = frame.steps_per_second, place_of(frame.executor)
+        at_rest = executor_words(frame.executor, " · ")
+        self.device.set_text(f"{place} · {_short(pace)} steps/s" if pace else at_rest)
 
     @Slot()
     def toggle(self) -> None:
@@ -177,9 +176,7 @@ class Transport(QFrame):
         self.regularization.set_choices(_penalties())
         self.regularization.value_chosen.connect(self._choose_penalty)
         self.device = Picker("Device")
-        self.device.set_choices(
-            [("auto", "Automatic", DEVICES["auto"]), ("numpy", "CPU, NumPy", DEVICES["numpy"])]
-        )
+        self.device.set_choices(device_choices())
         self.device.set_value("auto")
         self.device.set_text("CPU · NumPy")
 

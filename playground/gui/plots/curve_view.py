@@ -11,14 +11,22 @@ from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QWidget
 
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.plots.line_item import LineItem
 from playground.gui.plots.number_axis import NumberAxis
 from playground.gui.plots.readout import Readout
 from playground.gui.plots.smoothing import smooth
+from playground.gui.plots.thinning import every_so_often, extremes
 
 _SPLITS = ("train", "validation")
 _RAW_ALPHA = 70
 # A ragged line of more points than this is drawn 1 px wide: wider ones cost several times more.
 _MOST_WIDE = 400
+# Columns that curves of more points are thinned to: about one for every two pixels there are.
+_COLUMNS = 150
+# Axes are fitted with this much room to grow into, and again when it is used up or far too much:
+# laying out their numbers takes longer than drawing the curves.
+_ROOM = 0.08
+_TOO_MUCH_ROOM = 0.3
 
 Curve = NDArray[np.float64]
 
@@ -38,6 +46,10 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         self.readout = Readout(self)
         self._epochs: Curve = np.empty(0)
         self._shown: dict[str, Curve] = {}
+        self._x: Curve = np.empty(0)
+        self._ys: dict[str, Curve] = {}
+        self._fitted = False
+        self._drawn_with: tuple[theme.Palette, int] | None = None
         self._smooth = True
         self._follow = True
         self.setMenuEnabled(False)
@@ -47,8 +59,9 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         self.setAntialiasing(True)
         # Room on the right for half of the last number.
         self.getPlotItem().layout.setContentsMargins(0, 2, 20, 0)
-        self.raw_lines = {split: self._add_line() for split in _SPLITS}
-        self.lines = {split: self._add_line() for split in _SPLITS}
+        # Faint and ragged lines gain nothing from smooth edges, which take most of the time.
+        self.raw_lines = {split: self._added(LineItem(smooth_edges=False)) for split in _SPLITS}
+        self.lines = {split: self._added(LineItem(smooth_edges=True)) for split in _SPLITS}
         self._best = QGraphicsEllipseItem(-4.5, -4.5, 9.0, 9.0)
         self._best.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._best.setZValue(10)
@@ -65,7 +78,8 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
 
     def set_quantity(self, name: str) -> None:
         """Name the vertical axis."""
-        self._y_axis.setLabel(name)
+        if self._y_axis.labelText != name:
+            self._y_axis.setLabel(name)
 
     def set_scales(self, log_x: bool, log_y: bool) -> None:
         """Make the axes linear or logarithmic; the next `set_curves` follows."""
@@ -75,6 +89,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
                 axis.picture = None
                 axis.update()
                 self._follow = True
+                self._fitted = False
 
     def set_smooth(self, smooth_curves: bool) -> None:
         """Draw smooth curves over the raw ones; the next `set_curves` follows."""
@@ -94,18 +109,30 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         kept = np.isfinite(x)
         self._epochs = epochs[kept]
         self._shown = {"train": train[kept], "validation": validation[kept]}
-        ys = {
+        self._x = x[kept]
+        self._ys = {
             split: _scaled(values, self._y_axis.logarithmic)
             for split, values in self._shown.items()
         }
-        for split, y in ys.items():
-            drawn = smooth(y) if self._smooth else y
-            self.raw_lines[split].setVisible(self._smooth)
-            self.raw_lines[split].setData(x[kept], y)
-            self.lines[split].setData(x[kept], drawn)
         self._thicken(len(self._epochs))
         self._mark(x, _scaled(validation, self._y_axis.logarithmic), best)
-        return self._fit(x[kept], np.concatenate(list(ys.values())))
+        fitted = self._fit(self._x, np.concatenate(list(self._ys.values())))
+        self._draw_lines()
+        return fitted
+
+    def _draw_lines(self) -> None:
+        """Lay the curves out, as far as they can be seen."""
+        if not len(self._x):
+            return
+        low, high = self.getViewBox().viewRange()[0]
+        seen = low, high, _COLUMNS
+        for split, y in self._ys.items():
+            self.raw_lines[split].setVisible(self._smooth)
+            if self._smooth:
+                self.raw_lines[split].set_points(*extremes(self._x, y, *seen))
+                self.lines[split].set_points(*every_so_often(self._x, smooth(y), *seen))
+            else:
+                self.lines[split].set_points(*extremes(self._x, y, *seen))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the values at the epoch under the pointer."""
@@ -121,14 +148,16 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole run again."""
         self._follow = True
-        if len(self._epochs):
-            x = _scaled(self._epochs, self._x_axis.logarithmic)
-            self._fit_x(x)
+        self._fitted = False
+        if len(self._x):
+            self._fit_x(self._x)
+            self._draw_lines()
         event.accept()
 
     @Slot()
     def _stop_following(self) -> None:
         self._follow = False
+        self._draw_lines()
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
@@ -137,7 +166,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         for split, colour in colours.items():
             faint = QColor(colour)
             faint.setAlpha(_RAW_ALPHA)
-            self.raw_lines[split].setPen(pg.mkPen(faint, width=1))
+            self.raw_lines[split].set_pen(pg.mkPen(faint, width=1))
         self._thicken(len(self._epochs))
         self._best.setPen(pg.mkPen(palette.validation, width=2))
         self._best.setBrush(pg.mkBrush(palette.card))
@@ -153,18 +182,18 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
             axis.setZValue(-1000)
         self._y_axis.setGrid(255)
 
-    def _add_line(self) -> pg.PlotDataItem:
-        line = pg.PlotDataItem(connect="auto", antialias=True)
-        self.addItem(line)
-        line.setDownsampling(auto=True, method="peak")
-        line.setClipToView(True)
+    def _added(self, line: LineItem) -> LineItem:
+        self.addItem(line, ignoreBounds=True)
         return line
 
     def _thicken(self, count: int) -> None:
         palette = theme.current()
         width = 2 if self._smooth or count <= _MOST_WIDE else 1
+        if (palette, width) == self._drawn_with:
+            return
+        self._drawn_with = palette, width
         for split, colour in (("train", palette.train), ("validation", palette.validation)):
-            self.lines[split].setPen(pg.mkPen(colour, width=width))
+            self.lines[split].set_pen(pg.mkPen(colour, width=width))
 
     def _mark(self, x: Curve, y: Curve, best: int | None) -> None:
         if best is None or not np.isfinite(x[best]) or not np.isfinite(y[best]):
@@ -181,13 +210,29 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         if self._follow:
             self._fit_x(x)
         low, high = float(finite.min()), float(finite.max())
-        margin = 0.06 * (high - low) or 0.05 * abs(high) or 0.5
-        self.getViewBox().setYRange(low - margin, high + margin, padding=0)
+        margin = _ROOM * (high - low) or 0.05 * abs(high) or 0.5
+        bottom, top = self.getViewBox().viewRange()[1]
+        too_much = _TOO_MUCH_ROOM * (top - bottom)
+        if (
+            not self._fitted
+            or not bottom < low - margin / 4
+            or not high + margin / 4 < top
+            or low - bottom > too_much
+            or top - high > too_much
+        ):
+            self.getViewBox().setYRange(low - margin, high + margin, padding=0)
+        self._fitted = True
         return True
 
     def _fit_x(self, x: Curve) -> None:
         low, high = float(x[0]), float(x[-1])
-        self.getViewBox().setXRange(low, high if high > low else low + 1.0, padding=0.01)
+        left, right = self.getViewBox().viewRange()[0]
+        fits = left <= low and high <= right
+        if self._fitted and fits and right - high <= _TOO_MUCH_ROOM / 2 * (right - left):
+            return
+        room = _ROOM * (high - low) if self._fitted else 0.0
+        high = high + room if high > low else low + 1.0
+        self.getViewBox().setXRange(low, high, padding=0.01)
 
     def _point_at(self, place: QPointF) -> None:
         view = self.getViewBox()

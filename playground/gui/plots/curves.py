@@ -122,6 +122,11 @@ class CurvesPlot(QWidget):
         self._offer(list(series))
         self._redraw()
 
+    def hold_painting(self, hold: bool) -> None:
+        """Lay curves out without painting them, until it is let go."""
+        if self._view is not None:
+            self._view.setUpdatesEnabled(not hold)
+
     @Slot()
     def clear(self) -> None:
         """Show the sentence that invites to run."""

@@ -2,60 +2,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import (
-    QCursor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
-    QGuiApplication,
-)
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from playground.gui.canvas.layer_mime import layer_mime
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
 from playground.gui.panels.palette import Palette
 from playground.project.spec import ProjectSpec
+from tests.carried import Carried
 
 DENSE_1, DENSE_2 = ({"id": f"dense_{number}", "type": "Dense"} for number in (1, 2))
-COPY = Qt.DropAction.CopyAction
 BUTTON, MODIFIER = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-
-
-class Carried:
-    """A layer from the palette, dragged over a canvas in scene coordinates."""
-
-    def __init__(self, canvas, layer_type):
-        self.canvas = canvas
-        self.mime = layer_mime(layer_type)
-
-    def enter(self, point):
-        event = QDragEnterEvent(self._at(point), COPY, self.mime, BUTTON, MODIFIER)
-        return self._send(event)
-
-    def over(self, point):
-        event = QDragMoveEvent(self._at(point), COPY, self.mime, BUTTON, MODIFIER)
-        return self._send(event)
-
-    def leave(self):
-        return self._send(QDragLeaveEvent())
-
-    def drop(self, point):
-        self.enter(point)
-        if self.over(point):
-            event = QDropEvent(QPointF(self._at(point)), COPY, self.mime, BUTTON, MODIFIER)
-            return self._send(event)
-        self.leave()
-        return False
-
-    def _at(self, point):
-        return self.canvas.mapFromScene(QPointF(point))
-
-    def _send(self, event):
-        QApplication.sendEvent(self.canvas.viewport(), event)
-        return event.isAccepted()
 
 
 def order(canvas):

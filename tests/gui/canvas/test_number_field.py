@@ -3,9 +3,11 @@ from __future__ import annotations
 import pytest
 
 from playground.gui.canvas.number_field import number_field
+from playground.network.layers.batch_norm import BatchNorm
 from playground.network.layers.dense import Dense
 from playground.network.layers.dropout import Dropout
 from playground.network.layers.flatten import Flatten
+from playground.network.layers.layer_norm import LayerNorm
 
 UNITS = number_field(Dense(id="dense_1"))
 RATE = number_field(Dropout(id="dropout_1"))
@@ -42,3 +44,8 @@ def test_what_units_cannot_be_is_refused_in_words(text):
 def test_what_a_rate_cannot_be_is_refused_in_words(text):
     with pytest.raises(ValueError, match=r"Rate must be a percentage from 0% to below 100%\."):
         RATE.parse(text)
+
+
+@pytest.mark.parametrize("layer", [BatchNorm, LayerNorm])
+def test_a_number_that_is_rarely_changed_is_on_no_card(layer):
+    assert number_field(layer(id="norm")) is None

@@ -32,8 +32,8 @@ def new_type(monkeypatch):
     return Mirror
 
 
-def test_every_layer_type_but_the_input_is_offered(palette):
-    assert set(palette.tiles) == set(LAYERS) - {"Input"}
+def test_every_layer_type_is_offered(palette):
+    assert set(palette.tiles) == set(LAYERS)
     for name, tile in palette.tiles.items():
         assert tile.toolTip().startswith(LAYERS[name].catalogue.help)
         assert tile.accessibleName()

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 
+from playground.gui import device_words
+
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -29,7 +31,7 @@ def chosen(project):
         ("head", "binary_softmax"),
         ("loss", "mse"),
         ("optimizer", "sgd"),
-        ("batch", 64),
+        ("batch", 32),
         ("regularization", ("l2", 0.01)),
     ],
 )
@@ -150,3 +152,14 @@ def test_another_device_goes_on_with_the_same_weights(window, user):
     np.testing.assert_array_equal(user.frame.parameters, kept)
     assert user.frame.epoch == 1
     assert not window.document.undo_stack.canUndo()
+
+
+def test_a_gpu_is_offered_where_there_is_one_and_named_where_it_runs(monkeypatch):
+    for there in (False, True):
+        monkeypatch.setattr(device_words, "seems_present", lambda there=there: there)
+        offered = [name for name, _, _ in device_words.device_choices()]
+        assert {"auto", "cpu", "numpy"} <= set(offered)
+        assert ("cuda" in offered) is there
+    assert device_words.executor_words("native", ", ") == "CPU, native"
+    assert device_words.executor_words("cuda", " · ") == "GPU"
+    assert device_words.place_of("cuda-tf32") == "GPU"

@@ -68,7 +68,7 @@ def test_the_quantity_is_chosen_by_keyboard_and_kept(qtbot: QtBot, plot: CurvesP
     qtbot.keyClick(plot.quantity_box, Qt.Key.Key_Down)
     assert plot.quantity_box.currentText() == "Accuracy"
     assert not plot.log_y_button.isChecked()
-    _, drawn = plot.view.raw_lines["train"].getOriginalDataset()
+    drawn = plot.view.raw_lines["train"].y
     np.testing.assert_allclose(drawn, 1 - TRAIN)
     plot.set_series(EPOCHS, {"loss": SERIES["loss"], "f1": SERIES["loss"], **SERIES})
     assert plot.quantity_box.currentText() == "Accuracy"
@@ -79,11 +79,11 @@ def test_the_raw_curve_stays_beneath_the_smooth_one(qtbot: QtBot, plot: CurvesPl
     plot.set_series(EPOCHS, {"loss": (ragged, VALIDATION)})
     raw, drawn = plot.view.raw_lines["train"], plot.view.lines["train"]
     assert raw.isVisible()
-    np.testing.assert_allclose(raw.getOriginalDataset()[1], np.log10(ragged))
-    assert np.abs(np.diff(drawn.getOriginalDataset()[1][5:-5])).max() < 0.1
+    np.testing.assert_allclose(raw.y, np.log10(ragged))
+    assert np.abs(np.diff(drawn.y[5:-5])).max() < 0.1
     qtbot.mouseClick(plot.smooth_button, Qt.MouseButton.LeftButton)
     assert not raw.isVisible()
-    np.testing.assert_allclose(drawn.getOriginalDataset()[1], np.log10(ragged))
+    np.testing.assert_allclose(drawn.y, np.log10(ragged))
 
 
 def test_a_diverged_run_is_drawn_up_to_where_it_diverged(qtbot: QtBot, plot: CurvesPlot) -> None:

@@ -1,0 +1,84 @@
+"""How a wire that skips layers gets past the cards between. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from playground.gui.canvas.layout import Box, Position
+
+# A wire shorter than this has no room for a card between its ends, in px.
+LEAST_SKIP = 128.0
+# A wire leaves its port level and bends over at least this far, in px.
+LEAST_REACH = 28.0
+# How far a lane stays from the cards it passes, and how much more for each card it passes, so that
+# of two wires one above the other each is seen.
+_CLEARANCE, _STEP, _MOST_STEPS = 16.0, 7.0, 4
+_TOUCH = 5.0
+_SAMPLES = 32
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A level stretch at height `y`, from `begin` to `end` (px)."""
+
+    begin: float
+    end: float
+    y: float
+
+
+def lane_past(begin: Position, end: Position, boxes: Sequence[Box]) -> Lane | None:
+    """The lane that a wire from port to port takes, or None where it can go straight.
+
+    Args:
+        begin, end: the ports.
+        boxes: the cards that are not its own.
+    """
+    between = [box for box in boxes if box.x + box.width > begin[0] and box.x < end[0]]
+    touched = [box for box in between if _touches(begin, end, box)]
+    if end[0] - begin[0] < LEAST_SKIP or not touched:
+        return None
+    left = min(box.x for box in touched)
+    right = max(box.x + box.width for box in touched)
+    clearance = _CLEARANCE + _STEP * min(len(touched) - 1, _MOST_STEPS)
+    passed = [box for box in between if box.x < right and box.x + box.width > left]
+    above = _free_height(passed, min(box.y for box in touched) - clearance, -clearance)
+    below_from = max(box.y + box.height for box in touched) + clearance
+    below = _free_height(passed, below_from, clearance)
+    middle = (begin[1] + end[1]) / 2
+    return Lane(left, right, above if middle - above <= below - middle else below)
+
+
+def _touches(begin: Position, end: Position, box: Box) -> bool:
+    """Whether the straight wire runs behind a card."""
+    for step in range(1, _SAMPLES):
+        x, y = _on_curve(begin, end, step / _SAMPLES)
+        inside = box.x - _TOUCH < x < box.x + box.width + _TOUCH
+        if inside and box.y - _TOUCH < y < box.y + box.height + _TOUCH:
+            return True
+    return False
+
+
+def _on_curve(begin: Position, end: Position, share: float) -> Position:
+    """A point of the cubic that leaves and arrives level."""
+    reach = max((end[0] - begin[0]) / 2, LEAST_REACH)
+    rest = 1 - share
+    weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
+    across = (begin[0], begin[0] + reach, end[0] - reach, end[0])
+    down = (begin[1], begin[1], end[1], end[1])
+    return (
+        sum(w * x for w, x in zip(weights, across, strict=True)),
+        sum(w * y for w, y in zip(weights, down, strict=True)),
+    )
+
+
+def _free_height(passed: Sequence[Box], y: float, away: float) -> float:
+    """The height from `y` on, in the direction of `away`, at which no card is in the way."""
+    while True:
+        blocking = [box for box in passed if box.y - _TOUCH < y < box.y + box.height + _TOUCH]
+        if not blocking:
+            return y
+        if away < 0:
+            y = min(box.y for box in blocking) + away
+        else:
+            y = max(box.y + box.height for box in blocking) + away
