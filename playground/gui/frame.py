@@ -30,6 +30,7 @@ class Frame:
         batch_loss: of the last step's batch.
         steps_per_second: over the last half second of running, 0 when it rests.
         executor: the name of what runs it.
+        preparing: whether something faster is being made ready for it.
         last: the newest measurements, (training, validation) by name.
         running: whether it goes on by itself.
         version: changes with the layout.
@@ -46,6 +47,7 @@ class Frame:
     batch_loss: float
     steps_per_second: float
     executor: str
+    preparing: bool
     last: Mapping[str, Pair]
     running: bool
     version: int
@@ -71,6 +73,7 @@ def frame_of(session: Session, steps_per_second: float, running: bool) -> Frame:
         session.batch_loss,
         steps_per_second,
         session.executor_name,
+        session.preparing,
         session.history.last(),
         running,
         snapshot.version,

@@ -123,6 +123,11 @@ class Session:
         return self._executor.name
 
     @property
+    def preparing(self) -> bool:
+        """Whether a faster executor is being made ready for it."""
+        return self._executor.preparing
+
+    @property
     def notice(self) -> str:
         """What has happened to the device, in words, or ""."""
         return self._executor.notice or self._evaluator.notice

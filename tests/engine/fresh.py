@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.executors.native.signature import fitted, signature_of
 from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.graph import Graph, Value
 from playground.engine.ops import OPS
@@ -78,3 +79,15 @@ def central_differences(
         array[place] = middle
         slopes[place] = (above - below) / (2 * width)
     return slopes
+
+
+def call_plainly(
+    kernel: Callable[..., None], arrays: list[Array], attributes: dict[str, Any]
+) -> None:
+    """Run the kernel as it stands, on arrays as an op's `compute` takes them, `out` first."""
+    signature = signature_of(kernel)
+    views = [
+        array.reshape(fitted(array.shape, parameter.rank))
+        for array, parameter in zip(arrays, signature.arrays, strict=True)
+    ]
+    kernel(*views, *(kind(attributes[name]) for name, kind in signature.attributes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from playground.training.history import History
+from playground.training.history import MOST_ROWS, History, stride, until_kept
 
 
 def test_a_long_history_keeps_every_epoch_in_order() -> None:
@@ -39,3 +39,33 @@ def test_what_is_handed_out_is_a_copy() -> None:
     assert history.epochs()[0] == 0
     assert history.last() == {"loss": (1.0, 2.0)}
     assert History().last() == {}
+
+
+def test_a_long_run_keeps_every_second_epoch_then_every_fourth() -> None:
+    assert [stride(e) for e in (0, MOST_ROWS - 1, MOST_ROWS, 2 * MOST_ROWS, 5 * MOST_ROWS)] == [
+        1,
+        1,
+        2,
+        4,
+        8,
+    ]
+    for epoch in (0, 1, MOST_ROWS - 1, MOST_ROWS, MOST_ROWS + 1, 4 * MOST_ROWS + 3):
+        following = epoch + until_kept(epoch)
+        assert following % stride(following) == 0
+        between = range(epoch + 1, following)
+        assert all(each % stride(each) for each in between)
+
+
+def test_the_rows_of_a_run_are_bounded_and_the_same_when_it_is_taken_up_again() -> None:
+    history = History()
+    epoch = 0
+    while epoch < 20 * MOST_ROWS:
+        if stride(epoch) > stride(epoch - 1):
+            history = History.of(history.thinned().columns())
+        history.record(epoch, {"loss": (float(epoch), float(epoch))})
+        epoch += until_kept(epoch)
+        assert len(history) <= MOST_ROWS + 1
+    epochs = history.epochs()
+    assert (epochs % stride(20 * MOST_ROWS - 1) == 0).all()
+    assert np.array_equal(history.series("loss")[0], epochs)
+    assert len(history) >= MOST_ROWS // 2

@@ -17,7 +17,7 @@ DEVICES = {
     "cpu": "The fastest there is on the CPU",
     "numpy": "NumPy, one op at a time",
     "cuda": "The GPU",
-    "cuda-tf32": "The GPU, products of numbers rounded to 10 bits: faster for wide layers",
+    "cuda-tf32": "The GPU, products of numbers rounded to 10 bits, for speed with wide layers",
     "cuda-bfloat16": "The GPU, products of numbers rounded to 7 bits",
 }
 GPU_DEVICES = tuple(name for name in DEVICES if name.startswith("cuda"))

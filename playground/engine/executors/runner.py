@@ -9,7 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from playground.engine.executors import Executor, Outcome, create_executor, overtaken
+from playground.engine.executors import (
+    Executor,
+    Outcome,
+    create_executor,
+    is_settled,
+    overtaken,
+)
 from playground.engine.executors.batches import bounds_of
 from playground.engine.executors.challenge import Challenge, Exercise, Runs, Steps, copy_state
 from playground.engine.executors.host import DeviceLost
@@ -52,6 +58,11 @@ class Runner:
     def name(self) -> str:
         """The executor in force."""
         return self._executor.name
+
+    @property
+    def preparing(self) -> bool:
+        """Whether something faster on the CPU is being compiled, to be moved to."""
+        return self.device != "numpy" and not is_settled(self._executor)
 
     @property
     def parameters(self) -> Array:

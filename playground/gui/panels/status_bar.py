@@ -14,6 +14,12 @@ from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.problem_list import ProblemList
 
+_PREPARING = ", compiling"
+_PREPARING_HELP = (
+    "Faster code for this network is being compiled. The run moves over to it when it is ready, "
+    "with the same numbers. It is kept, so the next start has it at once."
+)
+
 
 class StatusBar(QFrame):
     """Problems, the run's numbers, device and pace.
@@ -62,7 +68,9 @@ class StatusBar(QFrame):
         state = "running" if frame.running else "paused" if frame.steps else "ready"
         self._run.setText(f"{state} · step {frame.steps:,}{loss}")
         pace = f"{frame.steps_per_second:,.0f} steps/s" if frame.steps_per_second else "at rest"
-        self._pace.setText(f"{executor_words(frame.executor, ', ')} · {pace}")
+        where = executor_words(frame.executor, ", ")
+        self._pace.setText(f"{where}{_PREPARING if frame.preparing else ''} · {pace}")
+        self._pace.setToolTip(_PREPARING_HELP if frame.preparing else "")
 
     @Slot()
     def open_problems(self) -> None:

@@ -35,9 +35,7 @@ class Concatenate(NodeSpec):
     (N, A, H, W) and (N, B, H, W) give (N, A + B, H, W).
     """
 
-    catalogue = Catalogue(
-        "Concat", "Merge", "concatenate", "Puts branches side by side as one."
-    )
+    catalogue = Catalogue("Concat", "Merge", "concatenate", "Puts branches side by side as one.")
     inputs = (2, None)
     on_card = ("axis",)
 

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from playground.engine.autodiff import differentiate
-from playground.engine.executors.native.signature import call_plainly
 from playground.engine.graph import Graph
 from playground.engine.ops import OPS, ShapeError, convolution, convolution_kernels
 
-from ..fresh import executor_of, run
+from ..fresh import call_plainly, executor_of, run
 from .image_cases import windows
 
 torch = pytest.importorskip("torch")

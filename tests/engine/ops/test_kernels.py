@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from playground.engine.autodiff import differentiate
-from playground.engine.executors.native.signature import call_plainly, fitted, signature_of
+from playground.engine.executors.native.signature import fitted, signature_of
 from playground.engine.ops import OPS
 
-from ..fresh import executor_of, run
+from ..fresh import call_plainly, executor_of, run
 from .cases import of_size
 
 WITHOUT = [name for name, op in OPS.items() if op.kernel is None]

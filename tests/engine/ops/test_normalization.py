@@ -8,13 +8,12 @@ import numpy as np
 import pytest
 
 from playground.engine.autodiff import differentiate
-from playground.engine.executors.native.signature import call_plainly
 from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.graph import Graph, Value
 from playground.engine.ops import OPS
 from playground.engine.program import plan
 
-from ..fresh import executor_of, run
+from ..fresh import call_plainly, executor_of, run
 
 torch = pytest.importorskip("torch")
 F = torch.nn.functional

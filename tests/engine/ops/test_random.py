@@ -5,12 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.engine.executors.native.signature import call_plainly
 from playground.engine.graph import Graph
 from playground.engine.ops import OPS
 from playground.engine.rng import uniforms
 
-from ..fresh import executor_of
+from ..fresh import call_plainly, executor_of
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.engine.executors.native.signature import call_plainly
 from playground.engine.ops import OPS
 from playground.engine.ops.clip import Clip
 from playground.engine.ops.update import Update
 from playground.training.optimizers import OPTIMIZERS
+
+from ..fresh import call_plainly
 
 Array = NDArray[Any]
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 
 def test_it_says_whether_the_run_is_ready_runs_or_rests(window, user):
     status = window.status
@@ -24,3 +26,13 @@ def test_it_counts_problems_as_they_come_and_go(window, user):
     window.document.undo_stack.undo()
     assert button.text() == "no problems"
     assert button.accessibleName() == "no problems"
+
+
+def test_it_says_while_faster_code_is_being_compiled(window, user):
+    status, frame = window.status, user.frame
+    status.show_frame(replace(frame, executor="numpy", preparing=True))
+    assert status._pace.text() == "CPU, NumPy, compiling · at rest"
+    assert "moves over" in status._pace.toolTip()
+    status.show_frame(frame)
+    assert "compiling" not in status._pace.text()
+    assert status._pace.toolTip() == ""

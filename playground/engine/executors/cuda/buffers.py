@@ -27,12 +27,19 @@ class Buffers:
         learned: parameters and optimizer's memory, in one array as on the host.
         gradients, workspace: flat, as on the host.
         control: (3,) float64.
-        source: the CUDA C++ of the program's ops.
+        source: the CUDA C++ of the program's ops, or of those alone that may run in many blocks.
         programs: the same, compiled when first used.
     """
 
     def __init__(
-        self, device: Device, program: Program, dtype: np.dtype[Any], learned: int, state_at: int
+        self,
+        device: Device,
+        program: Program,
+        dtype: np.dtype[Any],
+        learned: int,
+        state_at: int,
+        *,
+        wide_only: bool,
     ) -> None:
         self._device = device
         self._program = program
@@ -50,6 +57,9 @@ class Buffers:
             Buffer.CONTROL: self.control,
         }
         self.source: Source = _source_of(tuple(sorted(kernels_of(program))), dtype)
+        if wide_only:
+            # A compiler takes seconds over loops of products that nobody would run.
+            self.source = _source_of(tuple(sorted(self.source.wide)), dtype)
         self.programs: Programs = device.compiled(self.source.text)
         self._tables: dict[int, Table] = {}
 

@@ -15,7 +15,7 @@ from playground.engine.executors.cuda.buffers import Buffers
 from playground.engine.executors.cuda.device import Device, open_device
 from playground.engine.executors.cuda.eager import Eager
 from playground.engine.executors.cuda.feed import Feed, Feeder
-from playground.engine.executors.cuda.persistent import Persistent
+from playground.engine.executors.cuda.persistent import Persistent, is_small
 from playground.engine.executors.host import Array, HostExecutor, Outcome
 from playground.engine.executors.remembered import recall, remember, signature_of
 from playground.engine.graph import LEARNING_RATE, STEP
@@ -69,12 +69,20 @@ class CudaExecutor(HostExecutor):
         self._device = device if device is not None else open_device(PRECISIONS[name])
         with self._at_work():
             state_at = self._learned.size - self.state.size
-            self._buffers = Buffers(self._device, program, self.dtype, self._learned.size, state_at)
+            small = is_small(program)
+            self._buffers = Buffers(
+                self._device,
+                program,
+                self.dtype,
+                self._learned.size,
+                state_at,
+                wide_only=not small,
+            )
             self._stage = self._device.stage(self._learned.size, self.dtype)
             self._feeder = Feeder(self._device, self.dtype)
             self._eager = Eager(self._device, program, self._buffers)
             self._ways: dict[str, Way] = {"eager": self._eager}
-            if Persistent.suits(program, self._buffers):
+            if small and all(i.op in self._buffers.source.numbers for i in program.instructions):
                 self._ways["persistent"] = Persistent(self._device, program, self._buffers)
         self._way = way
 

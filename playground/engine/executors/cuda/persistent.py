@@ -36,12 +36,6 @@ class Persistent:
         self._progress = device.zeros(2, np.dtype(np.int64))
         self._last_loss = device.zeros(1, np.dtype(np.float64))
 
-    @staticmethod
-    def suits(program: Program, buffers: Buffers) -> bool:
-        """Whether the program can be run so, and may be the faster for it."""
-        numbers = buffers.source.numbers
-        return all(i.op in numbers for i in program.instructions) and work_of(program) < MOST_WORK
-
     def take(self, feed: Feed, steps: int) -> Outcome:
         """Take steps until they are done, or a loss is not finite.
 
@@ -93,6 +87,11 @@ class Persistent:
         words[source.PROGRESS] = address(self._progress)
         words[source.LAST_LOSS] = address(self._last_loss)
         return words, kept
+
+
+def is_small(program: Program) -> bool:
+    """Whether one block of threads may be the faster."""
+    return work_of(program) < MOST_WORK
 
 
 def work_of(program: Program) -> float:

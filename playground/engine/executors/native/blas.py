@@ -14,6 +14,8 @@ Convention = Literal["c64", "fortran32"]
 _NAMES = ("scipy_cblas_{}gemm64_", "cblas_{}gemm64_")
 _SET_THREADS = ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_")
 _GET_THREADS = ("scipy_openblas_get_num_threads64_", "openblas_get_num_threads64_")
+# What the products are called in object code, bound when it is loaded.
+SYMBOLS = {"float32": "playground_sgemm", "float64": "playground_dgemm"}
 _LETTERS = {"float32": "s", "float64": "d"}
 
 

@@ -7,7 +7,6 @@ does. Given dtypes as arguments, it compiles all kernels of these and takes no i
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
@@ -31,8 +30,6 @@ _KEPT_S = 90 * 24 * 3600
 
 def main() -> None:
     """Compile until there is nothing left to do."""
-    if hasattr(os, "nice"):
-        os.nice(5)  # the window and the run in progress go first
     linker()
     queue = _Queue(sys.argv[1:] or DTYPES)
     if not sys.argv[1:]:

@@ -13,7 +13,6 @@ os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"
 import numba
 import numpy as np
 from numba import types
-from numba.core.registry import cpu_target
 
 from playground.engine.executors.native import intrinsics
 from playground.engine.executors.native.blas import Convention
@@ -98,11 +97,3 @@ class Compiler:
 
 def _globals(function: Callable[..., Any]) -> list[str]:
     return [name for name in function.__code__.co_names if name in function.__globals__]
-
-
-def processor() -> str:
-    """The processor that code is made for, with its abilities, and by what."""
-    codegen = cpu_target.target_context.codegen()
-    return "|".join(
-        [numba.__version__, codegen._library_class.__module__, *map(str, codegen.magic_tuple())]
-    )

@@ -14,10 +14,8 @@ from numba.core import cgutils
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-from playground.engine.executors.native.blas import Convention
+from playground.engine.executors.native.blas import SYMBOLS, Convention
 
-# The symbols that matrix products go by in object code, bound when it is loaded.
-PRODUCTS = {"float32": "playground_sgemm", "float64": "playground_dgemm"}
 _INT64 = ir.IntType(64)
 _INT32 = ir.IntType(32)
 _SINGLE = ir.FloatType()
@@ -264,7 +262,7 @@ def _gemm(dtype: np.dtype[Any], convention: Convention, turns: str, add: bool) -
                 for kind, value in zip(signature.args, args, strict=True)
             ]
             number = _SINGLE if dtype == np.float32 else ir.DoubleType()
-            emit(builder, PRODUCTS[dtype.name], number, turns, add, *sides)
+            emit(builder, SYMBOLS[dtype.name], number, turns, add, *sides)
             return context.get_dummy_value()
 
         return types.void(out, a, b), codegen

@@ -14,12 +14,11 @@ from time import sleep
 from typing import Any
 
 from playground.engine.executors.native import cache as disk
-from playground.engine.executors.native.blas import find_blas
+from playground.engine.executors.native.blas import SYMBOLS, find_blas
 from playground.engine.executors.native.entry import ENTRIES
 
 # How often it is looked whether what is waited for is there.
 LOOK_EVERY_S = 0.1
-_SYMBOLS = {"float32": "playground_sgemm", "float64": "playground_dgemm"}
 _CHILD = "playground.engine.executors.native.build"
 
 Entry = Callable[[int], None]
@@ -60,7 +59,7 @@ class Library:
         binding = linker()
         builder = binding.JITLibraryBuilder().add_object_img(code).export_symbol(symbol)
         product = find_blas().products[self.dtype]
-        builder.import_symbol(_SYMBOLS[self.dtype], product).add_current_process()
+        builder.import_symbol(SYMBOLS[self.dtype], product).add_current_process()
         linked = builder.link(_session(), f"{name} {self.dtype}")
         self._linked_code.append(linked)
         return int(linked[symbol])
@@ -109,7 +108,7 @@ def linker() -> Any:
     binding.initialize_native_target()
     binding.initialize_native_asmprinter()
     for dtype, address in find_blas().products.items():
-        binding.add_symbol(_SYMBOLS[dtype], address)
+        binding.add_symbol(SYMBOLS[dtype], address)
     return binding
 
 

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from math import prod
-from typing import Any, get_args, get_type_hints
+from typing import get_args, get_type_hints
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.engine.graph import Shape
 from playground.engine.ops.kernel import Control, Exact
@@ -68,15 +67,3 @@ def fitted(shape: Shape, rank: int) -> Shape:
         return (1,) * (rank - len(shape)) + shape
     merged = len(shape) - rank + 1
     return (prod(shape[:merged]), *shape[merged:])
-
-
-def call_plainly(
-    kernel: Callable[..., None], arrays: list[NDArray[Any]], attributes: dict[str, Any]
-) -> None:
-    """Run the kernel as it stands, on arrays as an op's `compute` takes them, `out` first."""
-    signature = signature_of(kernel)
-    views = [
-        array.reshape(fitted(array.shape, parameter.rank))
-        for array, parameter in zip(arrays, signature.arrays, strict=True)
-    ]
-    kernel(*views, *(kind(attributes[name]) for name, kind in signature.attributes))

@@ -6,6 +6,7 @@ header that gives CUDA's few words another meaning.
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import shutil
 import subprocess
@@ -186,7 +187,9 @@ def library(source: str) -> Any:
 
 @cache
 def _folder() -> Path:
-    return Path(mkdtemp(prefix="playground-cuda-"))
+    made = Path(mkdtemp(prefix="playground-cuda-"))
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
 
 
 class Programs:
