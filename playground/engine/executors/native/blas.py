@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -20,23 +21,25 @@ _LETTERS = {"float32": "s", "float64": "d"}
 
 
 class Threads:
-    """How many threads a library's products may use: one pool, set as is right for what runs next.
-
-    Attributes:
-        most: as many as there were at first, which the environment may have limited.
-    """
+    """How many threads a library's products may use; the pool is NumPy's too, and given back."""
 
     def __init__(self, library: ctypes.CDLL | None = None) -> None:
         self._set = _first_of(library, _SET_THREADS)
         count = _first_of(library, _GET_THREADS)
-        self.most = int(count()) if count is not None else 1
-        self._now = self.most
+        self._count = count
 
-    def use(self, count: int) -> None:
-        """Use so many from now on, at most as many as there were at first."""
-        if count != self._now and self._set is not None:
-            self._set(min(count, self.most))
-            self._now = count
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Within, products use one thread; afterwards as many as before."""
+        if self._set is None or self._count is None:
+            yield
+            return
+        before = self._count()
+        self._set(1)
+        try:
+            yield
+        finally:
+            self._set(before)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -48,8 +49,9 @@ class NativeExecutor(HostExecutor):
         if not self._library.load(kernels_of(program)):
             raise RuntimeError(f"the kernels are not compiled yet: {kernels_of(program)}")
         self._run, self._train = self._library.entry("run"), self._library.entry("train")
-        self._blas_threads = find_blas().threads
-        self._threads = self._blas_threads.most if work_of(program) >= _WORTH_THREADS else 1
+        large = work_of(program) >= _WORTH_THREADS
+        self._threads: Callable[[], AbstractContextManager[None]]
+        self._threads = nullcontext if large else find_blas().threads.one
         self._tables: dict[int, Table] = {}
         buffers = {buffer: getattr(self, buffer.value) for buffer in Buffer}
         self._bases = {buffer: array.ctypes.data for buffer, array in buffers.items()}
@@ -77,8 +79,8 @@ class NativeExecutor(HostExecutor):
     def execute(self, first: int, last: int, count: int) -> None:
         table = self._table(count)
         self._run_row[1:] = table.address, table.width, first, last
-        self._blas_threads.use(self._threads)
-        self._run(self._run_at)
+        with self._threads():
+            self._run(self._run_at)
 
     def _table(self, count: int) -> Table:
         if count not in self._tables:
@@ -143,8 +145,8 @@ class NativeExecutor(HostExecutor):
         row[entry.START], row[entry.BATCH], row[entry.STEPS] = start, batch, steps
         row[entry.EPOCH] = epoch
         row[entry.RATES] = 0 if rates is None else rates.ctypes.data
-        self._blas_threads.use(self._threads)
-        self._train(self._train_at)
+        with self._threads():
+            self._train(self._train_at)
 
     def _bind_data(self, data: Sequence[Array]) -> None:
         """Where the data lie; they are held on to, so that nothing else comes to lie there."""
