@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -16,6 +18,7 @@ from playground.network.layers import LAYERS
 from playground.network.regularization import Regularization
 
 from ..small import head, signature, targets
+from .case import Case
 from .cases import cases_of
 
 DRAWS = range(20)
@@ -56,6 +59,38 @@ def test_loss_and_gradients_of_a_layer_agree_on_every_executor(layer: str, dtype
             atol=backward * scale,
             err_msg=f"draw {draw}",
         )
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_finite_features_however_large_or_small_give_finite_answers(layer: str) -> None:
+    for draw in range(3):
+        case = unbent(cases_of(layer)(np.random.default_rng([draw, *layer.encode()])))
+        described = signature("regression", case.features)
+        compiled = compile_training(
+            case.network, head("regression"), described, ROWS, Update("sgd", {}), Regularization()
+        )
+        target = head("regression").encode(np.zeros((ROWS, 2)), described)
+        assert library("float64").wait(kernels_of(compiled.program))
+        executors = (
+            ReferenceExecutor(compiled.program, "float64"),
+            NativeExecutor(compiled.program, "float64"),
+        )
+        first = np.random.default_rng(draw).normal(size=compiled.program.sizes["parameters"])
+        for executor in executors:
+            for extreme in (0.0, 1e-8, -1e-8, 20.0, -20.0, 1e4, -1e4):
+                batch = {"features": np.full((ROWS, *case.features), extreme), "target": target}
+                loss, gradients = numbers(executor, first, batch)
+                assert np.isfinite(loss), (draw, extreme, executor.name)
+                assert np.isfinite(gradients).all(), (draw, extreme, executor.name)
+
+
+def unbent(case: Case) -> Case:
+    """The case with nothing before the layer that would hold extremes back."""
+    nodes = tuple(
+        {**node, "activation": "identity"} if node["type"] == "Dense" else node
+        for node in case.nodes
+    )
+    return replace(case, nodes=nodes)
 
 
 def numbers(executor: HostExecutor, first, batch):  # type: ignore[no-untyped-def]

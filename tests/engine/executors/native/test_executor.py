@@ -21,6 +21,8 @@ from playground.network.heads import HEADS
 from playground.network.regularization import Regularization
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
+from playground.training.optimizers import OPTIMIZERS
+from playground.training.spec import TrainingSpec
 
 from ...ops.cases import Case, of_size
 
@@ -113,6 +115,44 @@ def test_a_hundred_epochs_are_the_references_with_dropout_and_a_smaller_last_bat
     np.testing.assert_allclose(ours.parameters, reference.parameters, rtol=1e-8, atol=1e-11)
     np.testing.assert_allclose(ours.state, reference.state, rtol=1e-8, atol=1e-11)
     assert ours.step == reference.step == 700
+
+
+@pytest.mark.parametrize("clipping", ["none", "value", "norm"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_every_optimizer_takes_the_references_steps(optimizer: str, clipping: str) -> None:
+    training = TrainingSpec(optimizer=optimizer, clipping={"type": clipping, "limit": 0.05})
+    program = program_of(training.update())
+    data, order = points("float64")
+    ours = started(native(program, "float64"))
+    reference = started(ReferenceExecutor(program, "float64"))
+    for _ in range(6):
+        ours.train(data, order, 0, 8, 7)
+        reference.train(data, order, 0, 8, 7)
+    np.testing.assert_allclose(ours.parameters, reference.parameters, rtol=1e-9, atol=1e-11)
+    np.testing.assert_allclose(ours.state, reference.state, rtol=1e-9, atol=1e-11)
+
+
+@pytest.mark.parametrize("place", [0, 16, 21])
+def test_epochs_strung_together_are_as_epochs_one_by_one(place: int) -> None:
+    program = program_of(ADAM, dropout=0.2)
+    data, order = points("float32", 50)
+    orders = np.concatenate([np.roll(order, shift) for shift in range(3)])
+    together, apart = (started(native(program, "float32")) for _ in range(2))
+    reference = started(ReferenceExecutor(program, "float32"))
+    for executor in (together, reference):
+        at = place
+        while at < 150:
+            outcome = executor.train(data, orders, at, 8, 1000, None, 50)
+            rest = 50 - at % 50
+            first = -(-rest // 8)
+            epochs, more = divmod(max(outcome.steps - first, 0), 7)
+            at = at + rest + 50 * epochs + 8 * more
+    for epoch in range(3):
+        start = place if epoch == 0 else 0
+        apart.train(data, orders[50 * epoch : 50 * epoch + 50], start, 8, 1000)
+    assert together.step == apart.step == reference.step
+    assert np.array_equal(together.parameters, apart.parameters)
+    np.testing.assert_allclose(together.parameters, reference.parameters, rtol=1e-3, atol=1e-5)
 
 
 def test_however_the_steps_are_sliced_the_numbers_are_the_same_to_the_last_bit() -> None:
