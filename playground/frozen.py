@@ -13,5 +13,5 @@ class Frozen(BaseModel):
     """
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
+        defer_build=True, frozen=True, extra="forbid", validate_default=True, allow_inf_nan=False
     )
