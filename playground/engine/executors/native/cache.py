@@ -29,7 +29,7 @@ from playground.engine.ops.parts import ByDtype, Primitive
 _MAGIC = b"playground kernel 1\n"
 _DIGEST = 32
 # Every file that has a say in the code of all kernels.
-_MAKERS = ("compiler.py", "intrinsics.py", "signature.py")
+_MAKERS = ("compiler.py", "intrinsics.py", "options.py", "products.py", "signature.py")
 
 
 def folder() -> Path:

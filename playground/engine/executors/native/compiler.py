@@ -17,15 +17,11 @@ from numba import types
 from playground.engine.executors.native import intrinsics
 from playground.engine.executors.native.blas import Convention
 from playground.engine.executors.native.entry import ENTRIES
+from playground.engine.executors.native.options import INNER, KERNEL, PLAIN
+from playground.engine.executors.native.products import products
 from playground.engine.executors.native.signature import signature_of
 from playground.engine.ops.parts import ByDtype, Primitive
 
-# No Python objects, no allocation, no exceptions: what can't be compiled that way is refused.
-_PLAIN: dict[str, Any] = {"error_model": "numpy", "boundscheck": False, "_nrt": False}
-# A sum may be taken in any order, so that it vectorises. NaN and infinity are kept.
-_KERNEL: dict[str, Any] = {**_PLAIN, "fastmath": {"contract", "reassoc", "nsz"}}
-# Roundings that a function relies on stay, but a product and a sum may become one instruction.
-_INNER: dict[str, Any] = {**_PLAIN, "fastmath": {"contract"}}
 _ROW = types.CPointer(types.int64)
 
 
@@ -34,7 +30,10 @@ class Compiler:
 
     def __init__(self, dtype: str, convention: Convention) -> None:
         self._dtype = np.dtype(dtype)
-        self._primitives = intrinsics.primitives(self._dtype, convention)
+        self._primitives = {
+            **intrinsics.primitives(self._dtype),
+            **products(self._dtype, convention),
+        }
         self._inner: dict[Callable[..., Any], Any] = {}
 
     def kernel(self, kernel: Callable[..., None]) -> tuple[str, bytes]:
@@ -54,7 +53,7 @@ class Compiler:
             layout.append(({int: types.int64, float: number}.get(kind, types.float64), at))
             at += 1
         arguments = intrinsics.arguments(tuple(layout))
-        compiled = numba.njit(**_KERNEL)(self._of_dtype(kernel))
+        compiled = numba.njit(**KERNEL)(self._of_dtype(kernel))
 
         def call(row):  # type: ignore[no-untyped-def]
             compiled(*arguments(row))
@@ -67,7 +66,7 @@ class Compiler:
 
     def _object(self, function: Callable[[Any], None]) -> tuple[str, bytes]:
         # Inlined into what C calls, it is seen to raise nothing, and no symbol of Python remains.
-        compiled = numba.cfunc(types.void(_ROW), forceinline=True, **_PLAIN)(function)
+        compiled = numba.cfunc(types.void(_ROW), forceinline=True, **PLAIN)(function)
         return compiled.native_name, compiled._library._get_compiled_object()
 
     def _of_dtype(self, function: Callable[..., Any]) -> Callable[..., Any]:
@@ -90,7 +89,7 @@ class Compiler:
             return self._called(thing.single if self._dtype == np.float32 else thing.double)
         if getattr(thing, "inner", False):
             if thing not in self._inner:
-                self._inner[thing] = numba.njit(**_INNER)(self._of_dtype(thing))
+                self._inner[thing] = numba.njit(**INNER)(self._of_dtype(thing))
             return self._inner[thing]
         return thing
 

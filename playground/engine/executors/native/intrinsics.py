@@ -249,12 +249,12 @@ def exponent(typingctx: Any, x: Any) -> Any:
 # Matrix products
 
 
-def _gemm(dtype: np.dtype[Any], convention: Convention, turns: str, add: bool) -> Any:
+def gemm(dtype: np.dtype[Any], convention: Convention, turns: str, add: bool) -> Any:
     """out = a · b by BLAS, `turns` saying which of a and b is transposed ("n" or "t" each)."""
     emit = _emit_c if convention == "c64" else _emit_fortran
 
     @intrinsic
-    def gemm(typingctx: Any, out: Any, a: Any, b: Any) -> Any:
+    def multiply(typingctx: Any, out: Any, a: Any, b: Any) -> Any:
         def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
             item = _INT64(dtype.itemsize)
             sides = [
@@ -267,7 +267,7 @@ def _gemm(dtype: np.dtype[Any], convention: Convention, turns: str, add: bool) -
 
         return types.void(out, a, b), codegen
 
-    return gemm
+    return multiply
 
 
 class _Side:
@@ -329,10 +329,10 @@ def _emit_fortran(
     builder.call(function, [*letters, *sizes, *matrices, *result])
 
 
-def primitives(dtype: np.dtype[Any], convention: Convention) -> dict[str, Any]:
-    """Each primitive by its name, for one dtype."""
+def primitives(dtype: np.dtype[Any]) -> dict[str, Any]:
+    """Each primitive by its name, for one dtype; the products are in `products`."""
     numbers = types.float32 if dtype == np.float32 else types.float64
-    found = {
+    return {
         "as_flat": as_flat,
         "as_matrix": as_matrix,
         "as_cube": as_cube,
@@ -349,7 +349,3 @@ def primitives(dtype: np.dtype[Any], convention: Convention) -> dict[str, Any]:
         "control_at": numbers_at(types.float64),
         "whole_numbers_at": numbers_at(types.int64),
     }
-    for name, turns in (("product", "nn"), ("product_tn", "tn"), ("product_nt", "nt")):
-        found[name] = _gemm(dtype, convention, turns, add=False)
-        found[f"{name}_add"] = _gemm(dtype, convention, turns, add=True)
-    return found

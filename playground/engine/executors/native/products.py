@@ -1,0 +1,108 @@
+"""Matrix products for compiled kernels: BLAS's, or plain loops where a matrix is a single row.
+
+A batch of one sample makes every product a matrix times a row. BLAS's general product packs the
+matrix into panels first, which then takes longer than the product itself, since either is as fast
+as memory gives the numbers.
+"""
+
+# Numba has no types for what is used here.
+# mypy: disable-error-code="untyped-decorator"
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+
+from playground.engine.executors.native.blas import Convention
+from playground.engine.executors.native.intrinsics import gemm
+from playground.engine.executors.native.options import KERNEL
+
+_ROWS = 4  # of a matrix, taken together, so that the result is read and written less often
+_compiled = numba.njit(**KERNEL)
+
+
+def products(dtype: np.dtype[Any], convention: Convention) -> dict[str, Any]:
+    """The products of `ops.kernel` by name, for one dtype."""
+    found = {}
+    for name, turns in (("product", "nn"), ("product_tn", "tn"), ("product_nt", "nt")):
+        for ending, add in (("", False), ("_add", True)):
+            general = gemm(dtype, convention, turns, add=add)
+            found[name + ending] = _product(general, _SINGLE_ROW[name + ending])
+    return found
+
+
+def _product(general: Callable[..., None], single_row: Callable[..., None]) -> Any:
+    @_compiled
+    def product(out, a, b):  # type: ignore[no-untyped-def]
+        if a.shape[0] == 1:
+            single_row(out, a, b)
+        else:
+            general(out, a, b)
+
+    return product
+
+
+@_compiled
+def _row_add(out: Any, a: Any, b: Any) -> None:
+    depth, width = b.shape
+    together = depth - depth % _ROWS
+    for i in range(0, together, _ROWS):
+        a0, a1, a2, a3 = a[0, i], a[0, i + 1], a[0, i + 2], a[0, i + 3]
+        for u in range(width):
+            out[0, u] += (a0 * b[i, u] + a1 * b[i + 1, u]) + (a2 * b[i + 2, u] + a3 * b[i + 3, u])
+    for i in range(together, depth):
+        a0 = a[0, i]
+        for u in range(width):
+            out[0, u] += a0 * b[i, u]
+
+
+@_compiled
+def _row(out: Any, a: Any, b: Any) -> None:
+    for u in range(out.shape[1]):
+        out[0, u] = 0.0
+    _row_add(out, a, b)
+
+
+@_compiled
+def _row_nt_add(out: Any, a: Any, b: Any) -> None:
+    for i in range(b.shape[0]):
+        total = out[0, i]
+        for u in range(b.shape[1]):
+            total += a[0, u] * b[i, u]
+        out[0, i] = total
+
+
+@_compiled
+def _row_nt(out: Any, a: Any, b: Any) -> None:
+    for i in range(b.shape[0]):
+        out[0, i] = 0.0
+    _row_nt_add(out, a, b)
+
+
+@_compiled
+def _rows_tn_add(out: Any, a: Any, b: Any) -> None:
+    for i in range(a.shape[1]):
+        a0 = a[0, i]
+        for u in range(b.shape[1]):
+            out[i, u] += a0 * b[0, u]
+
+
+@_compiled
+def _rows_tn(out: Any, a: Any, b: Any) -> None:
+    for i in range(a.shape[1]):
+        a0 = a[0, i]
+        for u in range(b.shape[1]):
+            out[i, u] = a0 * b[0, u]
+
+
+_SINGLE_ROW: dict[str, Callable[..., None]] = {
+    "product": _row,
+    "product_add": _row_add,
+    "product_nt": _row_nt,
+    "product_nt_add": _row_nt_add,
+    "product_tn": _rows_tn,
+    "product_tn_add": _rows_tn_add,
+}
