@@ -7,7 +7,14 @@ from importlib import import_module
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.data.prepare import Prepared, prepare
 from playground.gui import theme
@@ -87,7 +94,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)
-        self.palette_panel = Palette()
+        self.palette_panel = Palette(margin=theme.SPACE_2)
         self.banner = Banner()
         self.canvas = Canvas(self.document)
         self.output = OutputPanel()
@@ -122,9 +129,12 @@ class MainWindow(QMainWindow):
         panel = QWidget()
         panel.setMinimumWidth(240)
         rows = QVBoxLayout(panel)
-        rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
+        rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, 0, theme.SPACE_2)
         rows.setSpacing(theme.SPACE_3)
-        rows.addWidget(self.data_panel)
+        data = QHBoxLayout()
+        data.setContentsMargins(0, 0, theme.SPACE_2, 0)
+        data.addWidget(self.data_panel)
+        rows.addLayout(data)
         rows.addWidget(self.palette_panel, 1)
         return panel
 

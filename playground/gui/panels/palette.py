@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
+from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.panels.layer_tile import LayerTile
 from playground.network.layers import LAYERS
@@ -15,7 +24,7 @@ _N_COLUMNS = 2
 
 
 class Palette(QWidget):
-    """A search field over tiles of all layer types, family by family.
+    """A search field over tiles of all layer types, family by family, which scroll.
 
     Attributes:
         search: the search field.
@@ -27,8 +36,10 @@ class Palette(QWidget):
 
     insert_requested = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, margin: int = 0) -> None:
+        """Args: margin: px left free on the right, where the scroll bar goes if there is one."""
         super().__init__(parent)
+        self._margin = margin
         self.setAccessibleName("Layers")
         self.search = QLineEdit(self)
         self.search.setPlaceholderText("Search layers")
@@ -43,8 +54,9 @@ class Palette(QWidget):
         self._nothing.setWordWrap(True)
         self._nothing.hide()
         self.tiles: dict[str, LayerTile] = {}
+        shelf = QWidget()
         for layer_type in _by_family():
-            tile = LayerTile(layer_type, self)
+            tile = LayerTile(layer_type, shelf)
             tile.insert_requested.connect(self.insert_requested)
             tile.installEventFilter(self)
             self.tiles[layer_type] = tile
@@ -52,13 +64,27 @@ class Palette(QWidget):
         self._grid.setSpacing(6)
         for column in range(_N_COLUMNS):
             self._grid.setColumnStretch(column, 1)
+        self._shelf_layout = QVBoxLayout(shelf)
+        self._shelf_layout.setContentsMargins(0, 0, margin, 0)
+        self._shelf_layout.addLayout(self._grid)
+        self._shelf_layout.addWidget(self._nothing)
+        self._shelf_layout.addStretch(1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidget(shelf)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._make_room_for_bar)
+        self._scroll.viewport().setAutoFillBackground(False)
+        shelf.setAutoFillBackground(False)
         column_layout = QVBoxLayout(self)
         column_layout.setContentsMargins(0, 0, 0, 0)
         column_layout.setSpacing(8)
-        column_layout.addWidget(self.search)
-        column_layout.addLayout(self._grid)
-        column_layout.addWidget(self._nothing)
-        column_layout.addStretch(1)
+        search_row = QHBoxLayout()
+        search_row.setContentsMargins(0, 0, margin, 0)
+        search_row.addWidget(self.search)
+        column_layout.addLayout(search_row)
+        column_layout.addWidget(self._scroll, 1)
         self._filter("")
 
     def shown_types(self) -> list[str]:
@@ -70,6 +96,8 @@ class Palette(QWidget):
         return "" if self._nothing.isHidden() else self._nothing.text()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, LayerTile):
+            self._scroll.ensureWidgetVisible(watched, 0, theme.SPACE_2)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             if watched is self.search:
                 return self._press_in_search(event)
@@ -115,6 +143,11 @@ class Palette(QWidget):
             self._grid.addWidget(self.tiles[name], index // _N_COLUMNS, index % _N_COLUMNS)
         self._nothing.setText(f"No layer is called “{text}”.")
         self._nothing.setVisible(not matching)
+
+    @Slot(int, int)
+    def _make_room_for_bar(self, least: int, most: int) -> None:
+        margin = 0 if most > least else self._margin
+        self._shelf_layout.setContentsMargins(0, 0, margin, 0)
 
     @Slot()
     def _insert_first(self) -> None:

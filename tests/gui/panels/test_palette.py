@@ -98,3 +98,18 @@ def test_arrows_move_through_the_tiles_and_enter_inserts(palette, qtbot):
     assert requested.args == [second]
     QTest.keyClick(palette.tiles[second], Qt.Key.Key_Up)
     assert palette.search.hasFocus()
+
+
+def test_tiles_keep_their_height_in_a_low_window_and_scroll_to_the_one_in_focus(palette, qtbot):
+    palette.resize(220, 250)
+    qtbot.wait(1)
+    assert {tile.height() for tile in palette.tiles.values()} == {30}
+    last = list(palette.tiles.values())[-1]
+    first = palette.tiles[palette.shown_types()[0]]
+    assert first.visibleRegion().boundingRect() == first.rect()
+    assert last.visibleRegion().isEmpty()
+    first.setFocus()
+    for _ in range(len(palette.tiles) // 2):
+        QTest.keyClick(palette.focusWidget(), Qt.Key.Key_Down)
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect() == last.rect()
