@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from playground.gui.frame import Frame
@@ -11,6 +13,9 @@ from playground.gui.panels.transport import Transport
 from playground.gui.pulse import Pulse
 from playground.gui.renderer import Picture, RendererThread
 from playground.gui.trainer import Curves, Trainer
+
+if TYPE_CHECKING:
+    from playground.gui.plots.curve_picture import CurvePicture
 
 REFRESH_MS = 16
 # Refreshes between two maps while it runs, and between two updates of numbers that are read.
@@ -45,13 +50,15 @@ class Display(QObject):
         self.frame: Frame | None = None
         self._curves: Curves | None = None
         self._drawn: Frame | None = None
-        self._picture: Picture | None = None  # came, and is not shown yet
-        self._laid_out = False  # curves, that are not painted yet
+        # What came, and is not shown yet.
+        self._picture: Picture | None = None
+        self._curve_picture: CurvePicture | None = None
         self._refreshes = 0
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._refresh)
-        renderer.rendered.connect(self._show_picture)
+        renderer.rendered.connect(self._take_picture)
+        renderer.laid_out.connect(self._take_curve_picture)
         output.views.current_changed.connect(self._draw_anew)
         self._timer.start()
 
@@ -63,9 +70,10 @@ class Display(QObject):
     def settled(self) -> bool:
         """Whether the newest moment is one of rest, and all of it is on screen."""
         newest = self._trainer.newest
-        drawn = newest is self._drawn and not self._renderer.busy and self._picture is None
-        drawn = drawn and not self._laid_out
-        return newest is not None and not newest.running and drawn
+        drawn = newest is self._drawn and self._trainer.curves is self._curves
+        busy = self._renderer.busy or self._renderer.busy_with_curves
+        came = self._picture is not None or self._curve_picture is not None
+        return newest is not None and not newest.running and drawn and not busy and not came
 
     @Slot()
     def _refresh(self) -> None:
@@ -77,30 +85,36 @@ class Display(QObject):
         if frame is not self.frame:
             self._show_frame(frame)
         self._show_what_came()
-        if frame is not self._drawn and not self._renderer.busy and self._may_draw(frame):
-            request = self._output.request(frame)
-            if request is not None:
-                self._drawn = frame
-                self._renderer.request(request)
+        self._ask_for_curves()
+        self._ask_for_a_picture(frame)
 
     def _show_what_came(self) -> None:
-        """One thing a refresh, so that none takes longer than there is from one to the next:
-        laying curves out, painting them, a map."""
-        if self._laid_out:
+        """One thing a refresh, so that none takes longer than there is from one to the next."""
+        if self._curve_picture is not None:
             self._pulse.begin()
-            self._laid_out = False
-            self._output.curves.hold_painting(False)
-        elif self._trainer.curves is not self._curves:
-            self._pulse.hush()
-            self._curves = self._trainer.curves
-            if self._curves is not None:
-                self._laid_out = True
-                self._output.curves.hold_painting(True)
-                self._output.show_curves(self._curves)
+            self._output.curves.show_picture(self._curve_picture)
+            self._curve_picture = None
         elif self._picture is not None:
             self._pulse.begin()
             self._output.show_picture(self._picture)
             self._picture = None
+
+    def _ask_for_curves(self) -> None:
+        curves = self._trainer.curves
+        if curves is None or curves is self._curves or self._renderer.busy_with_curves:
+            return
+        self._curves = curves
+        request = self._output.take_curves(curves)
+        if request is not None:
+            self._renderer.lay_out(request)
+
+    def _ask_for_a_picture(self, frame: Frame) -> None:
+        if frame is self._drawn or self._renderer.busy or not self._may_draw(frame):
+            return
+        request = self._output.request(frame)
+        if request is not None:
+            self._drawn = frame
+            self._renderer.request(request)
 
     def _show_frame(self, frame: Frame) -> None:
         self.frame = frame
@@ -122,8 +136,12 @@ class Display(QObject):
         return not frame.running or self._refreshes % MAP_EVERY == 0
 
     @Slot(object)
-    def _show_picture(self, picture: Picture) -> None:
+    def _take_picture(self, picture: Picture) -> None:
         self._picture = picture
+
+    @Slot(object)
+    def _take_curve_picture(self, picture: CurvePicture) -> None:
+        self._curve_picture = picture
 
     @Slot()
     def _draw_anew(self) -> None:

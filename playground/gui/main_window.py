@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from playground.data.prepare import Prepared, prepare
 from playground.gui import theme
 from playground.gui.canvas.view import Canvas
+from playground.gui.collector import Collector
 from playground.gui.display import Display
 from playground.gui.document import Document
 from playground.gui.files import Files
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self.files = Files(self.document, self.jobs, self)
         self.trainer = TrainerThread(self)
         self.renderer = RendererThread(self)
+        self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._loading: str | None = None
         self._build()
         self.projects = Projects(self.document, self.files, self.banner, self)
@@ -275,6 +277,7 @@ class MainWindow(QMainWindow):
         state = self.trainer.finish()
         self.renderer.finish()
         self.jobs.finish()
+        self._collector.finish()
         if not self.document.undo_stack.isClean():
             self.projects.keep(state)
         QSettings().setValue("geometry", self.saveGeometry())

@@ -7,7 +7,6 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, QTimer, Slot
 
 NAP_US = 200
-HUSH_US = 600  # a little more than the pieces that the trainer takes
 PATIENCE_S = 0.03
 
 
@@ -34,11 +33,6 @@ class Pulse(QObject):
         """Views are about to be updated; it ends by itself once their paint events are done."""
         self.busy = True
         self._end.start()
-
-    def hush(self) -> None:
-        """`begin`, and wait the moment that it takes the trainer to notice."""
-        self.begin()
-        QThread.usleep(HUSH_US)
 
     def give_way(self) -> None:
         """Rest while the window draws, though not for ever; called from another thread."""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
+from playground.gui.background_thread import BackgroundThread
 from playground.gui.frame import Frame
 from playground.gui.plots.map_grid import cell_centres
 from playground.gui.plots.map_picture import MapLook, MapPicture
 from playground.training.evaluator import Evaluator
+
+if TYPE_CHECKING:
+    from playground.gui.plots.curve_picture import CurvePicture, CurveRequest
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +57,11 @@ class Renderer(QObject):
 
     Signals:
         rendered(Picture)
+        laid_out(CurvePicture, or None after a fault)
     """
 
     rendered = Signal(object)
+    laid_out = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -71,6 +77,16 @@ class Renderer(QObject):
             self.rendered.emit(Picture(request, None, None))
             raise
         self.rendered.emit(picture)
+
+    @Slot(object)
+    def lay_out(self, request: CurveRequest) -> None:
+        """Lay curves out and tell; a fault is told as nothing, so that the next can be asked."""
+        try:
+            picture = request.draw()
+        except Exception:
+            self.laid_out.emit(None)
+            raise
+        self.laid_out.emit(picture)
 
     def _evaluate(self, request: Request) -> Picture:
         frame = request.frame
@@ -96,27 +112,31 @@ class Renderer(QObject):
 
 
 class RendererThread(QObject):
-    """The renderer and its thread, from the window's side; it has one request at a time.
+    """The renderer and its thread, from the window's side; it has one request of a kind at a time.
 
     Attributes:
-        busy: whether a request is under way.
+        busy: whether a request is under way. busy_with_curves: whether curves are.
 
     Signals:
-        rendered(Picture)
+        rendered(Picture), laid_out(CurvePicture or None)
     """
 
     rendered = Signal(object)
+    laid_out = Signal(object)
     _render = Signal(object)
+    _lay_out = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.busy = False
+        self.busy_with_curves = False
         self._renderer = Renderer()
-        self._thread = QThread(self)
-        self._thread.setObjectName("renderer")
+        self._thread = BackgroundThread("renderer", self)
         self._renderer.moveToThread(self._thread)
         self._render.connect(self._renderer.render, Qt.ConnectionType.QueuedConnection)
+        self._lay_out.connect(self._renderer.lay_out, Qt.ConnectionType.QueuedConnection)
         self._renderer.rendered.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._renderer.laid_out.connect(self._pass_curves_on, Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
     def request(self, request: Request) -> None:
@@ -124,12 +144,23 @@ class RendererThread(QObject):
         self.busy = True
         self._render.emit(request)
 
+    def lay_out(self, request: CurveRequest) -> None:
+        """Ask for curves; only when not busy with others."""
+        self.busy_with_curves = True
+        self._lay_out.emit(request)
+
     @Slot(object)
     def _pass_on(self, picture: Picture) -> None:
         self.busy = False
         self.rendered.emit(picture)
 
+    @Slot(object)
+    def _pass_curves_on(self, picture: CurvePicture | None) -> None:
+        self.busy_with_curves = False
+        if picture is not None:
+            self.laid_out.emit(picture)
+
     def finish(self) -> None:
-        """End the thread, after the request under way."""
+        """End the thread, after what is under way."""
         self._thread.quit()
         self._thread.wait()

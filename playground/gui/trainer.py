@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from playground.data.prepare import prepare
 from playground.errors import UserError
+from playground.gui.background_thread import BackgroundThread
 from playground.gui.frame import Frame, frame_of
 from playground.gui.pulse import Pulse
 from playground.project.spec import ProjectSpec
@@ -297,8 +298,7 @@ class TrainerThread(QObject):
         super().__init__(parent)
         self.pulse = Pulse(self)
         self.trainer = Trainer(self.pulse)
-        self._thread = QThread(self)
-        self._thread.setObjectName("trainer")
+        self._thread = BackgroundThread("trainer", self)
         self.trainer.moveToThread(self._thread)
         for name in (
             "configure",

@@ -5,6 +5,7 @@ import pytest
 
 from playground.data.prepare import prepare
 from playground.gui.frame import frame_of
+from playground.gui.plots.curve_picture import CurveLook, CurveRequest
 from playground.gui.plots.map_grid import cell_centres
 from playground.gui.plots.map_picture import MapLook
 from playground.gui.renderer import RendererThread, Request
@@ -81,3 +82,35 @@ def test_a_picture_belongs_to_the_moment_that_was_asked_for(render, project_of):
     later = render(Request(frame_of(session, 0.0, False), LOOK, 4, samples=False))
     assert later.request.frame.epoch == 6
     assert not np.array_equal(later.map.values, before)
+
+
+def test_curves_are_laid_out_there_as_they_would_be_here(renderer, qtbot):
+    epochs = np.arange(1000.0)
+    values = {"train": 1.0 / (1.0 + epochs), "validation": np.full(1000, np.nan)}
+    look = CurveLook(True, True, True, (0.0, 1.0), (0.0, 1.0), fitted=False, follow=True)
+    request = CurveRequest(epochs, values, None, look)
+    with qtbot.waitSignal(renderer.laid_out) as laid_out:
+        renderer.lay_out(request)
+        assert renderer.busy_with_curves
+    assert not renderer.busy_with_curves
+    (there,), here = laid_out.args, request.draw()
+    assert there.request is request
+    assert (there.x_range, there.y_range) == (here.x_range, here.y_range)
+    for split in values:
+        np.testing.assert_array_equal(there.lines[split].y, here.lines[split].y)
+        assert there.lines[split].path == here.lines[split].path
+    left, right = there.x_range
+    assert left < 0.0 < np.log10(999.0) < right  # epoch 0 has no place on a log axis
+    assert not there.kept[0]
+    assert there.kept[1:].all()
+
+
+def test_a_fault_in_laying_curves_out_leaves_it_ready_for_the_next(renderer, qtbot):
+    class Faulty:
+        def draw(self):
+            raise ZeroDivisionError
+
+    with qtbot.captureExceptions() as caught:
+        renderer.lay_out(Faulty())
+        qtbot.waitUntil(lambda: not renderer.busy_with_curves)
+    assert [kind for kind, _, _ in caught] == [ZeroDivisionError]

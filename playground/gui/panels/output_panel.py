@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,6 +19,9 @@ from playground.gui.renderer import Picture, Request
 from playground.gui.trainer import Curves
 from playground.gui.widgets.segmented import Segmented
 from playground.training.metrics import MAIN, in_words, label_of
+
+if TYPE_CHECKING:
+    from playground.gui.plots.curve_picture import CurveRequest
 
 RESOLUTION = 100
 MAP, TABLE = "map", "table"
@@ -114,13 +119,14 @@ class OutputPanel(QWidget):
             value = in_words(metric, frame.last[metric][1])
             self.map.set_score(f"validation {label_of(metric)} {value}")
 
-    def show_curves(self, curves: Curves) -> None:
-        """Draw the history."""
+    def take_curves(self, curves: Curves) -> CurveRequest | None:
+        """The history from now on; what of it is to be laid out, if anything can be seen."""
         epochs, series = curves
-        if len(epochs):
-            self.curves.set_series(epochs, dict(series))
-        else:
+        if not len(epochs):
             self.curves.clear()
+            return None
+        self.curves.set_series(epochs, series)
+        return self.curves.request()
 
     def _shows(self, frame: Frame) -> bool:
         """Whether a frame is of the samples that are shown."""

@@ -27,6 +27,7 @@ from playground.gui.plots.legend import Legend, LegendEntry
 from playground.gui.plots.save_menu import SaveMenu
 
 if TYPE_CHECKING:
+    from playground.gui.plots.curve_picture import CurvePicture, CurveRequest
     from playground.gui.plots.curve_view import CurveView
 
 Series = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
@@ -65,6 +66,7 @@ class CurvesPlot(QWidget):
         self._series: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
         self._log_y = {_LOSS: True}
         self._view: CurveView | None = None
+        self._asked: CurveRequest | None = None
         self._stale = False
         self.quantity_box = CompactBox()
         self.quantity_box.setAccessibleName("Quantity to draw")
@@ -84,8 +86,8 @@ class CurvesPlot(QWidget):
         self._arrange()
         self.quantity_box.currentIndexChanged.connect(self._choose_quantity)
         self.log_y_button.toggled.connect(self._choose_log_y)
-        self.log_x_button.toggled.connect(self._redraw)
-        self.smooth_button.toggled.connect(self._redraw)
+        self.log_x_button.toggled.connect(self.redraw)
+        self.smooth_button.toggled.connect(self.redraw)
         theme.notifier().theme_changed.connect(self._restyle)
 
     @property
@@ -95,6 +97,7 @@ class CurvesPlot(QWidget):
             from playground.gui.plots.curve_view import CurveView
 
             self._view = CurveView()
+            self._view.range_changed.connect(self.redraw)
             self._pages.addWidget(self._view)
         return self._view
 
@@ -107,7 +110,7 @@ class CurvesPlot(QWidget):
         return QSize(345, 290)
 
     def set_series(self, epochs: NDArray[np.generic], series: Series) -> None:
-        """Draw these curves; cheap enough for 30 calls a second.
+        """The curves there are from now on; `request` or `redraw` comes next.
 
         Args:
             epochs: (n,), rising.
@@ -120,17 +123,47 @@ class CurvesPlot(QWidget):
             for name, (train, validation) in series.items()
         }
         self._offer(list(series))
-        self._redraw()
 
-    def hold_painting(self, hold: bool) -> None:
-        """Lay curves out without painting them, until it is let go."""
-        if self._view is not None:
-            self._view.setUpdatesEnabled(not hold)
+    def request(self) -> CurveRequest | None:
+        """The chosen curves, to be laid out in any thread; None where nothing can be seen."""
+        curves = self._series.get(self._quantity())
+        self._stale = not self.isVisible()
+        if self._stale or curves is None or len(self._epochs) == 0:
+            return None
+        from playground.gui.plots.curve_picture import CurveRequest
+
+        buttons = (self.log_x_button, self.log_y_button, self.smooth_button)
+        look = self.view.look(*(button.isChecked() for button in buttons))
+        best = best_row(self._quantity(), curves[1])
+        values = {"train": curves[0], "validation": curves[1]}
+        self._asked = CurveRequest(self._epochs, values, best, look)
+        return self._asked
+
+    def show_picture(self, picture: CurvePicture) -> None:
+        """Draw what was laid out, unless something else has been asked for since."""
+        request = picture.request
+        if request is not self._asked:
+            return
+        self._asked = None
+        self.view.set_quantity(self._axis_name())
+        if picture.lines:
+            self.view.show_picture(picture)
+            self._pages.setCurrentWidget(self.view)
+        else:
+            self._say(_NOTHING if request.look.log_y else "No value is a finite number.")
+        self._tell(request)
+
+    @Slot()
+    def redraw(self) -> None:
+        """Lay the chosen curves out and draw them, now."""
+        request = self.request()
+        if request is not None:
+            self.show_picture(request.draw())
 
     @Slot()
     def clear(self) -> None:
         """Show the sentence that invites to run."""
-        self._epochs, self._series = np.empty(0), {}
+        self._epochs, self._series, self._asked = np.empty(0), {}, None
         self.legend.set_entries([])
         self.legend.set_remark("")
         self._say(_EMPTY)
@@ -139,7 +172,7 @@ class CurvesPlot(QWidget):
         """Draw what came while the plot could not be seen."""
         super().showEvent(event)
         if self._stale:
-            self._redraw()
+            self.redraw()
 
     def _arrange(self) -> None:
         header = QHBoxLayout()
@@ -186,50 +219,32 @@ class CurvesPlot(QWidget):
         self.log_y_button.blockSignals(True)
         self.log_y_button.setChecked(self._log_y.get(self._quantity(), False))
         self.log_y_button.blockSignals(False)
-        self._redraw()
+        self.redraw()
 
     @Slot(bool)
     def _choose_log_y(self, checked: bool) -> None:
         self._log_y[self._quantity()] = checked
-        self._redraw()
-
-    @Slot()
-    def _redraw(self) -> None:
-        curves = self._series.get(self._quantity())
-        self._stale = not self.isVisible()
-        if self._stale or curves is None or len(self._epochs) == 0:
-            return
-        best = best_row(self._quantity(), curves[1])
-        self.view.set_quantity(self._axis_name())
-        self.view.set_scales(self.log_x_button.isChecked(), self.log_y_button.isChecked())
-        self.view.set_smooth(self.smooth_button.isChecked())
-        if self.view.set_curves(self._epochs, *curves, best):
-            self._pages.setCurrentWidget(self.view)
-        else:
-            self._say(_NOTHING if self.log_y_button.isChecked() else "No value is a finite number.")
-        self._tell(curves, best)
+        self.redraw()
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
-        self._redraw()
+        self.redraw()
 
     def _say(self, text: str) -> None:
         self._message.setText(text)
         self._pages.setCurrentWidget(self._message)
 
-    def _tell(
-        self, curves: tuple[NDArray[np.float64], NDArray[np.float64]], best: int | None
-    ) -> None:
+    def _tell(self, request: CurveRequest) -> None:
         """Put the newest values and the best epoch into the legend."""
-        palette = theme.current()
-        train, validation = (words.number(float(values[-1]), 3) for values in curves)
+        palette, best = theme.current(), request.best
+        train, validation = (words.number(float(v[-1]), 3) for v in request.values.values())
         self.legend.set_entries(
             [
                 LegendEntry(palette.train, "train", train),
                 LegendEntry(palette.validation, "validation", validation),
             ]
         )
-        self.legend.set_remark("" if best is None else f"best epoch {self._epochs[best]:,.0f}")
+        self.legend.set_remark("" if best is None else f"best epoch {request.epochs[best]:,.0f}")
 
 
 def label_of(name: str) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-Curve = NDArray[np.float64]
+from playground.gui.plots.curve_picture import Line
 
 
 class LineItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -19,21 +17,18 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
     with four lines, that takes longer than drawing them.
 
     Attributes:
-        x, y: the points.
+        line: its points and its path; None before the first.
     """
 
     def __init__(self, *, smooth_edges: bool) -> None:
         super().__init__()
-        self.x: Curve = np.empty(0)
-        self.y: Curve = np.empty(0)
+        self.line: Line | None = None
         self._smooth_edges = smooth_edges
-        self._path = QPainterPath()
         self._pen = QPen()
 
-    def set_points(self, x: Curve, y: Curve) -> None:
-        """Go through these points, (n,) each."""
-        self.x, self.y = x, y
-        self._path = pg.arrayToQPath(x, y, connect="finite")
+    def set_line(self, line: Line) -> None:
+        """Draw this line."""
+        self.line = line
         self.update()
 
     def set_pen(self, pen: QPen) -> None:
@@ -54,6 +49,7 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw the line."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth_edges)
-        painter.setPen(self._pen)
-        painter.drawPath(self._path)
+        if self.line is not None:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth_edges)
+            painter.setPen(self._pen)
+            painter.drawPath(self.line.path)

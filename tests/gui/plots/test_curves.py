@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -27,6 +29,11 @@ def plot(qtbot: QtBot) -> CurvesPlot:
     return result
 
 
+def draw(plot: CurvesPlot, epochs: Any, series: Any) -> None:
+    plot.set_series(epochs, series)
+    plot.redraw()
+
+
 def count(plot: CurvesPlot, colour: str) -> int:
     """How many pixels of the drawing are nearly `colour`."""
     image = plot.view.grab().toImage().convertToFormat(QImage.Format.Format_RGBA8888)
@@ -38,7 +45,7 @@ def count(plot: CurvesPlot, colour: str) -> int:
 def test_it_invites_to_run_until_there_is_a_curve(plot: CurvesPlot) -> None:
     assert "Press Run" in plot._message.text()
     assert plot._message.isVisible()
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     assert not plot._message.isVisible()
     plot.clear()
     assert plot._message.isVisible()
@@ -46,7 +53,7 @@ def test_it_invites_to_run_until_there_is_a_curve(plot: CurvesPlot) -> None:
 
 
 def test_both_curves_are_drawn_and_follow_the_theme(qapp: QApplication, plot: CurvesPlot) -> None:
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     for palette in (theme.LIGHT, theme.DARK):
         theme.apply_theme(qapp, palette.name)  # type: ignore[arg-type]
         assert count(plot, palette.train) > 80
@@ -55,7 +62,7 @@ def test_both_curves_are_drawn_and_follow_the_theme(qapp: QApplication, plot: Cu
 
 
 def test_the_legend_says_the_newest_values_and_the_best_epoch(plot: CurvesPlot) -> None:
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     best = int(VALIDATION.argmin())
     assert plot.legend.accessibleName() == (
         f"train {TRAIN[-1]:.3g}, validation {VALIDATION[-1]:.3g}, best epoch {best}"
@@ -63,33 +70,33 @@ def test_the_legend_says_the_newest_values_and_the_best_epoch(plot: CurvesPlot) 
 
 
 def test_the_quantity_is_chosen_by_keyboard_and_kept(qtbot: QtBot, plot: CurvesPlot) -> None:
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     plot.quantity_box.setFocus()
     qtbot.keyClick(plot.quantity_box, Qt.Key.Key_Down)
     assert plot.quantity_box.currentText() == "Accuracy"
     assert not plot.log_y_button.isChecked()
-    drawn = plot.view.raw_lines["train"].y
+    drawn = plot.view.raw_lines["train"].line.y
     np.testing.assert_allclose(drawn, 1 - TRAIN)
-    plot.set_series(EPOCHS, {"loss": SERIES["loss"], "f1": SERIES["loss"], **SERIES})
+    draw(plot, EPOCHS, {"loss": SERIES["loss"], "f1": SERIES["loss"], **SERIES})
     assert plot.quantity_box.currentText() == "Accuracy"
 
 
 def test_the_raw_curve_stays_beneath_the_smooth_one(qtbot: QtBot, plot: CurvesPlot) -> None:
     ragged = TRAIN * np.where(EPOCHS % 2, 1.5, 1.0)
-    plot.set_series(EPOCHS, {"loss": (ragged, VALIDATION)})
+    draw(plot, EPOCHS, {"loss": (ragged, VALIDATION)})
     raw, drawn = plot.view.raw_lines["train"], plot.view.lines["train"]
     assert raw.isVisible()
-    np.testing.assert_allclose(raw.y, np.log10(ragged))
-    assert np.abs(np.diff(drawn.y[5:-5])).max() < 0.1
+    np.testing.assert_allclose(raw.line.y, np.log10(ragged))
+    assert np.abs(np.diff(drawn.line.y[5:-5])).max() < 0.1
     qtbot.mouseClick(plot.smooth_button, Qt.MouseButton.LeftButton)
     assert not raw.isVisible()
-    np.testing.assert_allclose(drawn.y, np.log10(ragged))
+    np.testing.assert_allclose(drawn.line.y, np.log10(ragged))
 
 
 def test_a_diverged_run_is_drawn_up_to_where_it_diverged(qtbot: QtBot, plot: CurvesPlot) -> None:
     train = TRAIN.copy()
     train[50:], train[20], train[21] = np.nan, np.inf, -1.0
-    plot.set_series(EPOCHS, {"loss": (train, np.full(101, np.nan))})
+    draw(plot, EPOCHS, {"loss": (train, np.full(101, np.nan))})
     assert count(plot, theme.LIGHT.train) > 40
     assert "not a number" in plot.legend.accessibleName()
     qtbot.mouseClick(plot.log_x_button, Qt.MouseButton.LeftButton)
@@ -97,7 +104,7 @@ def test_a_diverged_run_is_drawn_up_to_where_it_diverged(qtbot: QtBot, plot: Cur
 
 
 def test_a_log_axis_with_nothing_above_0_says_so(qtbot: QtBot, plot: CurvesPlot) -> None:
-    plot.set_series(EPOCHS, {"loss": (-TRAIN, -VALIDATION)})
+    draw(plot, EPOCHS, {"loss": (-TRAIN, -VALIDATION)})
     assert "log y" in plot._message.text()
     qtbot.mouseClick(plot.log_y_button, Qt.MouseButton.LeftButton)
     assert not plot._message.isVisible()
@@ -105,7 +112,7 @@ def test_a_log_axis_with_nothing_above_0_says_so(qtbot: QtBot, plot: CurvesPlot)
 
 
 def test_the_pointer_reads_the_values_of_an_epoch(qtbot: QtBot, plot: CurvesPlot) -> None:
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     QApplication.processEvents()
     view = plot.view.getViewBox()
     place = view.mapViewToScene(view.viewRect().center())
@@ -118,7 +125,7 @@ def test_the_pointer_reads_the_values_of_an_epoch(qtbot: QtBot, plot: CurvesPlot
 
 def test_what_comes_while_it_is_hidden_is_drawn_when_it_is_shown(plot: CurvesPlot) -> None:
     plot.hide()
-    plot.set_series(EPOCHS, SERIES)
+    draw(plot, EPOCHS, SERIES)
     assert plot._view is None
     plot.show()
     assert count(plot, theme.LIGHT.train) > 80
@@ -130,3 +137,35 @@ def test_the_best_epoch_is_the_lowest_loss_and_the_highest_accuracy() -> None:
     assert best_row("rmse", values) == 2
     assert best_row("accuracy", values) == 1
     assert best_row("loss", np.full(3, np.nan)) is None
+
+
+def test_curves_that_were_laid_out_for_something_else_are_not_drawn(
+    qtbot: QtBot, plot: CurvesPlot
+) -> None:
+    plot.set_series(EPOCHS, SERIES)
+    late = plot.request()
+    assert late is not None
+    plot.clear()
+    plot.show_picture(late.draw())
+    assert plot._message.isVisible()
+
+    plot.set_series(EPOCHS, SERIES)
+    late = plot.request()
+    assert late is not None
+    qtbot.mouseClick(plot.log_y_button, Qt.MouseButton.LeftButton)
+    plot.show_picture(late.draw())
+    line = plot.view.raw_lines["train"].line
+    assert line is not None
+    np.testing.assert_allclose(line.y, TRAIN)
+
+
+def test_the_axes_are_fitted_again_only_when_their_room_is_used_up(plot: CurvesPlot) -> None:
+    def right_after(epochs: int) -> float:
+        draw(plot, EPOCHS[:epochs], {"loss": (TRAIN[:epochs], VALIDATION[:epochs])})
+        return float(plot.view.getViewBox().viewRange()[0][1])
+
+    first = right_after(50)
+    assert right_after(51) > first  # the first fit leaves no room
+    roomy = right_after(51)
+    assert right_after(53) == roomy
+    assert right_after(101) >= 100.0

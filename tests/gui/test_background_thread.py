@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import os
+import sys
+import threading
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+
+from playground.gui.background_thread import BackgroundThread
+
+
+class Asked(QObject):
+    answer = Signal(object)
+
+    @Slot()
+    def ask(self):
+        where = threading.get_native_id()
+        niceness = os.getpriority(os.PRIO_PROCESS, where) if hasattr(os, "getpriority") else None
+        self.answer.emit((where, niceness, QThread.currentThread().objectName()))
+
+
+class Asking(QObject):
+    ask = Signal()
+
+
+@pytest.fixture
+def thread(qapp):
+    made = BackgroundThread("worker", qapp)
+    yield made
+    made.quit()
+    made.wait()
+
+
+def test_what_is_moved_to_it_runs_there_and_lets_the_window_go_first(thread, listen):
+    asked, asking = Asked(), Asking()
+    asked.moveToThread(thread)
+    asking.ask.connect(asked.ask, Qt.ConnectionType.QueuedConnection)
+    ear = listen(asked.answer)
+    thread.start()
+    asking.ask.emit()
+    ((where, niceness, name),) = ear.next()
+    assert where != threading.get_native_id()
+    assert name == "worker"
+    if sys.platform == "linux":
+        assert niceness > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
