@@ -94,7 +94,7 @@ def _kernels() -> Finding:
     if not is_possible():
         words = "Numba is not installed, so training runs on NumPy alone: pip install numba"
         return Finding(name, label, "missing", words)
-    wanted = [(each, dtype) for dtype in ("float32", "float64") for each in kernels.names()]
+    wanted = [(each, dtype) for dtype in ("float32", "float64") for each in kernels.names(dtype)]
     found = sum(kernels.read(*each) is not None for each in wanted)
     where = f"{found} of {len(wanted)} kernels are compiled, in {kernels.folder()}"
     if found == len(wanted):

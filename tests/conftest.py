@@ -28,7 +28,7 @@ def compiled_kernels() -> None:
     """Every kernel compiled before the first test, so that no run changes executors in mid-test."""
     os.environ["PLAYGROUND_KERNELS"] = str(KERNELS)
     wanted = {
-        dtype: any(cache.read(name, dtype) is None for name in cache.names())
+        dtype: any(cache.read(name, dtype) is None for name in cache.names(dtype))
         for dtype in ("float32", "float64")
     }
     command = [sys.executable, "-m", "playground.engine.executors.native.build"]

@@ -29,7 +29,8 @@ def modules_after(statement: str) -> set[str]:
 
 # What only the child process that compiles kernels imports.
 COMPILING = {
-    f"playground.engine.executors.native.{name}" for name in ("build", "compiler", "intrinsics")
+    f"playground.engine.executors.native.{name}"
+    for name in ("build", "compiler", "gemm", "intrinsics", "products")
 }
 
 

@@ -103,9 +103,10 @@ def _left(windows, threads):
         if each not in threads and not isinstance(each, threading._DummyThread)
     ]
     for each in gc.get_objects():
-        if isinstance(each, QThread) and shiboken6.isValid(each) and each.isRunning():
+        kind = type(each)  # isinstance would ask a weak proxy, whose object may be gone
+        if issubclass(kind, QThread) and shiboken6.isValid(each) and each.isRunning():
             found.append(f"QThread {each.objectName()}")
-        elif isinstance(each, QTimer) and shiboken6.isValid(each) and each.isActive():
+        elif issubclass(kind, QTimer) and shiboken6.isValid(each) and each.isActive():
             found.append(f"timer of {each.parent()!r}")
     return found
 

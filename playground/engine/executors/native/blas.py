@@ -18,15 +18,22 @@ _GET_THREADS = ("scipy_openblas_get_num_threads64_", "openblas_get_num_threads64
 # What the products are called in object code, bound when it is loaded.
 SYMBOLS = {"float32": "playground_sgemm", "float64": "playground_dgemm"}
 _LETTERS = {"float32": "s", "float64": "d"}
+# What our own product calls: BLAS's, for what is above the int64 at LIMIT; and its parts.
+SYMBOLS_OF_BLAS = {dtype: f"{name}_of_blas" for dtype, name in SYMBOLS.items()}
+TILE, TURN, LIMIT = "playground_tile", "playground_turn", "playground_product_limit"
 
 
 class Threads:
-    """How many threads a library's products may use; the pool is NumPy's too, and given back."""
+    """How many threads a library's products may use; the pool is NumPy's too, and given back.
+
+    Attributes:
+        count: how many there were at first; 1 where that is not known.
+    """
 
     def __init__(self, library: ctypes.CDLL | None = None) -> None:
         self._set = _first_of(library, _SET_THREADS)
-        count = _first_of(library, _GET_THREADS)
-        self._count = count
+        self._count = _first_of(library, _GET_THREADS)
+        self.count = 1 if self._count is None else self._count()
 
     @contextmanager
     def one(self) -> Iterator[None]:

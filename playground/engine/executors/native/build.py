@@ -7,6 +7,7 @@ does. Given dtypes as arguments, it compiles all kernels of these and takes no i
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import time
@@ -24,12 +25,15 @@ from playground.engine.ops import OPS
 
 Job = tuple[str, str]
 DTYPES = ("float32", "float64")
+_NICENESS = 5  # of −20 (first) to 19 (last)
 # Kernels of other versions are cleared away once they are this old.
 _KEPT_S = 90 * 24 * 3600
 
 
 def main() -> None:
-    """Compile until there is nothing left to do."""
+    """Compile until there is nothing left to do, behind whoever else wants to compute."""
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
     linker()
     queue = _Queue(sys.argv[1:] or DTYPES)
     if not sys.argv[1:]:
@@ -49,14 +53,18 @@ def main() -> None:
 
 
 def compiled(compiler: Compiler, name: str) -> tuple[str, bytes]:
-    """The symbol and the object code of an entry point or an op's kernel."""
+    """The symbol and the object code of an op's kernel, or of what every program needs."""
+    if name == disk.TILES:
+        return compiler.tiles()
+    if name == disk.GEMM:
+        return compiler.gemm()
     kernel = None if name in ENTRIES else OPS[name].kernel
     return compiler.entry(name) if kernel is None else compiler.kernel(kernel)
 
 
 def clear_away_the_old() -> None:
     """Remove compiled kernels that nothing here reads and that are old."""
-    current = {disk.path_of(name, dtype) for name in disk.names() for dtype in DTYPES}
+    current = {disk.path_of(name, dtype) for dtype in DTYPES for name in disk.names(dtype)}
     for path in disk.folder().glob("*.kernel"):
         if path not in current and time.time() - path.stat().st_mtime > _KEPT_S:
             path.unlink(missing_ok=True)
@@ -67,7 +75,7 @@ class _Queue:
 
     def __init__(self, dtypes: Iterable[str]) -> None:
         self._asked: deque[Job] = deque()
-        self._rest = deque((dtype, name) for dtype in dtypes for name in disk.names())
+        self._rest = deque((dtype, name) for dtype in dtypes for name in disk.names(dtype))
         self._ended = False
 
     def listen(self) -> None:

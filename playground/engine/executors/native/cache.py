@@ -23,13 +23,17 @@ from platformdirs import user_cache_path
 
 from playground.engine.executors.native.blas import find_blas
 from playground.engine.executors.native.entry import ENTRIES
+from playground.engine.executors.native.tile_shape import shape_of
 from playground.engine.ops import OPS
 from playground.engine.ops.parts import ByDtype, Primitive
 
 _MAGIC = b"playground kernel 1\n"
 _DIGEST = 32
-# Every file that has a say in the code of all kernels.
+# Every file that has a say in the code of all kernels; and in that of the products of our own.
 _MAKERS = ("compiler.py", "intrinsics.py", "options.py", "products.py", "signature.py")
+_MAKERS_OF_PRODUCTS = ("gemm.py", "tile_shape.py", "tiles.py")
+# The products of our own, where there are any: what they are made of comes first.
+TILES, GEMM = "tiles", "gemm"
 
 
 def folder() -> Path:
@@ -38,9 +42,15 @@ def folder() -> Path:
     return Path(given) if given else user_cache_path("playground") / "kernels"
 
 
-def names() -> list[str]:
-    """Everything that can be compiled: entry points, and ops by name."""
-    return [*ENTRIES, *(name for name, op in OPS.items() if op.kernel is not None)]
+def names(dtype: str) -> list[str]:
+    """Everything that can be compiled: what every program needs, and ops by name."""
+    return [*needed(dtype), *(name for name, op in OPS.items() if op.kernel is not None)]
+
+
+def needed(dtype: str) -> list[str]:
+    """What every program needs, in the order in which it is linked."""
+    products = [TILES, GEMM] if shape_of(dtype) is not None else []
+    return [*products, *ENTRIES]
 
 
 def read(name: str, dtype: str) -> tuple[str, bytes] | None:
@@ -84,11 +94,14 @@ def _is_ours(where: Path) -> bool:
 
 @cache
 def path_of(name: str, dtype: str) -> Path:
-    """The file of an op's kernel, or of an entry point."""
-    function = ENTRIES.get(name) or OPS[name].kernel
-    assert function is not None
+    """The file of an op's kernel, or of what every program needs."""
     hashed = sha256(f"{environment()}|{dtype}".encode())
-    _feed(hashed, function, set())
+    if name in (TILES, GEMM):
+        hashed.update(_contents(_MAKERS_OF_PRODUCTS))
+    else:
+        function = ENTRIES.get(name) or OPS[name].kernel
+        assert function is not None
+        _feed(hashed, function, set())
     return folder() / f"{name}-{dtype}-{hashed.hexdigest()[:24]}.kernel"
 
 
@@ -98,8 +111,7 @@ def environment() -> str:
     from llvmlite import binding
 
     features = binding.get_host_cpu_features().flatten()
-    here = Path(__file__).parent
-    makers = sha256(b"".join((here / name).read_bytes() for name in _MAKERS)).hexdigest()
+    makers = sha256(_contents(_MAKERS)).hexdigest()
     return "|".join(
         [
             binding.get_process_triple(),
@@ -113,6 +125,10 @@ def environment() -> str:
             makers,
         ]
     )
+
+
+def _contents(files: tuple[str, ...]) -> bytes:
+    return b"".join((Path(__file__).parent / name).read_bytes() for name in files)
 
 
 def _feed(hashed: Any, function: Callable[..., Any], seen: set[Any]) -> None:

@@ -12,24 +12,40 @@ os.environ["NUMBA_DISABLE_INTEL_SVML"] = "1"
 
 import numba
 import numpy as np
+from llvmlite import binding
 from numba import types
 
 from playground.engine.executors.native import intrinsics
-from playground.engine.executors.native.blas import Convention
+from playground.engine.executors.native.blas import (
+    LIMIT,
+    SYMBOLS_OF_BLAS,
+    TILE,
+    TURN,
+    Convention,
+    find_blas,
+)
 from playground.engine.executors.native.entry import ENTRIES
+from playground.engine.executors.native.gemm import gemm_of
+from playground.engine.executors.native.gemm import signature_of as signature_of_gemm
 from playground.engine.executors.native.options import INNER, KERNEL, PLAIN
 from playground.engine.executors.native.products import products
 from playground.engine.executors.native.signature import signature_of
+from playground.engine.executors.native.tile_shape import Shape, shape_of
+from playground.engine.executors.native.tiles import object_code
 from playground.engine.ops.parts import ByDtype, Primitive
 
-_ROW = types.CPointer(types.int64)
+_ON_A_ROW = types.void(types.CPointer(types.int64))
 
 
 class Compiler:
-    """Compiles for one dtype on this very processor."""
+    """Compiles for one dtype on this very processor.
 
-    def __init__(self, dtype: str, convention: Convention) -> None:
+    Products of our own are made of tiles of `shape`; left out, of the largest there may be.
+    """
+
+    def __init__(self, dtype: str, convention: Convention, shape: Shape | None = None) -> None:
         self._dtype = np.dtype(dtype)
+        self._given_shape = shape
         self._primitives = {
             **intrinsics.primitives(self._dtype),
             **products(self._dtype, convention),
@@ -64,9 +80,26 @@ class Compiler:
         """The name and the object code of one of the interpreter's entry points."""
         return self._object(self._of_dtype(ENTRIES[name]))
 
-    def _object(self, function: Callable[[Any], None]) -> tuple[str, bytes]:
+    def tiles(self) -> tuple[str, bytes]:
+        """The same of what our own matrix product is made of; TURN is in it too."""
+        return TILE, object_code(self._dtype, self._shape())
+
+    def gemm(self) -> tuple[str, bytes]:
+        """The same of our own matrix product."""
+        # Numba links what it has compiled, though here it is never run.
+        for symbol in (TILE, TURN, LIMIT, SYMBOLS_OF_BLAS[self._dtype.name]):
+            binding.add_symbol(symbol, find_blas().products[self._dtype.name])
+        function = gemm_of(self._dtype, self._shape())
+        return self._object(function, signature_of_gemm(self._dtype))
+
+    def _shape(self) -> Shape:
+        shape = self._given_shape or shape_of(self._dtype.name)
+        assert shape is not None, "BLAS does all products here"
+        return shape
+
+    def _object(self, function: Callable[..., None], kind: Any = _ON_A_ROW) -> tuple[str, bytes]:
         # Inlined into what C calls, it is seen to raise nothing, and no symbol of Python remains.
-        compiled = numba.cfunc(types.void(_ROW), forceinline=True, **PLAIN)(function)
+        compiled = numba.cfunc(kind, forceinline=True, **PLAIN)(function)
         return compiled.native_name, compiled._library._get_compiled_object()
 
     def _of_dtype(self, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,15 +11,12 @@ from numpy.typing import DTypeLike, NDArray
 from playground.engine.executors.host import Array, HostExecutor, Outcome
 from playground.engine.executors.native import entry
 from playground.engine.executors.native.blas import find_blas
-from playground.engine.executors.native.library import library
+from playground.engine.executors.native.library import WORTH_THREADS, library
 from playground.engine.executors.native.table import Words, bind, kernels_of, work_of
 from playground.engine.program import Buffer, Program
 
 _KEPT = 16  # numbers of rows for which the table is kept
 LOSS = "loss"
-# Products of fewer multiplications gain nothing from a second thread, and lose a lot where the
-# other core is busy: threads wait for each other at every one of them.
-_WORTH_THREADS = 5_000_000
 
 
 class Table:
@@ -49,7 +46,7 @@ class NativeExecutor(HostExecutor):
         if not self._library.load(kernels_of(program)):
             raise RuntimeError(f"the kernels are not compiled yet: {kernels_of(program)}")
         self._run, self._train = self._library.entry("run"), self._library.entry("train")
-        large = work_of(program) >= _WORTH_THREADS
+        large = work_of(program) >= WORTH_THREADS
         self._threads: Callable[[], AbstractContextManager[None]]
         self._threads = nullcontext if large else find_blas().threads.one
         self._tables: dict[int, Table] = {}

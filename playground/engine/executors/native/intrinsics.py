@@ -203,6 +203,20 @@ def block(typingctx: Any, x: Any, row: Any, rows: Any, column: Any, columns: Any
     return result(x, extent, extent, extent, extent), codegen
 
 
+@intrinsic
+def row_of(typingctx: Any, x: Any, row: Any) -> Any:
+    """One row of a matrix whose rows may lie apart, flat."""
+
+    def codegen(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        source = context.make_array(signature.args[0])(context, builder, args[0])
+        apart, _ = cgutils.unpack_tuple(builder, source.strides)
+        _, width = cgutils.unpack_tuple(builder, source.shape)
+        data = cgutils.pointer_add(builder, source.data, builder.mul(args[1], apart))
+        return _array(context, builder, signature.return_type, data, [width])
+
+    return types.Array(x.dtype, 1, "C", aligned=True)(x, types.int64), codegen
+
+
 # Bits of a float32
 
 

@@ -10,18 +10,30 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
+from itertools import count
 from time import sleep
 from typing import Any
 
 from playground.engine.executors.native import cache as disk
-from playground.engine.executors.native.blas import SYMBOLS, find_blas
-from playground.engine.executors.native.entry import ENTRIES
+from playground.engine.executors.native.blas import (
+    LIMIT,
+    SYMBOLS,
+    SYMBOLS_OF_BLAS,
+    TILE,
+    TURN,
+    find_blas,
+)
+from playground.engine.executors.native.tile_shape import shape_of
 
 # How often it is looked whether what is waited for is there.
 LOOK_EVERY_S = 0.1
+# Products of fewer multiplications gain nothing from a second thread, and lose a lot where the
+# other core is busy: threads wait for each other at every one of them.
+WORTH_THREADS = 5_000_000
 _CHILD = "playground.engine.executors.native.build"
 
 Entry = Callable[[int], None]
+_numbers = count()
 
 
 class Library:
@@ -37,13 +49,14 @@ class Library:
         self.failure = ""
         self._addresses: dict[str, int] = {}
         self._linked_code: list[Any] = []  # kept, or the code would be freed
+        self._limit = ctypes.c_int64(0)  # multiplications in the largest product of our own
         self._lock = threading.Lock()
 
     def load(self, names: Iterable[str]) -> bool:
-        """Have these kernels, and the entry points, in memory; False while some are not on disk."""
+        """Have these kernels, and what all need, in memory; False while some are not on disk."""
         with self._lock:
-            missing = [name for name in {*names, *ENTRIES} if not self._has(name)]
-        return not missing
+            # In order: what is linked first is used by what comes after.
+            return all(self._has(name) for name in (*disk.needed(self.dtype), *names))
 
     def _has(self, name: str) -> bool:
         if name in self._addresses:
@@ -51,25 +64,49 @@ class Library:
         found = disk.read(name, self.dtype)
         if found is None:
             return False
-        self._addresses[name] = self._linked(name, *found)
+        self._link(name, *found)
         return True
 
-    def _linked(self, name: str, symbol: str, code: bytes) -> int:
+    def _link(self, name: str, symbol: str, code: bytes) -> None:
         # Symbols are unique in the process that compiled them, not among several such processes.
         binding = linker()
-        builder = binding.JITLibraryBuilder().add_object_img(code).export_symbol(symbol)
-        product = find_blas().products[self.dtype]
-        builder.import_symbol(SYMBOLS[self.dtype], product).add_current_process()
-        linked = builder.link(_session(), f"{name} {self.dtype}")
+        exported = (TILE, TURN) if name == disk.TILES else (symbol,)
+        builder = binding.JITLibraryBuilder().add_object_img(code)
+        for each in exported:
+            builder.export_symbol(each)
+        for imported, address in self._imports(name).items():
+            builder.import_symbol(imported, address)
+        unique = f"{name} {self.dtype} {next(_numbers)}"
+        linked = builder.add_current_process().link(_session(), unique)
         self._linked_code.append(linked)
-        return int(linked[symbol])
+        self._addresses.update({each: int(linked[each]) for each in exported})
+        self._addresses[name] = int(linked[symbol])
+
+    def _imports(self, name: str) -> dict[str, int]:
+        """What a piece of code calls or reads: addresses by symbol."""
+        blas = find_blas().products[self.dtype]
+        if name == disk.GEMM:
+            self._limit.value = self._largest()
+            parts = {each: self._addresses[each] for each in (TILE, TURN)}
+            return {
+                **parts,
+                LIMIT: ctypes.addressof(self._limit),
+                SYMBOLS_OF_BLAS[self.dtype]: blas,
+            }
+        return {SYMBOLS[self.dtype]: self._addresses.get(disk.GEMM, blas)}
+
+    def _largest(self) -> int:
+        """Above it, BLAS is faster, by its threads if by nothing else: ours has one."""
+        shape = shape_of(self.dtype)
+        assert shape is not None
+        return min(WORTH_THREADS, shape.most) if find_blas().threads.count > 1 else shape.most
 
     def wanted(self, names: Iterable[str]) -> bool:
         """`load`, and what is missing is compiled in the background; False until it is there."""
         if self.load(names):
             return True
         if not self.failure:
-            self.failure = builder().ask(self.dtype, [*ENTRIES, *names])
+            self.failure = builder().ask(self.dtype, [*disk.needed(self.dtype), *names])
         return False
 
     def wait(self, names: Iterable[str]) -> bool:

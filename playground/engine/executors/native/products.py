@@ -17,7 +17,7 @@ import numba
 import numpy as np
 
 from playground.engine.executors.native.blas import Convention
-from playground.engine.executors.native.intrinsics import gemm
+from playground.engine.executors.native.intrinsics import gemm, row_of
 from playground.engine.executors.native.options import KERNEL
 
 _ROWS = 4  # of a matrix, taken together, so that the result is read and written less often
@@ -47,55 +47,61 @@ def _product(general: Callable[..., None], single_row: Callable[..., None]) -> A
 
 @_compiled
 def _row_add(out: Any, a: Any, b: Any) -> None:
-    depth, width = b.shape
-    together = depth - depth % _ROWS
+    result, factors = row_of(out, 0), row_of(a, 0)
+    together = factors.size - factors.size % _ROWS
     for i in range(0, together, _ROWS):
-        a0, a1, a2, a3 = a[0, i], a[0, i + 1], a[0, i + 2], a[0, i + 3]
-        for u in range(width):
-            out[0, u] += (a0 * b[i, u] + a1 * b[i + 1, u]) + (a2 * b[i + 2, u] + a3 * b[i + 3, u])
-    for i in range(together, depth):
-        a0 = a[0, i]
-        for u in range(width):
-            out[0, u] += a0 * b[i, u]
+        b0, b1, b2, b3 = row_of(b, i), row_of(b, i + 1), row_of(b, i + 2), row_of(b, i + 3)
+        a0, a1, a2, a3 = factors[i], factors[i + 1], factors[i + 2], factors[i + 3]
+        for u in range(result.size):
+            result[u] += (a0 * b0[u] + a1 * b1[u]) + (a2 * b2[u] + a3 * b3[u])
+    for i in range(together, factors.size):
+        last = row_of(b, i)
+        for u in range(result.size):
+            result[u] += factors[i] * last[u]
 
 
 @_compiled
 def _row(out: Any, a: Any, b: Any) -> None:
-    for u in range(out.shape[1]):
-        out[0, u] = 0.0
+    result = row_of(out, 0)
+    for u in range(result.size):
+        result[u] = 0.0
     _row_add(out, a, b)
 
 
 @_compiled
 def _row_nt_add(out: Any, a: Any, b: Any) -> None:
-    for i in range(b.shape[0]):
-        total = out[0, i]
-        for u in range(b.shape[1]):
-            total += a[0, u] * b[i, u]
-        out[0, i] = total
+    result, factors = row_of(out, 0), row_of(a, 0)
+    for i in range(result.size):
+        other, total = row_of(b, i), result[i]
+        for u in range(factors.size):
+            total += factors[u] * other[u]
+        result[i] = total
 
 
 @_compiled
 def _row_nt(out: Any, a: Any, b: Any) -> None:
-    for i in range(b.shape[0]):
-        out[0, i] = 0.0
+    result = row_of(out, 0)
+    for i in range(result.size):
+        result[i] = 0.0
     _row_nt_add(out, a, b)
 
 
 @_compiled
 def _rows_tn_add(out: Any, a: Any, b: Any) -> None:
-    for i in range(a.shape[1]):
-        a0 = a[0, i]
-        for u in range(b.shape[1]):
-            out[i, u] += a0 * b[0, u]
+    factors, others = row_of(a, 0), row_of(b, 0)
+    for i in range(factors.size):
+        result, factor = row_of(out, i), factors[i]
+        for u in range(others.size):
+            result[u] += factor * others[u]
 
 
 @_compiled
 def _rows_tn(out: Any, a: Any, b: Any) -> None:
-    for i in range(a.shape[1]):
-        a0 = a[0, i]
-        for u in range(b.shape[1]):
-            out[i, u] = a0 * b[0, u]
+    factors, others = row_of(a, 0), row_of(b, 0)
+    for i in range(factors.size):
+        result, factor = row_of(out, i), factors[i]
+        for u in range(others.size):
+            result[u] = factor * others[u]
 
 
 _SINGLE_ROW: dict[str, Callable[..., None]] = {

@@ -66,7 +66,8 @@ def test_code_made_for_scipys_products_computes_the_same(
     monkeypatch.setattr(module, "find_blas", _scipys)
     symbol, code = Compiler(dtype, "fortran32").kernel(OPS[op].kernel)
     holder = module.Library(dtype)  # the code lives as long as it does
-    address = holder._linked(f"{op} for SciPy", symbol, code)
+    holder._link(f"{op} for SciPy", symbol, code)
+    address = holder.address(f"{op} for SciPy")
     random = np.random.default_rng(1)
     a = random.normal(size=(6, 4)).astype(dtype)
     shape, product = {
