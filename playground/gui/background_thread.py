@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, QThread
 
@@ -26,7 +27,10 @@ class BackgroundThread(QThread):
         """The thread itself."""
         if sys.platform == "linux":
             # Qt's priorities do nothing there, where each thread has a niceness of its own.
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            with suppress(OSError):  # some sandboxes refuse; then it goes on as it is
+                thread = threading.get_native_id()
+                niceness = max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
+                os.setpriority(os.PRIO_PROCESS, thread, niceness)
         else:
             self.setPriority(QThread.Priority.LowPriority)
         self.exec()

@@ -44,3 +44,18 @@ def test_what_is_moved_to_it_runs_there_and_lets_the_window_go_first(thread, lis
     assert name == "worker"
     if sys.platform == "linux":
         assert niceness > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+
+def test_it_runs_where_its_priority_may_not_be_changed(thread, listen, monkeypatch):
+    def refuse(*_):
+        raise PermissionError
+
+    if hasattr(os, "setpriority"):
+        monkeypatch.setattr(os, "setpriority", refuse)
+    asked, asking = Asked(), Asking()
+    asked.moveToThread(thread)
+    asking.ask.connect(asked.ask, Qt.ConnectionType.QueuedConnection)
+    ear = listen(asked.answer)
+    thread.start()
+    asking.ask.emit()
+    assert ear.next()

@@ -19,6 +19,7 @@ _COLUMNS = 150
 # laying out their numbers takes longer than drawing the curves.
 _ROOM = 0.08
 _TOO_MUCH_ROOM = 0.3
+_LARGEST = 1e300  # beyond it, the axis's own arithmetic would overflow
 _EDGE = 0.01  # of the width, left of the first epoch and right of the last
 
 Curve = NDArray[np.float64]
@@ -166,6 +167,6 @@ def _fitted_y(look: CurveLook, low: float, high: float) -> Range:
 def _scaled(values: Curve, logarithmic: bool) -> Curve:
     """`values`, or their exponents of ten, NaN where there is none."""
     if not logarithmic:
-        return np.where(np.isfinite(values), values, np.nan)
+        return np.where(np.abs(values) < _LARGEST, values, np.nan)
     known = np.isfinite(values) & (values > 0.0)
     return np.where(known, np.log10(np.where(known, values, 1.0)), np.nan)

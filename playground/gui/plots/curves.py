@@ -43,7 +43,9 @@ _LABELS = {
 _LOWER_IS_BETTER = {_LOSS, "mae", "mse", "rmse", "huber", "mape"}
 _SHARES = {"accuracy", "balanced_accuracy", "subset_accuracy", "f1", "precision", "recall"}
 _EMPTY = "Press Run to watch the loss fall."
-_NOTHING = "Nothing to draw on a log axis: no value is above 0. Turn “log y” off."
+_NO_LOG_Y = "Nothing to draw on a log axis: no value is above 0. Turn “log y” off."
+_NO_LOG_X = "Nothing to draw on a log axis: epoch 0 has no place there. Turn “log x” off."
+_NOT_FINITE = "No value is a finite number."
 
 
 class CurvesPlot(QWidget):
@@ -110,7 +112,7 @@ class CurvesPlot(QWidget):
         return QSize(345, 290)
 
     def set_series(self, epochs: NDArray[np.generic], series: Series) -> None:
-        """The curves there are from now on; `request` or `redraw` comes next.
+        """The curves there are from now on; `request` or `redraw` draws them.
 
         Args:
             epochs: (n,), rising.
@@ -150,7 +152,7 @@ class CurvesPlot(QWidget):
             self.view.show_picture(picture)
             self._pages.setCurrentWidget(self.view)
         else:
-            self._say(_NOTHING if request.look.log_y else "No value is a finite number.")
+            self._say(_why_nothing(picture))
         self._tell(request)
 
     @Slot()
@@ -261,6 +263,13 @@ def best_row(name: str, validation: NDArray[np.float64]) -> int | None:
     worst = np.inf if lower else -np.inf
     known = np.where(finite, validation, worst)
     return int(known.argmin() if lower else known.argmax())
+
+
+def _why_nothing(picture: CurvePicture) -> str:
+    """Why there is nothing to see, and what to do."""
+    if not picture.kept.any():
+        return _NO_LOG_X
+    return _NO_LOG_Y if picture.request.look.log_y else _NOT_FINITE
 
 
 def _toggle(text: str, help_text: str) -> QToolButton:

@@ -169,3 +169,20 @@ def test_the_axes_are_fitted_again_only_when_their_room_is_used_up(plot: CurvesP
     roomy = right_after(51)
     assert right_after(53) == roomy
     assert right_after(101) >= 100.0
+
+
+def test_only_epoch_0_on_a_log_axis_says_so(qtbot: QtBot, plot: CurvesPlot) -> None:
+    draw(plot, EPOCHS[:1], {"loss": (TRAIN[:1], VALIDATION[:1])})
+    qtbot.mouseClick(plot.log_x_button, Qt.MouseButton.LeftButton)
+    assert "log x" in plot._message.text()
+    assert plot._message.isVisible()
+    qtbot.mouseClick(plot.log_x_button, Qt.MouseButton.LeftButton)
+    assert not plot._message.isVisible()
+
+
+def test_values_at_the_edge_of_what_a_float_holds_are_left_out(plot: CurvesPlot) -> None:
+    train = TRAIN.copy()
+    train[3], train[4] = 1.7e308, -1.7e308
+    plot.log_y_button.setChecked(False)
+    draw(plot, EPOCHS, {"loss": (train, VALIDATION)})
+    assert count(plot, theme.LIGHT.train) > 40

@@ -15,7 +15,8 @@ Convention = Literal["c64", "fortran32"]
 _NAMES = ("scipy_cblas_{}gemm64_", "cblas_{}gemm64_")
 _SET_THREADS = ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_")
 _GET_THREADS = ("scipy_openblas_get_num_threads64_", "openblas_get_num_threads64_")
-# What the products are called in object code, bound when it is loaded.
+# What the products are called in object code, bound when it is loaded: to our own (`gemm`) where
+# there are any, else to BLAS's.
 SYMBOLS = {"float32": "playground_sgemm", "float64": "playground_dgemm"}
 _LETTERS = {"float32": "s", "float64": "d"}
 # What our own product calls: BLAS's, for what is above the int64 at LIMIT; and its parts.

@@ -30,7 +30,7 @@ from playground.engine.ops.parts import ByDtype, Primitive
 _MAGIC = b"playground kernel 1\n"
 _DIGEST = 32
 # Every file that has a say in the code of all kernels; and in that of the products of our own.
-_MAKERS = ("compiler.py", "intrinsics.py", "options.py", "products.py", "signature.py")
+_MAKERS = ("blas.py", "compiler.py", "intrinsics.py", "options.py", "products.py", "signature.py")
 _MAKERS_OF_PRODUCTS = ("gemm.py", "tile_shape.py", "tiles.py")
 # The products of our own, where there are any: what they are made of comes first.
 TILES, GEMM = "tiles", "gemm"

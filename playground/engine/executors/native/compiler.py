@@ -81,12 +81,12 @@ class Compiler:
         return self._object(self._of_dtype(ENTRIES[name]))
 
     def tiles(self) -> tuple[str, bytes]:
-        """The same of what our own matrix product is made of; TURN is in it too."""
+        """The name and the object code of what our own product is made of; TURN is in it too."""
         return TILE, object_code(self._dtype, self._shape())
 
     def gemm(self) -> tuple[str, bytes]:
-        """The same of our own matrix product."""
-        # Numba links what it has compiled, though here it is never run.
+        """The name and the object code of our own matrix product."""
+        # Numba links what it has compiled, though here it is never run: any address will do.
         for symbol in (TILE, TURN, LIMIT, SYMBOLS_OF_BLAS[self._dtype.name]):
             binding.add_symbol(symbol, find_blas().products[self._dtype.name])
         function = gemm_of(self._dtype, self._shape())

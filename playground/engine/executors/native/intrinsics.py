@@ -264,7 +264,10 @@ def exponent(typingctx: Any, x: Any) -> Any:
 
 
 def gemm(dtype: np.dtype[Any], convention: Convention, turns: str, add: bool) -> Any:
-    """out = a · b by BLAS, `turns` saying which of a and b is transposed ("n" or "t" each)."""
+    """out = a · b by a general product, called as BLAS is.
+
+    `turns` says which of a and b is transposed, "n" or "t" each.
+    """
     emit = _emit_c if convention == "c64" else _emit_fortran
 
     @intrinsic

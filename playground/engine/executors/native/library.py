@@ -96,7 +96,10 @@ class Library:
         return {SYMBOLS[self.dtype]: self._addresses.get(disk.GEMM, blas)}
 
     def _largest(self) -> int:
-        """Above it, BLAS is faster, by its threads if by nothing else: ours has one."""
+        """Above it, BLAS is faster, by its threads if by nothing else: ours has one.
+
+        A run has those threads if one of its products is so large.
+        """
         shape = shape_of(self.dtype)
         assert shape is not None
         return min(WORTH_THREADS, shape.most) if find_blas().threads.count > 1 else shape.most
@@ -139,7 +142,7 @@ def is_possible() -> bool:
 
 @cache
 def linker() -> Any:
-    """LLVM, ready for this processor and told where the matrix products are."""
+    """LLVM, ready for this processor, and with something to link to as it compiles products."""
     from llvmlite import binding
 
     binding.initialize_native_target()

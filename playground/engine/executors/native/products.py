@@ -1,8 +1,7 @@
-"""Matrix products for compiled kernels: BLAS's, or plain loops where a matrix is a single row.
+"""Matrix products for compiled kernels: a general one, or plain loops where a matrix is a row.
 
-A batch of one sample makes every product a matrix times a row. BLAS's general product packs the
-matrix into panels first, which then takes longer than the product itself, since either is as fast
-as memory gives the numbers.
+A batch of one sample makes every product a matrix times a row, which is as fast as memory gives
+the numbers: they are read once, in the order in which they lie.
 """
 
 # Numba has no types for what is used here.

@@ -14,6 +14,9 @@ from playground.engine.executors.native.signature import fitted, signature_of
 from playground.engine.ops import OPS
 from playground.engine.program import Buffer, Instruction, Operand, Program
 
+# Ops with a product of a step's rows and weights within. (What others have within is small.)
+_RECURRENT = ("lstm", "gru", "simple_rnn")
+
 Address = Callable[[str], int]
 Words = NDArray[np.int64]
 
@@ -31,11 +34,14 @@ def work_of(program: Program) -> int:
 
 
 def _work(instruction: Instruction, rows: int) -> int:
-    """For a product of (a, b) and (b, c), a · b · c; nothing for other ops."""
-    if not instruction.op.startswith("matmul"):
-        return 0
-    sizes = [prod(o.full_shape(rows)) for o in (*instruction.inputs, instruction.output)]
-    return isqrt(prod(sizes))
+    """For a product of (a, b) and (b, c), a · b · c; for other ops, that of the largest within."""
+    if instruction.op.startswith("matmul"):
+        sizes = [prod(o.full_shape(rows)) for o in (*instruction.inputs, instruction.output)]
+        return isqrt(prod(sizes))
+    if instruction.op.startswith(_RECURRENT):
+        weights = (o.shape for o in instruction.inputs if not o.batched and len(o.shape) == 2)
+        return rows * max((prod(shape) for shape in weights), default=0)
+    return 0
 
 
 def bind(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from playground.engine.executors.native.blas import find_blas
-
-_MANY = 1 << 62
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,18 @@ def shape_of(dtype: str, features: Mapping[str, bool] | None = None) -> Shape | 
     if sys.platform == "win32" or find_blas().convention != "c64":
         # A stack frame of pages needs a helper there; and what is handed on is handed on C's way.
         return None
-    if features is None:
-        from llvmlite import binding
-
-        features = binding.get_host_cpu_features()
+    features = _features() if features is None else features
     size = np.dtype(dtype).itemsize
     if features.get("avx512f"):
-        return Shape(64 // size, (16, 12, 8), _MANY)  # up to 24 sums in 32 registers
+        return Shape(64 // size, (16, 12, 8), 2_000_000_000)  # up to 24 sums in 32 registers
     if features.get("avx2") and features.get("fma"):
         return Shape(32 // size, (12, 6, 4), 16_000_000)  # 12 sums in 16
     return None
+
+
+@cache
+def _features() -> Mapping[str, bool]:
+    from llvmlite import binding
+
+    found: Mapping[str, bool] = binding.get_host_cpu_features()
+    return found

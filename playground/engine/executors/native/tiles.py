@@ -20,6 +20,7 @@ from playground.engine.executors.native.tile_shape import Shape
 _INT64 = ir.IntType(64)
 _INT32 = ir.IntType(32)
 _ROWS_A_POINTER = 4
+_WIDEST = 64  # bytes a vector
 
 
 def object_code(dtype: np.dtype[Any], shape: Shape) -> bytes:
@@ -37,10 +38,13 @@ def object_code(dtype: np.dtype[Any], shape: Shape) -> bytes:
     number = ir.FloatType() if dtype == np.float32 else ir.DoubleType()
     _write_choice(module, number, shape)
     _Turn(module, number, shape.lanes)
+    features = binding.get_host_cpu_features().flatten()
+    if shape.lanes * dtype.itemsize < _WIDEST:
+        features += ",-avx512f"  # such tiles are for processors without it, and made as there
     parsed = binding.parse_assembly(str(module))
     machine = binding.Target.from_default_triple().create_target_machine(
         cpu=binding.get_host_cpu_name(),
-        features=binding.get_host_cpu_features().flatten(),
+        features=features,
         opt=3,
         reloc="pic",
     )
@@ -160,9 +164,9 @@ class _Tile(_Writer):
             [builder.phi(self._vector) for _ in range(self._vectors)] for _ in range(self._rows)
         ]
         stretch = self._stretch(builder, b_at, mask)
-        for number, row in enumerate(sums):
-            pointer = pointers[number // _ROWS_A_POINTER]
-            at = builder.add(pointer, within[number % _ROWS_A_POINTER])
+        for place, row in enumerate(sums):
+            pointer = pointers[place // _ROWS_A_POINTER]
+            at = builder.add(pointer, within[place % _ROWS_A_POINTER])
             one = self._splat(builder, builder.load(self._pointer(builder, at, self._number)))
             for sum_, vector in zip(row, stretch, strict=True):
                 sum_.add_incoming(zero, before)
@@ -191,15 +195,15 @@ class _Tile(_Writer):
         builder.cbranch(builder.icmp_signed("!=", add, _INT64(0)), adding, plain)
         for block, adds in ((adding, True), (plain, False)):
             builder.position_at_end(block)
-            for number, row in enumerate(totals):
-                at = builder.add(c, builder.mul(c_row, _INT64(number)))
+            for place, row in enumerate(totals):
+                at = builder.add(c, builder.mul(c_row, _INT64(place)))
                 values = row
                 if adds:
                     there = self._stretch(builder, at, mask)
                     values = [builder.fadd(x, y) for x, y in zip(row, there, strict=True)]
                 for vector, value in enumerate(values):
-                    place = self._moved(builder, at, vector)
-                    self._store(builder, value, place, self._mask_of(vector, mask))
+                    to = self._moved(builder, at, vector)
+                    self._store(builder, value, to, self._mask_of(vector, mask))
             builder.ret_void()
 
     def _stretch(self, builder: Any, at: Any, mask: Any) -> list[Any]:
@@ -229,12 +233,12 @@ class _Turn(_Writer):
         builder = ir.IRBuilder(self._function.append_basic_block("entry"))
         to_row, source_row = self._bytes(builder, to_row), self._bytes(builder, source_row)
         taken, given = self._mask(builder, columns), self._mask(builder, rows)
-        last = builder.sub(rows, _INT64(1))
+        lowest = builder.sub(rows, _INT64(1))
         square = []
-        for number in range(self._lanes):
+        for place in range(self._lanes):
             # What lies below the last row is not read: the last is, again.
-            below = builder.icmp_signed("<", _INT64(number), rows)
-            row = builder.select(below, _INT64(number), last)
+            below = builder.icmp_signed("<", _INT64(place), rows)
+            row = builder.select(below, _INT64(place), lowest)
             at = builder.add(source, builder.mul(row, source_row))
             square.append(self._load(builder, at, taken))
         distance = 1
@@ -248,11 +252,11 @@ class _Turn(_Writer):
         lanes, order = range(self._lanes), ir.VectorType(_INT32, self._lanes)
         first = [n + self._lanes - distance if n & distance else n for n in lanes]
         second = [n + self._lanes if n & distance else n + distance for n in lanes]
-        for number in lanes:
-            if not number & distance:
-                upper, lower = square[number], square[number + distance]
-                square[number] = builder.shuffle_vector(upper, lower, ir.Constant(order, first))
-                square[number + distance] = builder.shuffle_vector(
+        for place in lanes:
+            if not place & distance:
+                upper, lower = square[place], square[place + distance]
+                square[place] = builder.shuffle_vector(upper, lower, ir.Constant(order, first))
+                square[place + distance] = builder.shuffle_vector(
                     upper, lower, ir.Constant(order, second)
                 )
 
@@ -272,10 +276,10 @@ class _Turn(_Writer):
         builder.cbranch(builder.icmp_signed("!=", add, _INT64(0)), adding, plain)
         for block, adds in ((adding, True), (plain, False)):
             builder.position_at_end(block)
-            for number, vector in enumerate(square):
-                at = builder.add(to, builder.mul(to_row, _INT64(number)))
+            for place, vector in enumerate(square):
+                at = builder.add(to, builder.mul(to_row, _INT64(place)))
                 here = builder.select(
-                    builder.icmp_signed("<", _INT64(number), columns), mask, nothing
+                    builder.icmp_signed("<", _INT64(place), columns), mask, nothing
                 )
                 value = vector
                 if adds:
