@@ -70,7 +70,7 @@ def _check_run(opened: Project, path: Path) -> None:
     try:
         ProjectSession(opened)
     except UserError as error:
-        raise UserError(f"{path}: the saved run does not fit the network: {error}") from None
+        raise UserError(f"{path}: {error}") from None
 
 
 def traced_of(opened: Project, path: Path) -> Trace:

@@ -11,12 +11,14 @@ from playground.engine.program import Program, Update, plan
 from playground.errors import UserError
 from playground.network.builder import Builder, ParameterSpec
 from playground.network.heads import Head
+from playground.network.layers import LAYERS
 from playground.network.link_problems import head_miscount, is_loose, loose, miscount, misfit_at
 from playground.network.node import NodeSpec, Unknown
 from playground.network.problems import Misfit, Problem, RemoveNode
 from playground.network.regularization import Regularization
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, NetworkSpec
+from playground.registry import did_you_mean
 
 FEATURES, TARGET = "features", "target"
 LOSS, PREDICTION = "loss", "prediction"
@@ -95,12 +97,16 @@ def trace(network: NetworkSpec, head: Head, signature: Signature, *, training: b
 def _build_node(traced: Trace, node: NodeSpec, sources: list[str]) -> None:
     identity = node.id
     if isinstance(node, Unknown):
+        hint = did_you_mean(node.type, LAYERS)
+        advice = (
+            f"{hint} {'Else remove' if hint else 'Remove'} it, or open the project with a newer "
+            "version."
+        )
         traced.problems.append(
             Problem(
                 "error",
                 identity,
-                f"{identity} is of type {node.type}, which this version does not know. Remove it, "
-                "or open the project with a newer version.",
+                f"{identity} is of type {node.type!r}, which this version does not know.{advice}",
                 RemoveNode(identity),
             )
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,9 @@ from playground.training.run_state import RunState
 from playground.training.schedules import NOTHING_SEEN, Watch
 
 SUFFIX = ".playground"
+_LONG = "set_int_max_str_digits"
+# What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
+_TAG = re.compile(r"[-\[\],()']")
 DOCUMENT, RUN, ARRAYS = "project.json", "run.json", "run.safetensors"
 
 # A document larger than this is none of ours.
@@ -104,7 +108,9 @@ def parse_document(contents: bytes, where: str) -> ProjectSpec:
             f"{where}: not JSON at line {error.lineno}, column {error.colno}: {error.msg}."
         ) from None
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise UserError(f"{where}: not a JSON document: {error}.") from None
+        # Python's own advice on long numbers is to programmers.
+        why = "a number in it has thousands of digits" if _LONG in str(error) else error
+        raise UserError(f"{where}: not a JSON document: {why}.") from None
     if not isinstance(given, dict):
         raise UserError(f"{where}: expected a project, an object in braces.")
     version = given.get("format", FORMAT)
@@ -123,19 +129,40 @@ def parse_document(contents: bytes, where: str) -> ProjectSpec:
 
 def first_error(error: ValidationError, given: dict[str, Any]) -> str:
     """The first thing that is wrong: "network.nodes[1].units: …. Received: 0."."""
-    first = error.errors()[0]
+    errors = error.errors()
+    first = errors[0]
+    alternatives = [first]
+    for other in errors[1:]:
+        # Of a value that may be of several kinds, the kind that fits furthest is spoken of.
+        here, there = _steps(alternatives[0]), _steps(other)
+        if there == here:
+            alternatives.append(other)
+        elif there[: len(_steps(first))] == _steps(first) and len(there) > len(here):
+            alternatives = [other]
+    first = alternatives[0]
     place = ""
-    for step in first["loc"]:
+    for step in _steps(first):
         if isinstance(step, int):
             # Counted as in the file, where the input may be left out.
             place += f"[{step - (place == 'network.nodes' and _input_left_out(given))}]"
         else:
-            place += f".{step}" if place else str(step)
-    message = first["msg"].removeprefix("Value error, ").rstrip(".")
+            place += f".{step}" if place else step
+    messages = dict.fromkeys(_in_words(each["msg"]) for each in alternatives)
+    message = ", or ".join(messages).replace(", or Input should", ", or should")
     received = repr(first["input"])
     if first["type"] in ("value_error", "missing") or len(received) > 60:
         return f"{place}: {message}."
     return f"{place}: {message}. Received: {received}."
+
+
+def _steps(error: Any) -> list[int | str]:
+    return [step for step in error["loc"] if isinstance(step, int) or not _TAG.search(step)]
+
+
+def _in_words(message: str) -> str:
+    message = message.removeprefix("Value error, ").rstrip(".")
+    message = message.replace("a valid tuple", "a list")
+    return re.sub(r"a valid dictionary( or instance of \w+)?", "an object in braces", message)
 
 
 def _input_left_out(given: dict[str, Any]) -> bool:

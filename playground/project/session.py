@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from playground.data.prepare import prepare
+from playground.errors import UserError
 from playground.formats.export import Report, export
 from playground.project.file import Project, save_project
 from playground.project.spec import ProjectSpec
@@ -32,6 +33,11 @@ class ProjectSession(Session):
         seed: int | None = None,
     ) -> None:
         spec = project.spec if isinstance(project, Project) else project
+        if not isinstance(spec, ProjectSpec):
+            raise UserError(
+                "Expected an opened project, as playground.open(path) gives. "
+                f"Received: {project!r}."
+            )
         super().__init__(
             spec.network,
             spec.head,
@@ -41,9 +47,21 @@ class ProjectSession(Session):
             dtype=dtype,
             seed=seed,
         )
-        self.project = spec
+        self._spec = spec
         if isinstance(project, Project) and project.run is not None and seed is None:
             self.restore(project.run)
+
+    @property
+    def project(self) -> ProjectSpec:
+        """The document, with what has been changed of it since it was opened."""
+        optimizer = self.training.optimizer.model_copy(update={"learning_rate": self.learning_rate})
+        changed = {
+            "network": self.network,
+            "head": self.head,
+            "training": self.training.model_copy(update={"optimizer": optimizer}),
+            "data": self.prepared.spec,
+        }
+        return self._spec.model_copy(update=changed)
 
     def save(self, path: str | Path) -> None:
         """Save the project; to a `.playground` file with weights and history, else the document."""

@@ -10,14 +10,16 @@ from numpy.typing import DTypeLike, NDArray
 
 from playground.data.preprocess import Standardiser
 from playground.engine.executors.runner import Runner
+from playground.engine.program import Buffer
 from playground.network.compiler import FEATURES, LOSS, PREDICTION, TARGET, compile_evaluation
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
 
 Array = NDArray[Any]
-# Rows looked at in one run; more go in several.
+# Rows looked at in one run, and fewer where each takes much memory; more go in several.
 ROWS = 1024
+_MOST_BYTES = 256_000_000
 
 
 class Scalers(Protocol):
@@ -56,14 +58,19 @@ class Evaluator:
 
     @cached_property
     def _judge(self) -> Runner:
-        compiled = compile_evaluation(self.network, self.head, self.signature, ROWS)
-        return Runner(self._device, compiled.program, self.dtype)
+        return self._runner(with_loss=True)
 
     @cached_property
     def _look(self) -> Runner:
-        compiled = compile_evaluation(
-            self.network, self.head, self.signature, ROWS, with_loss=False
-        )
+        return self._runner(with_loss=False)
+
+    def _runner(self, *, with_loss: bool) -> Runner:
+        parts = (self.network, self.head, self.signature)
+        compiled = compile_evaluation(*parts, ROWS, with_loss=with_loss)
+        wanted = compiled.program.sizes[Buffer.WORKSPACE] * self.dtype.itemsize
+        if wanted > _MOST_BYTES:
+            rows = max(1, ROWS * _MOST_BYTES // wanted)
+            compiled = compile_evaluation(*parts, rows, with_loss=with_loss)
         return Runner(self._device, compiled.program, self.dtype)
 
     @property
@@ -75,9 +82,10 @@ class Evaluator:
     def predict(self, parameters: Array, features: Array) -> Array:
         """Final predictions (N, columns) for preprocessed features (N, …)."""
         np.copyto(self._look.parameters, parameters)
+        rows = self._look.program.batch
         found = [
-            self._look.run(features=features[start : start + ROWS])[PREDICTION].copy()
-            for start in range(0, len(features), ROWS)
+            self._look.run(features=features[start : start + rows])[PREDICTION].copy()
+            for start in range(0, len(features), rows)
         ]
         return found[0] if len(found) == 1 else np.concatenate(found)
 
@@ -99,8 +107,9 @@ class Evaluator:
         np.copyto(self._judge.parameters, parameters)
         loss = self.head.loss_for(self.signature)
         losses, weights, predictions = [], [], []
-        for start in range(0, len(features), ROWS):
-            part = slice(start, start + ROWS)
+        rows = self._judge.program.batch
+        for start in range(0, len(features), rows):
+            part = slice(start, start + rows)
             found = self._judge.run(**{FEATURES: features[part], TARGET: targets[part]})
             losses.append(float(found[LOSS]))
             weights.append(loss.weight(targets[part]))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite, nan
+from numbers import Real
+from operator import index
 from typing import Any
 
 import numpy as np
@@ -16,19 +19,66 @@ from playground.network.signature import Signature
 def numbers(given: Any, name: str) -> NDArray[np.float64]:
     """`given` as an array of at least one axis."""
     try:
-        array = np.asarray(given, np.float64)
-    except (TypeError, ValueError):
+        array = np.asarray(given)
+        if np.iscomplexobj(array):
+            raise UserError(f"Expected {name} as an array of real numbers. Some are complex.")
+        array = array.astype(np.float64)
+    except (TypeError, ValueError, OverflowError):
         raise UserError(f"Expected {name} as an array of numbers.") from None
     if array.ndim == 0:
         raise UserError(f"Expected {name} as an array of numbers. Received one number.")
     return array
 
 
-def seed(given: int) -> int:
-    """`given`, if it is a seed."""
-    if not 0 <= given < 2**32:
+def seed(given: Any) -> int:
+    """`given`, if it is a seed: a whole number, of any type."""
+    found = _whole(given)
+    if found is None or not 0 <= found < 2**32:
         raise UserError(f"Expected a seed from 0 to {2**32 - 1}. Received: {given!r}.")
-    return given
+    return found
+
+
+def count(given: Any, name: str) -> int:
+    """`given`, if it is a number of things: whole, and 0 at least."""
+    found = _whole(given)
+    if found is None or found < 0:
+        raise UserError(f"Expected a whole number of {name}, 0 or more. Received: {given!r}.")
+    return found
+
+
+def _whole(given: Any) -> int | None:
+    try:
+        return index(given)
+    except TypeError:
+        return None
+
+
+def learning_rate(given: Any) -> float:
+    """`given`, if it is a learning rate."""
+    rate = float(given) if isinstance(given, Real) else nan
+    if not (isfinite(rate) and rate > 0):
+        raise UserError(f"Expected a learning rate above 0. Received: {given!r}.")
+    return rate
+
+
+def finite(array: NDArray[np.float64], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The features (N, …) in the dtype of the run.
+
+    Raises:
+        UserError: names the first that is not finite, or not in that dtype.
+    """
+    with np.errstate(over="ignore"):  # what becomes infinite is found next
+        found = array.astype(dtype)
+    wrong = np.argwhere(~np.isfinite(found))
+    if len(wrong):
+        place = tuple(int(each) for each in wrong[0])
+        number = array[place]
+        why = f"too large for {dtype}" if np.isfinite(number) else "not finite"
+        at = f"row {place[0]}, feature {', '.join(map(str, place[1:]))} (counted from 0)"
+        raise UserError(
+            f"x holds a number that is {why}: {number:g} in {at}. Fill it, or leave the row out."
+        )
+    return found
 
 
 def features(given: Any, signature: Signature) -> NDArray[np.float64]:
@@ -85,6 +135,8 @@ def parameters(
     Raises:
         UserError: names the first that differs.
     """
+    if not isinstance(given, Mapping):
+        raise UserError(f"Expected parameters as arrays by name. Received: {type(given).__name__}.")
     taken: dict[str, NDArray[Any]] = {}
     for name, like in wanted.items():
         if name not in given:
@@ -96,7 +148,7 @@ def parameters(
             taken[name] = array.astype(like.dtype)
         if not np.isfinite(taken[name]).all():
             raise UserError(f"{name!r} holds numbers that are not finite in {like.dtype}.")
-    extra = next((n for n in given if n not in wanted and not n.startswith("__")), None)
+    extra = next((n for n in given if n not in wanted and not str(n).startswith("__")), None)
     if extra is not None:
         raise UserError(f"The network has no parameter called {extra!r}.")
     return taken

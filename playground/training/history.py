@@ -24,10 +24,10 @@ def stride(epoch: int) -> int:
 
 def until_kept(epoch: int) -> int:
     """How many epochs from `epoch` on it takes to come to the next that is kept."""
-    ahead = 1
-    while (epoch + ahead) % stride(epoch + ahead):
-        ahead += 1
-    return ahead
+    kept = epoch + 1
+    while over := kept % stride(kept):
+        kept += stride(kept) - over
+    return kept - epoch
 
 
 class History:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.engine.graph import CONTROL_SIZE, LEARNING_RATE
 from playground.training.schedules import NOTHING_SEEN, Watch
 
 
@@ -37,3 +38,27 @@ class RunState:
     steps: int
     history: Mapping[str, NDArray[np.float64]]
     watch: Watch = NOTHING_SEEN
+
+    def damage(self, rows: int) -> str:
+        """What can't be of a run through `rows` training samples, in words, or ""."""
+        counts = {
+            "seed": (self.seed, 2**32),
+            "epoch": (self.epoch, 2**32),
+            "place in the epoch": (self.place, rows),
+            "number of steps": (self.steps, 2**53),
+        }
+        for name, (number, end) in counts.items():
+            if not 0 <= number < end:
+                return f"its {name} is {number:,}, and can be from 0 to {end - 1:,}"
+        if self.control.shape != (CONTROL_SIZE,) or not np.isfinite(self.control).all():
+            return f"its counters are not {CONTROL_SIZE} finite numbers"
+        if (self.control < 0).any() or not self.control[LEARNING_RATE] > 0:
+            return "its counters are below 0, or its learning rate is not above"
+        lengths = {column.shape for column in self.history.values()}
+        if self.history and (len(lengths) > 1 or "epoch" not in self.history):
+            return "its history is not of columns of one length, with their epochs"
+        for name, column in self.history.items():
+            other = name.replace("train ", "validation ", 1)
+            if column.ndim != 1 or other not in self.history:
+                return f"its history lacks a column beside {name!r}"
+        return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from math import inf, isfinite
+from math import inf
 from time import perf_counter
 from typing import Any
 
@@ -244,10 +244,8 @@ class Session:
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        if not (isinstance(rate, int | float) and isfinite(rate) and rate > 0):
-            raise UserError(f"Expected a learning rate above 0. Received: {rate!r}.")
-        self._learning_rate = float(rate)
-        self._executor.set_control(learning_rate=rate)
+        self._learning_rate = given.learning_rate(rate)
+        self._executor.set_control(learning_rate=self._learning_rate)
 
     @property
     def current_rate(self) -> float:
@@ -275,9 +273,9 @@ class Session:
         Raises:
             Diverged: a number was no longer finite.
         """
+        last = self.epoch + given.count(epochs, "epochs")
         if not self.history:
             self.measure()
-        last = self.epoch + epochs
         while self.epoch < last:
             self._advance(inf, last if on_epoch is None else self.epoch + 1)
             if on_epoch is not None and on_epoch(self):
@@ -297,7 +295,7 @@ class Session:
         Raises:
             Diverged: a number was no longer finite.
         """
-        return self._advance(steps, self.epoch + 1 if to_epoch_end else inf)
+        return self._advance(given.count(steps, "steps"), self.epoch + 1 if to_epoch_end else inf)
 
     def _advance(self, steps: float, last: float) -> int:
         """Take at most `steps`, up to the end of epoch `last` at most."""
@@ -406,9 +404,10 @@ class Session:
         features = given.features(x, self.signature)
         self._refuse_what_is_no_word(features)
         targets = given.targets(y, len(features), self.head, self.signature)
+        found = given.finite(features, self.dtype)
         self._make_room(len(features))
         with np.errstate(over="ignore"):  # what becomes infinite is found by the step
-            return features.astype(self.dtype), targets.astype(self.dtype)
+            return found, targets.astype(self.dtype)
 
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
@@ -416,12 +415,11 @@ class Session:
         if rows <= old.program.batch:
             return
         update, prices = self.training.update(), self.training.regularization
-        self._compiled = compile_training(
-            self.network, self.head, self.signature, rows, update, prices
-        )
-        new = Runner(self.device, self._compiled.program, self.dtype)
+        compiled = compile_training(self.network, self.head, self.signature, rows, update, prices)
+        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+        new = Runner(self.device, compiled.program, self.dtype)
         new.take_over(old)
-        self._executor = new
+        self._compiled, self._executor = compiled, new
 
     # Looking
 
@@ -435,7 +433,9 @@ class Session:
             (N, columns): probabilities, or values in the targets' own units.
         """
         features = given.features(x, self.signature)
-        self._refuse_what_is_no_word(self.prepared.feature_scaler.apply(features))
+        scaled = self.prepared.feature_scaler.apply(features)
+        given.finite(scaled, self.dtype)
+        self._refuse_what_is_no_word(scaled)
         return self._evaluator.answer(self._executor.parameters, features, self.prepared)
 
     def parameters(self) -> dict[str, Array]:
@@ -509,12 +509,16 @@ class Session:
         """Go on from a state of this very network.
 
         Raises:
-            UserError: it is of another network; nothing has changed.
+            UserError: it is damaged, or of another network; nothing has changed.
         """
+        damage = state.damage(len(self.prepared.train))
+        if damage:
+            raise UserError(f"The saved run is damaged: {damage}.")
         if state.optimizer.shape != self._executor.state.shape:
             raise UserError(
-                f"The optimizer's memory holds {state.optimizer.size} numbers; this network and "
-                f"optimizer need {self._executor.state.size}."
+                "The saved run does not fit the network: the optimizer's memory holds "
+                f"{state.optimizer.size} numbers; this network and optimizer need "
+                f"{self._executor.state.size}."
             )
         history = History.of(state.history)
         self.load(state.parameters)

@@ -12,6 +12,7 @@ from playground.data.prepare import Prepared
 from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.program import plan
 from playground.network.compiler import FEATURES, Trace
+from playground.network.layers.embedding import MOST_WORDS
 from playground.network.problems import Problem
 
 _ROWS = 1024
@@ -68,7 +69,7 @@ def words_problem(traced: Trace, prepared: Prepared) -> Problem | None:
 def _refused(table: _Table, number: float, standardised: bool) -> Problem:
     if standardised:
         advice = "Standardising turned the words into other numbers: switch it off for this data."
-    elif number >= table.rows and number == np.rint(number):
+    elif table.rows <= number < MOST_WORDS and number == np.rint(number):
         advice = f"Give it a vocabulary of at least {number + 1:,.0f}."
     else:
         advice = "Number the words 0, 1, 2 and so on."

@@ -154,7 +154,15 @@ WRONG: dict[str, tuple[NetworkSpec, tuple[int, ...], str, str, str]] = {
         (2,),
         "error",
         "x",
-        "x is of type Attention, which this version does not know. Remove it, or open the project "
+        "x is of type 'Attention', which this version does not know. Did you mean 'SelfAttention'? "
+        "Else remove it, or open the project with a newer version.",
+    ),
+    "a type of another version": (
+        NetworkSpec(nodes=[{"id": "x", "type": "Quantum"}, *dense("a")]),
+        (2,),
+        "error",
+        "x",
+        "x is of type 'Quantum', which this version does not know. Remove it, or open the project "
         "with a newer version.",
     ),
 }

@@ -359,3 +359,30 @@ def test_a_zip_is_a_plain_zip_that_others_read(whole: Path) -> None:
     assert json.loads(found["project.json"])["name"] == "A small one"
     assert "parameter head.weight" in load(found["run.safetensors"])
     assert ZipFile(BytesIO(whole.read_bytes())).testzip() is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("kernel", [0, 1], "kernel[0]: Input should be greater than or equal to 1. Received: 0."),
+        (
+            "padding",
+            -1,
+            "padding: Input should be 'same' or 'valid', or should be greater than or equal to 0. "
+            "Received: -1.",
+        ),
+        ("stride", {"a": 1}, "stride: Input should be a valid integer, or should be a list."),
+    ],
+)
+def test_of_a_value_of_several_kinds_the_one_that_was_meant_is_spoken_of(
+    field: str, value: object, words: str
+) -> None:
+    document = {"network": {"nodes": [{"id": "a", "type": "Conv2D", field: value}]}}
+    with pytest.raises(UserError) as refused:
+        parse_document(json.dumps(document).encode(), "x.json")
+    assert f"x.json: network.nodes[0].{words}".rstrip(".") in str(refused.value)
+
+
+def test_a_number_of_thousands_of_digits_is_refused_without_advice_to_programmers() -> None:
+    with pytest.raises(UserError, match="a number in it has thousands of digits"):
+        parse_document(b'{"format": ' + b"1" * 5000 + b"}", "x.json")

@@ -175,3 +175,15 @@ class Twin:
             np.testing.assert_allclose(
                 array, self.weights[name].detach(), rtol=tolerance, atol=tolerance, err_msg=name
             )
+
+
+def bring_to_overflow(run: Session) -> tuple[np.ndarray, np.ndarray]:
+    """A batch of finite numbers on which a regression diverges in `dense_1`.
+
+    Its weights become so small that the layer's sums stay ordinary; their slope is infinite.
+    """
+    parameters = run.parameters()
+    parameters["dense_1.weight"][...] = 2e-309
+    run.load(parameters)
+    samples = dataset("regression")
+    return np.full_like(samples.features, 1.7e308), np.full_like(samples.targets, 1e6)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from playground.network.losses import LOSSES
+from playground.training import evaluator as module
 from playground.training.evaluator import ROWS, Evaluator
 
 from .samples import session
@@ -50,3 +52,16 @@ def test_any_moment_of_a_run_can_be_looked_at_while_the_run_goes_on() -> None:
     now = evaluator.predict(run.snapshot().parameters, x)
     assert not np.array_equal(now, before)
     assert np.array_equal(evaluator.predict(start.parameters, x), before)
+
+
+def test_rows_that_take_much_memory_are_looked_at_a_few_at_a_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run = session()
+    expected = run.predict(np.ones((3000, 2)))
+    monkeypatch.setattr(module, "_MOST_BYTES", 5_000)
+    frugal = session()
+    np.testing.assert_allclose(frugal.predict(np.ones((3000, 2))), expected)
+    assert 1 <= frugal._evaluator._look.program.batch < 200
+    assert frugal.metrics("validation") == pytest.approx(run.metrics("validation"))
+    assert 1 <= frugal._evaluator._judge.program.batch < 200

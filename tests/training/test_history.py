@@ -54,6 +54,7 @@ def test_a_long_run_keeps_every_second_epoch_then_every_fourth() -> None:
         assert following % stride(following) == 0
         between = range(epoch + 1, following)
         assert all(each % stride(each) for each in between)
+    assert until_kept(10**12) == stride(10**12) - 10**12 % stride(10**12)  # at once
 
 
 def test_the_rows_of_a_run_are_bounded_and_the_same_when_it_is_taken_up_again() -> None:

@@ -13,7 +13,7 @@ from playground.training.optimizers import OPTIMIZERS
 from playground.training.spec import TrainingSpec
 
 from ..network.small import fields_of
-from .samples import TASK_OF, Twin, dataset, session
+from .samples import TASK_OF, Twin, bring_to_overflow, dataset, session
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -80,13 +80,12 @@ def test_a_hundred_steps_with_a_clipped_gradient_are_pytorchs(
 
 
 @pytest.mark.parametrize("clipping", ["value", "norm"])
-@pytest.mark.parametrize("bad", [np.inf, np.nan])
-def test_a_limit_on_the_gradient_hides_no_divergence(clipping: str, bad: float) -> None:
+def test_a_limit_on_the_gradient_hides_no_divergence(clipping: str) -> None:
     run = session("regression", clipping={"type": clipping}, optimizer="sgd")
-    samples = dataset("regression")
+    batch = bring_to_overflow(run)
     before = run.snapshot().parameters
     with pytest.raises(Diverged, match=r" in dense_1\b"):
-        run.step(np.full_like(samples.features, bad), samples.targets)
+        run.step(*batch)
     assert np.array_equal(run.snapshot().parameters, before)
 
 

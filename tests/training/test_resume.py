@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
+from playground.errors import UserError
 from playground.project.file import open_project, save_project
 from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
@@ -182,3 +184,61 @@ def test_a_watch_of_a_saved_run_comes_back(tmp_path: Path) -> None:
         state = session.state()
         save_project(tmp_path / "a.playground", spec, type(state)(**vars(state) | {"watch": watch}))
         assert open_project(tmp_path / "a.playground").run.watch == watch
+
+
+def test_a_rate_and_an_edit_of_the_session_are_saved_with_it(tmp_path: Path) -> None:
+    spec = ProjectSpec.model_validate({"data": {"source": "circle", "samples": 60}})
+    whole, first = ProjectSession(spec), ProjectSession(spec)
+    wider = ProjectSpec.model_validate(
+        {"network": {"nodes": [{"id": "dense_1", "type": "Dense", "units": 6}]}}
+    ).network
+    for each in (whole, first):
+        each.adopt(wider, each.head, each.training, each.prepared)
+        each.learning_rate = 0.25
+        each.advance(3)
+    first.save(tmp_path / "edited.playground")
+    resumed = ProjectSession(open_project(tmp_path / "edited.playground"))
+    assert resumed.learning_rate == 0.25
+    for each in (whole, resumed):
+        each.advance(9)
+    assert_same_run(whole, resumed)
+
+
+DAMAGE: dict[str, dict[str, Any]] = {
+    "an epoch below 0": {"epoch": -5},
+    "an epoch beyond counting": {"epoch": 10**30},
+    "a place below 0": {"place": -7},
+    "a place beyond the samples": {"place": 10**6},
+    "steps below 0": {"steps": -3},
+    "a seed that is none": {"seed": -1},
+    "counters that are too few": {"control": np.zeros(2)},
+    "counters of another shape": {"control": np.ones((3, 1))},
+    "counters that are not finite": {"control": np.full(3, np.nan)},
+    "a step below 0": {"control": np.array([-1.0, 0.01, 0.0])},
+    "a rate of 0": {"control": np.array([1.0, 0.0, 0.0])},
+    "a history without epochs": {"history": {"train loss": np.ones(2)}},
+    "columns of two lengths": {
+        "history": {
+            "epoch": np.arange(2.0),
+            "train loss": np.ones(2),
+            "validation loss": np.ones(3),
+        }
+    },
+    "a column of rows": {"history": {"epoch": np.ones((1, 2))}},
+    "a column alone": {"history": {"epoch": np.arange(2.0), "train loss": np.ones(2)}},
+}
+
+
+@pytest.mark.parametrize("what", DAMAGE)
+def test_a_damaged_run_is_refused_in_words_and_changes_nothing(what: str) -> None:
+    run = made("adam", "constant")
+    run.advance(5)
+    sound = run.state()
+    before = run.state()
+    with pytest.raises(UserError, match="The saved run is damaged: "):
+        run.restore(replace(sound, **DAMAGE[what]))
+    assert (run.epoch, run.seed, run.steps) == (before.epoch, before.seed, before.steps)
+    run.advance(4)
+    other = made("adam", "constant")
+    other.advance(9)
+    assert_same_run(run, other)

@@ -20,7 +20,7 @@ from playground.training.diverged import Diverged
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
 
-from .samples import TASK_OF, THREE_LAYERS, Twin, dataset, prepared, session
+from .samples import TASK_OF, THREE_LAYERS, Twin, bring_to_overflow, dataset, prepared, session
 
 DROPOUT = [THREE_LAYERS[0], {"id": "dropout_1", "type": "Dropout", "rate": 0.4}, THREE_LAYERS[1]]
 SAMPLES = dataset("binary")
@@ -234,14 +234,15 @@ def test_training_goes_on_after_the_rate_is_lowered() -> None:
 
 
 def test_a_good_step_after_a_bad_one_clears_the_message() -> None:
-    run = session(optimizer="sgd")
+    run = session("regression", optimizer="sgd")
+    batch = bring_to_overflow(run)
     before = as_it_was(run)
     with pytest.raises(Diverged, match=r" in dense_1\b"):
-        run.step([[np.inf, 0.0]], [1])
+        run.step(*batch)
     assert run.diverged
     assert as_it_was(run) == before
     assert run.steps == 0
-    run.step([[1.0, 0.0]], [1])
+    run.step([[1.0, 0.0]], [[1.0, 0.0]])
     assert run.diverged == ""
 
 
@@ -656,3 +657,35 @@ def test_a_network_with_no_room_in_memory_is_refused_with_the_figures(
     for name, array in run.parameters().items():
         assert np.array_equal(array, before[name])
     run.train(1)
+
+
+@pytest.mark.parametrize("amount", [1.5, -1, "3", None])
+def test_only_a_whole_number_of_epochs_or_steps_can_be_trained(amount: Any) -> None:
+    run = session()
+    for train in (run.train, run.advance):
+        with pytest.raises(
+            UserError, match=r"Expected a whole number of (epochs|steps), 0 or more"
+        ):
+            train(amount)
+    assert run.steps == 0
+
+
+def test_features_that_are_not_finite_are_not_blamed_on_the_learning_rate() -> None:
+    run = session()
+    for ask in (
+        lambda: run.step([[np.nan, 1.0]], [0]),
+        lambda: run.gradients([[1.0, np.inf]], [0]),
+        lambda: run.predict([[np.nan, 1.0]]),
+    ):
+        with pytest.raises(UserError, match="x holds a number that is not finite"):
+            ask()
+    assert run.diverged == ""
+
+
+def test_a_batch_that_has_no_room_is_refused_with_the_figures_and_changes_nothing() -> None:
+    run = session(nodes=[{"id": "wide", "type": "Dense", "units": 100_000}])
+    before = as_it_was(run)
+    with pytest.raises(UserError, match=r"needs [\d.,]+ GB of memory; .* smaller batch"):
+        run.step(np.zeros((400_000, 2)), np.zeros(400_000))
+    assert as_it_was(run) == before
+    run.step([[0.0, 1.0]], [1])

@@ -11,6 +11,7 @@ from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.ops import OPS
 from playground.engine.program import Program
 from playground.errors import UserError
+from playground.registry import did_you_mean
 
 DEVICES = {
     "auto": "Whatever is fastest for this network",
@@ -37,7 +38,10 @@ def create_executor(device: str, program: Program, dtype: DTypeLike) -> Executor
         DeviceLost: the GPU has worked in this process, but has no room for this or is gone.
     """
     if device not in DEVICES:
-        raise UserError(f"There is no device called {device!r}. There are: {', '.join(DEVICES)}.")
+        hint = did_you_mean(str(device), DEVICES)
+        raise UserError(
+            f"There is no device called {device!r}.{hint} There are: {', '.join(DEVICES)}."
+        )
     if device in GPU_DEVICES:
         return gpu_executor(device, program, dtype)
     if device != "numpy" and native_is_ready(program, dtype):

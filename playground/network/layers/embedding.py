@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 # What moves numbers and does not change them.
 _MOVES = ("reshape", "slice", "concatenate", "swap")
 
+MOST_WORDS = 10_000_000
+
 
 class Embedding(NodeSpec):
     """A learned vector for each word: numbers from 0, (N, T), give (N, T, units).
@@ -35,7 +37,7 @@ class Embedding(NodeSpec):
     vocabulary: int = Field(
         100,
         ge=1,
-        le=10_000_000,
+        le=MOST_WORDS,
         title="Vocabulary",
         description="How many words there are; the data numbers them from 0.",
     )
