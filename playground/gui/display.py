@@ -84,12 +84,17 @@ class Display(QObject):
         self._refreshes += 1
         if frame is not self.frame:
             self._show_frame(frame)
-        self._show_what_came()
-        self._ask_for_curves()
-        self._ask_for_a_picture(frame)
+        if not self._show_what_came():
+            self._ask_for_curves()
+            self._ask_for_a_picture(frame)
 
-    def _show_what_came(self) -> None:
-        """One thing a refresh, so that none takes longer than there is from one to the next."""
+    def _show_what_came(self) -> bool:
+        """One thing a refresh, so that none takes longer than there is from one to the next.
+
+        Returns:
+            Whether there was one. Nothing is asked for then: the renderer would begin as the window
+            paints, and Python lets only one of them run.
+        """
         if self._curve_picture is not None:
             self._pulse.begin()
             self._output.curves.show_picture(self._curve_picture)
@@ -98,6 +103,9 @@ class Display(QObject):
             self._pulse.begin()
             self._output.show_picture(self._picture)
             self._picture = None
+        else:
+            return False
+        return True
 
     def _ask_for_curves(self) -> None:
         curves = self._trainer.curves

@@ -73,10 +73,12 @@ class MapPicture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area.rect_of(self.look.extent), self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for colour, segments in self._contours:
-            painter.setPen(QPen(colour, 1.0))
-            ends = area.to_pixels(segments).reshape(-1, 4).tolist()
-            painter.drawLines([QLineF(*line) for line in ends])
+        painter.setTransform(area.transform(), True)
+        for colour, lines in self._contours:
+            pen = QPen(colour, 1.0)
+            pen.setCosmetic(True)
+            painter.setPen(pen)
+            painter.drawLines(lines)
         painter.restore()
 
     @cached_property
@@ -89,8 +91,8 @@ class MapPicture:
         ).copy()
 
     @cached_property
-    def _contours(self) -> list[tuple[QColor, NDArray[np.float64]]]:
-        """Each contour's colour and its (S, 2, 2) segments in the features' units."""
+    def _contours(self) -> list[tuple[QColor, list[QLineF]]]:
+        """Each contour's colour and its segments in the features' units."""
         outputs = self.values.shape[-1]
         if self.look.task == "binary":
             return [(QColor(255, 255, 255, 220), self._lines(min(1, outputs - 1)))]
@@ -101,7 +103,7 @@ class MapPicture:
             ]
         return []
 
-    def _lines(self, output: int) -> NDArray[np.float64]:
+    def _lines(self, output: int) -> list[QLineF]:
         height, width = self.values.shape[:2]
         stride = -(-max(height, width) // _CONTOUR_CELLS)
         field = self.values[::stride, ::stride, output]
@@ -112,4 +114,4 @@ class MapPicture:
         clipped: NDArray[np.float64] = np.clip(
             low + ((segments - 1.0) * stride + 0.5) * cell, low, high
         )
-        return clipped
+        return [QLineF(*ends) for ends in clipped.reshape(-1, 4).tolist()]

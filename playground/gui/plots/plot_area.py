@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
 
 from playground.gui import theme
 from playground.gui.plots.map_grid import Extent
@@ -60,6 +60,13 @@ class PlotArea:
         x = box.left() + (points[..., 0] - x0) / (x1 - x0) * box.width()
         y = box.bottom() - (points[..., 1] - y0) / (y1 - y0) * box.height()
         return np.stack((x, y), axis=-1)
+
+    def transform(self) -> QTransform:
+        """From data to px."""
+        x0, x1, y0, y1 = self.extent
+        box = self.box
+        across, up = box.width() / (x1 - x0), box.height() / (y1 - y0)
+        return QTransform(across, 0.0, 0.0, -up, box.left() - x0 * across, box.bottom() + y0 * up)
 
     def _pixel_of(self, x: float, y: float) -> QPointF:
         place = self.to_pixels(np.array([x, y]))
