@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPaintEngine, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from playground.gui.plots.curve_picture import Line
@@ -49,7 +49,15 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Draw the line."""
-        if self.line is not None:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth_edges)
-            painter.setPen(self._pen)
-            painter.drawPath(self.line.path)
+        if self.line is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth_edges)
+        pen, path = self._pen, self.line.path
+        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+            # Not every reader of SVG knows of pens that don't grow with what they draw.
+            path = painter.worldTransform().map(path)
+            painter.resetTransform()
+            pen = QPen(pen)
+            pen.setCosmetic(False)
+        painter.setPen(pen)
+        painter.drawPath(path)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPen, QTransform
 
 from playground.data.dataset import Task
 from playground.gui.plots.colours import class_colour, paint
@@ -73,13 +73,19 @@ class MapPicture:
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(area.rect_of(self.look.extent), self._image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setTransform(area.transform(), True)
+        self._draw_contours(painter, area.transform())
+        painter.restore()
+
+    def _draw_contours(self, painter: QPainter, transform: QTransform) -> None:
+        # Not every reader of SVG knows of pens that don't grow with what they draw.
+        by_hand = painter.paintEngine().type() == QPaintEngine.Type.SVG
+        if not by_hand:
+            painter.setTransform(transform, True)
         for colour, lines in self._contours:
             pen = QPen(colour, 1.0)
-            pen.setCosmetic(True)
+            pen.setCosmetic(not by_hand)
             painter.setPen(pen)
-            painter.drawLines(lines)
-        painter.restore()
+            painter.drawLines([transform.map(line) for line in lines] if by_hand else lines)
 
     @cached_property
     def _image(self) -> QImage:

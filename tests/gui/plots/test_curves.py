@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from playground.gui import theme
 from playground.gui.plots.curves import CurvesPlot, best_row
+from playground.gui.plots.save_menu import save_picture
+from tests.drawings import scaled_pens
 from tests.mouse import hover
 
 EPOCHS = np.arange(101)
@@ -186,3 +189,11 @@ def test_values_at_the_edge_of_what_a_float_holds_are_left_out(plot: CurvesPlot)
     plot.log_y_button.setChecked(False)
     draw(plot, EPOCHS, {"loss": (train, VALIDATION)})
     assert count(plot, theme.LIGHT.train) > 40
+
+
+def test_a_saved_drawing_looks_alike_in_every_reader(plot: CurvesPlot, tmp_path: Path) -> None:
+    draw(plot, EPOCHS, SERIES)
+    save_picture(plot, tmp_path / "curves.svg")
+    drawing = (tmp_path / "curves.svg").read_text()
+    assert drawing.count(theme.LIGHT.train) >= 2  # the curve, and the dot beside its name
+    assert not scaled_pens(drawing)

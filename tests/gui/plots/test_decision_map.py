@@ -16,6 +16,7 @@ from playground.gui.plots.decision_map import DecisionMap
 from playground.gui.plots.map_grid import cell_centres
 from playground.gui.plots.map_picture import MapPicture
 from playground.gui.plots.save_menu import save_picture
+from tests.drawings import scaled_pens
 from tests.mouse import hover
 
 POINTS = np.array([[-0.8, -0.5], [0.8, 0.5], [-0.8, 0.5], [0.8, -0.5]])
@@ -142,6 +143,8 @@ def test_a_saved_picture_shows_the_map(plot: DecisionMap, tmp_path: Path, suffix
     image = QImage(str(path)).scaled(plot.size())
     place = plot.canvas.place_of(0.4, 0.1).toPoint()
     assert QColor(image.pixel(place)).red() > QColor(image.pixel(place)).blue() + 60
+    if suffix == ".svg":
+        assert not scaled_pens(path.read_text())
 
 
 def test_a_folder_that_is_not_there_is_named(plot: DecisionMap, tmp_path: Path) -> None:
