@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from playground.gui import theme
@@ -49,8 +49,8 @@ class RatePicker(QWidget):
         self.setAccessibleName(caption)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setFixedSize(two_line.size_for(caption, "0.00003", False, True))
-        self._place_field()
+        self._wanted = two_line.size_for(caption, "0.00003", False, True)
+        self.setFixedHeight(self._wanted.height())
         self._tell()
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -72,8 +72,13 @@ class RatePicker(QWidget):
         self._tell()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for small rates."""
-        return two_line.size_for(self._caption, "0.00003", False, True)
+        """Wide enough for a small rate."""
+        return self._wanted
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The number is as wide as there is room for."""
+        self._place_field()
+        super().resizeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Step with the arrow keys; draw the ring as the focus comes and goes."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from playground.gui.widgets.rate_picker import RatePicker
@@ -92,3 +92,19 @@ def test_rates_are_written_and_read() -> None:
     ]
     assert parsed_rate(" 0,03 ") == 0.03
     assert [parsed_rate(text) for text in ("", "-1", "0", "inf", "nan", "x")] == [None] * 6
+
+
+def test_where_there_is_little_room_it_gives_way_with_its_number(qtbot: QtBot) -> None:
+    row = QWidget()
+    qtbot.addWidget(row)
+    layout = QHBoxLayout(row)
+    layout.setContentsMargins(0, 0, 0, 0)
+    pickers = [RatePicker(), RatePicker()]
+    for picker in pickers:
+        layout.addWidget(picker)
+    row.resize(150, 60)
+    row.show()
+    first, second = pickers
+    assert first.geometry().right() < second.geometry().left()
+    for picker in pickers:
+        assert picker.rect().contains(picker.field.geometry())
