@@ -58,6 +58,11 @@ class Axis:
         last = (beyond - 1) * self.stride + shift
         return slice(first, beyond), slice(at, last + 1, self.stride)
 
+    def cells(self) -> list[tuple[slice, slice]]:
+        """What is `seen` of each cell of a window that is not always padding."""
+        seen = [self.seen(cell) for cell in range(self.window)]
+        return [(windows, image) for windows, image in seen if windows.start < windows.stop]
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -111,14 +116,15 @@ class Windows:
         return view
 
     def cells(self) -> list[tuple[tuple[slice, slice], tuple[slice, slice]]]:
-        """For each cell of a window, row by row: which windows see it, and where in the image."""
-        found = []
-        for row in range(self.height.window):
-            windows_down, image_down = self.height.seen(row)
-            for column in range(self.width.window):
-                windows_across, image_across = self.width.seen(column)
-                found.append(((windows_down, windows_across), (image_down, image_across)))
-        return found
+        """For each cell of a window, row by row: which windows see it, and where in the image.
+
+        Cells that are padding in all windows are left out.
+        """
+        return [
+            ((windows_down, windows_across), (image_down, image_across))
+            for windows_down, image_down in self.height.cells()
+            for windows_across, image_across in self.width.cells()
+        ]
 
 
 def windows_on(image: Shape, window: tuple[int, int], attributes: Attributes) -> Windows:

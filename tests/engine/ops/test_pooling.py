@@ -10,6 +10,7 @@ import pytest
 from playground.engine.autodiff import differentiate
 from playground.engine.graph import Graph
 from playground.engine.ops import OPS, ShapeError
+from playground.engine.ops.windows import windows_on
 
 from ..fresh import call_plainly, executor_of, run
 from .image_cases import pool
@@ -96,3 +97,15 @@ def test_windows_that_see_nothing_are_refused(op: str, image: Any, pads: Any) ->
     graph = Graph()
     with pytest.raises(ShapeError, match=op):
         graph.apply(op, graph.input("x", image), **pool(2, 2, pads=pads))
+
+
+def test_a_window_far_larger_than_the_image_costs_no_more_than_what_it_sees() -> None:
+    x = np.random.default_rng(2).normal(size=(2, 1, 4, 3))
+    settings = pool(999, 999, pads=(499, 499, 499, 499))
+    windows = windows_on((1, 4, 3), (999, 999), settings)
+    assert windows.extents == (4, 3)
+    assert len(windows.cells()) == (2 * 4 - 1) * (2 * 3 - 1)
+    for op, of_all in (("max_pool", np.max), ("average_pool", np.mean)):
+        found, _ = ours(op, x, settings)
+        expected = of_all(x, axis=(2, 3), keepdims=True)
+        np.testing.assert_allclose(found, np.broadcast_to(expected, x.shape))
