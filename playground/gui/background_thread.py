@@ -27,7 +27,7 @@ class BackgroundThread(QThread):
         """The thread itself."""
         if sys.platform == "linux":
             # Qt's priorities do nothing there, where each thread has a niceness of its own.
-            with suppress(OSError):  # some sandboxes refuse; then it goes on as it is
+            with suppress(OSError):  # refused, it goes on as it is
                 thread = threading.get_native_id()
                 niceness = max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
                 os.setpriority(os.PRIO_PROCESS, thread, niceness)

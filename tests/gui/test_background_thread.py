@@ -25,37 +25,35 @@ class Asking(QObject):
 
 
 @pytest.fixture
-def thread(qapp):
-    made = BackgroundThread("worker", qapp)
-    yield made
-    made.quit()
-    made.wait()
-
-
-def test_what_is_moved_to_it_runs_there_and_lets_the_window_go_first(thread, listen):
-    asked, asking = Asked(), Asking()
+def answer(qapp, listen):
+    """What is found in a thread that was just started."""
+    thread, asked, asking = BackgroundThread("worker", qapp), Asked(), Asking()
     asked.moveToThread(thread)
     asking.ask.connect(asked.ask, Qt.ConnectionType.QueuedConnection)
     ear = listen(asked.answer)
-    thread.start()
-    asking.ask.emit()
-    ((where, niceness, name),) = ear.next()
+
+    def ask():
+        thread.start()
+        asking.ask.emit()
+        return ear.next()[0]
+
+    yield ask
+    thread.quit()
+    thread.wait()
+
+
+def test_what_is_moved_to_it_runs_there_and_lets_the_window_go_first(answer):
+    where, niceness, name = answer()
     assert where != threading.get_native_id()
     assert name == "worker"
     if sys.platform == "linux":
         assert niceness > os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
-def test_it_runs_where_its_priority_may_not_be_changed(thread, listen, monkeypatch):
+@pytest.mark.skipif(not hasattr(os, "setpriority"), reason="threads have no niceness here")
+def test_it_runs_where_its_priority_may_not_be_changed(answer, monkeypatch):
     def refuse(*_):
         raise PermissionError
 
-    if hasattr(os, "setpriority"):
-        monkeypatch.setattr(os, "setpriority", refuse)
-    asked, asking = Asked(), Asking()
-    asked.moveToThread(thread)
-    asking.ask.connect(asked.ask, Qt.ConnectionType.QueuedConnection)
-    ear = listen(asked.answer)
-    thread.start()
-    asking.ask.emit()
-    assert ear.next()
+    monkeypatch.setattr(os, "setpriority", refuse)
+    assert answer()

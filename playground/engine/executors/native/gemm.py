@@ -58,6 +58,12 @@ def gemm_of(dtype: np.dtype[Any], shape: Shape) -> Any:
         return stretches, whole // stretches, whole % stretches
 
     @compiled
+    def stretch_at(at, end, vectors):
+        """Its vectors, its numbers from `at` on, and how many of these are in the last vector."""
+        count = min(vectors * lanes, end - at)
+        return vectors, count, count - (vectors - 1) * lanes
+
+    @compiled
     def stretch(a, a_row, a_step, rows, b, b_step, vectors, last, c, c_row, depth, add):
         """All rows of a stretch of the result, the tiles being as alike as can be."""
         most = rows_of_one if vectors == 1 else (rows_of_two if vectors == 2 else rows_of_three)
@@ -76,9 +82,7 @@ def gemm_of(dtype: np.dtype[Any], shape: Shape) -> Any:
         stretches, width, wider = stretches_of(n)
         at = 0
         for number in range(stretches):
-            vectors = width + (1 if number < wider else 0)
-            count = min(vectors * lanes, n - at)
-            last = count - (vectors - 1) * lanes
+            vectors, count, last = stretch_at(at, n, width + (1 if number < wider else 0))
             b_at, c_at = b + at * size, c + at * size
             stretch(a, a_row, a_step, m, b_at, b_row, vectors, last, c_at, c_row, k, add)
             at += count
@@ -111,9 +115,8 @@ def gemm_of(dtype: np.dtype[Any], shape: Shape) -> Any:
             depth, adds = min(_DEPTH, k - start), 1 if start > 0 else add
             at = 0
             for number in range(stretches):
-                vectors = width + (1 if number < wider else 0)
-                count = min(vectors * lanes, n - at)
-                last, wide = count - (vectors - 1) * lanes, vectors * lanes
+                vectors, count, last = stretch_at(at, n, width + (1 if number < wider else 0))
+                wide = vectors * lanes
                 lay_out(panel, wide, b + (at * b_row + start) * size, b_row, count, depth)
                 a_at, c_at = a + start * size, c + at * size
                 stretch(a_at, a_row, 1, m, panel, wide, vectors, last, c_at, c_row, depth, adds)
@@ -129,9 +132,8 @@ def gemm_of(dtype: np.dtype[Any], shape: Shape) -> Any:
             depth, adds = min(_DEPTH, k - start), 1 if start > 0 else add
             at = 0
             for number in range(stretches):
-                vectors = width + (1 if number < wider else 0)
-                count = min(vectors * lanes, m - at)
-                last, wide = count - (vectors - 1) * lanes, vectors * lanes
+                vectors, count, last = stretch_at(at, m, width + (1 if number < wider else 0))
+                wide = vectors * lanes
                 lay_out(panel, wide, a + (at * a_row + start) * size, a_row, count, depth)
                 for row in range(0, n, lanes):
                     rows, b_at = min(lanes, n - row), b + (row * b_row + start) * size
