@@ -165,9 +165,11 @@ def test_shift_r_starts_from_other_weights_and_undo_brings_the_first_back(window
 
 
 def test_reset_while_it_runs_goes_on_from_the_start(window, user):
-    user.run(epochs=400)
+    user.run()
+    user.bot.wait(800)  # longer than it takes to see that it has begun again
+    before = user.frame.epoch
     user.press(Qt.Key.Key_R)
-    user.wait(lambda: user.frame.epoch < 400)
+    user.wait(lambda: user.frame.epoch < before)
     user.wait(lambda: user.frame.running and user.frame.steps > 0)
     user.pause()
 
@@ -196,15 +198,16 @@ def test_the_step_button_and_its_menu_do_the_same(window, user):
 def test_edits_keep_what_was_learned_while_training_goes_on(window, user):
     heart = Heartbeat()
     user.run(epochs=3)
+    # Adam moves a weight by about the rate a step: what is kept is known again after thousands.
+    window.document.set_learning_rate(1e-7)
+    user.bot.wait(50)
     plus = window.canvas.control_rect("dense_1", "plus").center()
     heart.start()
     before = user.weights()["dense_1.weight"]
     user.click_canvas(plus)
     user.wait(lambda: user.weights()["dense_1.weight"].shape == (2, 5))
     after = user.weights()
-    # No step of Adam at 0.01 moves a weight by more than a few hundredths.
-    steps = 200
-    assert np.abs(after["dense_1.weight"][:, :4] - before).max() < 0.01 * steps
+    assert np.abs(after["dense_1.weight"][:, :4] - before).max() < 0.05
     assert after["head.weight"].shape == (5, 1)
     assert user.frame.running
     assert user.frame.epoch >= 3
