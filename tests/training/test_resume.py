@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.engine.graph import LEARNING_RATE
 from playground.errors import UserError
 from playground.project.file import open_project, save_project
 from playground.project.session import ProjectSession
@@ -204,6 +205,18 @@ def test_a_rate_and_an_edit_of_the_session_are_saved_with_it(tmp_path: Path) -> 
     assert_same_run(whole, resumed)
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_run_that_has_outlived_its_schedule_comes_back_too(schedule: str) -> None:
+    whole, first, resumed = (made("sgd", schedule) for _ in range(3))
+    whole.train(12)
+    first.train(9)
+    state = first.state()
+    state.control[LEARNING_RATE] = 0.0  # the last step's, at the end of a schedule without a floor
+    resumed.restore(state)
+    resumed.train(3)
+    assert_same_run(whole, resumed)
+
+
 DAMAGE: dict[str, dict[str, Any]] = {
     "an epoch below 0": {"epoch": -5},
     "an epoch beyond counting": {"epoch": 10**30},
@@ -215,7 +228,7 @@ DAMAGE: dict[str, dict[str, Any]] = {
     "counters of another shape": {"control": np.ones((3, 1))},
     "counters that are not finite": {"control": np.full(3, np.nan)},
     "a step below 0": {"control": np.array([-1.0, 0.01, 0.0])},
-    "a rate of 0": {"control": np.array([1.0, 0.0, 0.0])},
+    "a rate below 0": {"control": np.array([1.0, -0.1, 0.0])},
     "a history without epochs": {"history": {"train loss": np.ones(2)}},
     "columns of two lengths": {
         "history": {

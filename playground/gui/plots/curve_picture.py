@@ -85,7 +85,6 @@ class CurveRequest:
         kept = np.isfinite(x)
         epochs, shown = x[kept], {split: y[kept] for split, y in scaled.items()}
         finite = np.concatenate([y[np.isfinite(y)] for y in shown.values()])
-        best = None if self.best is None else (x[self.best], scaled["validation"][self.best])
         if len(finite) == 0:
             return CurvePicture(self, kept, epochs, look.x_range, look.y_range, {}, {}, None)
         x_range = _fitted_x(look, float(epochs[0]), float(epochs[-1]))
@@ -106,8 +105,15 @@ class CurveRequest:
             y_range,
             lines,
             raw if look.smooth else {},
-            best if best is not None and np.isfinite(best).all() else None,
+            self._mark(x, scaled["validation"]),
         )
+
+    def _mark(self, x: Curve, validation: Curve) -> tuple[float, float] | None:
+        """The place of the best epoch, if it has one on these axes."""
+        if self.best is None:
+            return None
+        place = float(x[self.best]), float(validation[self.best])
+        return place if np.isfinite(place).all() else None
 
 
 @dataclass(frozen=True, eq=False)
