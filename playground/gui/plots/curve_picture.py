@@ -20,7 +20,7 @@ _COLUMNS = 150
 _ROOM = 0.08
 _TOO_MUCH_ROOM = 0.3
 _LARGEST = 1e300  # beyond it, the axis's own arithmetic would overflow
-_EDGE = 0.01  # of the width, left of the first epoch and right of the last
+_EDGE = 0.02  # of the width at each end: the mark of the best epoch fits in it
 
 Curve = NDArray[np.float64]
 Range = tuple[float, float]
