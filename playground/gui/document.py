@@ -141,6 +141,21 @@ class Document(QObject):
                 return problem.message
         return None
 
+    # Edits
+
+    def edit(self, text: str, key: str = "", **parts: Any) -> None:
+        """Put other parts in the project's place: one entry of the undo stack, if anything changes.
+
+        Args:
+            text: what it does, to follow "Undo": "add Dense".
+            key: edits of one key that follow each other at once become one; "" for its own.
+            parts: the project's fields, new.
+        """
+        before = self.project
+        after = before.model_copy(update=parts)
+        if after != before:
+            self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
+
     # Edits of the network
 
     def insert_layer(
@@ -157,7 +172,7 @@ class Document(QObject):
         """
         node = self._new_node(layer_type, position)
         network = edits.place(self.network, node, link)
-        self._edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
+        self.edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
         return node.id
 
     def remove_nodes(self, identities: Collection[str]) -> None:
@@ -165,12 +180,12 @@ class Document(QObject):
         doomed = [each for each in identities if each in self.network and each != INPUT]
         if doomed:
             what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} layers"
-            self._edit(f"remove {what}", network=edits.remove(self.network, doomed))
+            self.edit(f"remove {what}", network=edits.remove(self.network, doomed))
 
     def move_nodes(self, positions: Mapping[str, Position]) -> None:
         """Place cards (the head's too) on the canvas."""
         what = next(iter(positions)) if len(positions) == 1 else "cards"
-        self._edit(f"move {what}", **self._placed(self.network, positions))
+        self.edit(f"move {what}", **self._placed(self.network, positions))
 
     def freezable(self, identities: Collection[str]) -> list[str]:
         """Those of the layers that learn something, and those that are frozen already."""
@@ -187,7 +202,7 @@ class Document(QObject):
         frozen = not all(self.network[each].frozen for each in able)
         what = able[0] if len(able) == 1 else f"{len(able)} layers"
         network = edits.freeze(self.network, able, frozen)
-        self._edit(f"{'freeze' if frozen else 'unfreeze'} {what}", network=network)
+        self.edit(f"{'freeze' if frozen else 'unfreeze'} {what}", network=network)
 
     def set_node_field(self, identity: str, field: str, value: Any) -> None:
         """Give a node's field another value; a run of them on one field is one edit."""
@@ -197,7 +212,7 @@ class Document(QObject):
             why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             self.refused.emit(f"{identity} can't have {field} {value}: {why}.")
             return
-        self._edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
+        self.edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Link source → target; where the target takes one input, in place of what led there."""
@@ -209,12 +224,12 @@ class Document(QObject):
         if reason:
             self.refused.emit(reason)
             return
-        self._edit(f"connect {source} to {target}", network=network)
+        self.edit(f"connect {source} to {target}", network=network)
 
     def disconnect_nodes(self, source: str, target: str) -> None:
         """Take a link out."""
         network = edits.disconnect(self.network, (source, target))
-        self._edit(f"disconnect {source} from {target}", network=network)
+        self.edit(f"disconnect {source} from {target}", network=network)
 
     # Edits of the rest
 
@@ -254,22 +269,22 @@ class Document(QObject):
             fewer = self.project.training.model_copy(update={"batch_size": samples})
             changes["training"] = fewer
         what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
-        self._edit(what, key, **changes)
+        self.edit(what, key, **changes)
 
     def set_head(self, head_type: str) -> None:
         """Choose another head, with its own loss and final activation."""
         head = HEADS[head_type](position=self.project.head.position)
-        self._edit(f"use the {head.label} head", head=head)
+        self.edit(f"use the {head.label} head", head=head)
 
     def set_loss(self, loss_name: str) -> None:
         """Choose another loss."""
         head = self.project.head.model_copy(update={"loss": parse_name(LOSSES, loss_name)})
-        self._edit(f"use {head.loss_part.label}", head=head)
+        self.edit(f"use {head.loss_part.label}", head=head)
 
     def set_final_activation(self, final: str) -> None:
         """Choose another final activation."""
         head = self.project.head.model_copy(update={"activation": final})
-        self._edit(f"use {FINAL_LABELS[head.final]} at the end", head=head)
+        self.edit(f"use {FINAL_LABELS[head.final]} at the end", head=head)
 
     def set_optimizer(self, name: str) -> None:
         """Choose another optimizer, keeping the rate."""
@@ -303,7 +318,7 @@ class Document(QObject):
                 # The loss in force keeps its fields.
                 part = head.loss if head.loss_part.name == loss else parse_name(LOSSES, loss)
                 head = head.model_copy(update={"loss": part, "activation": None})
-                self._edit(f"use {head.loss_part.label}", head=head)
+                self.edit(f"use {head.loss_part.label}", head=head)
             case ChooseBatch(size):
                 self.set_training(batch_size=size)
             case Connect(source, target):
@@ -346,13 +361,7 @@ class Document(QObject):
 
     def _edit_training(self, text: str, key: str = "", **fields: Any) -> None:
         training = self.project.training.model_copy(update=fields)
-        self._edit(text, key, training=training)
-
-    def _edit(self, text: str, key: str = "", **parts: Any) -> None:
-        before = self.project
-        after = before.model_copy(update=parts)
-        if after != before:
-            self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
+        self.edit(text, key, training=training)
 
     def _take(self, project: ProjectSpec) -> None:
         self.project = project
