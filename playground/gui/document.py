@@ -15,6 +15,7 @@ from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.errors import UserError
 from playground.gui.commands import ProjectEdit
+from playground.gui.refusal import Refusal
 from playground.network import edits
 from playground.network.compiler import Trace, trace
 from playground.network.heads import HEADS, Head, fitting_head
@@ -41,6 +42,8 @@ from playground.training.problems import batch_problem
 from playground.training.vocabulary import words_problem
 
 UNDO_LIMIT = 1000
+# What can't be taken out.
+LASTING = (INPUT, HEAD)
 Position = tuple[float, float]
 
 
@@ -99,49 +102,75 @@ class Document(QObject):
         found = [*self.traced.problems, *self._of_the_data]
         return sorted(found, key=lambda problem: problem.severity)
 
-    def why_not_connect(self, source: str, target: str) -> str | None:
+    def why_not_connect(self, source: str, target: str) -> Refusal | None:
         """Why a link source → target can't be made, or None when it can."""
         if source == target:
-            return "A layer can't feed itself."
+            return Refusal("A layer can't feed itself.")
         if source == HEAD:
-            return "The head is the end; nothing follows it."
+            return Refusal("The head is the end; nothing follows it.")
         most = self.network.takes(target)[1]
         if most == 0:
-            return "An input is a beginning; nothing leads into it."
+            return Refusal("An input is a beginning; nothing leads into it.")
         if (source, target) in self.network.links:
-            return "These two are linked already."
+            return Refusal("These two are linked already.")
         if most not in (None, 1) and len(self.network.sources(target)) >= most:
-            return f"{target} has its {most} inputs already. Disconnect one of them first."
+            return Refusal(f"{target} has its {most} inputs already. Disconnect one of them first.")
         try:
             network = edits.connect(self.network, source, target)
         except ValueError:
-            return f"{target} already leads to {source}; a network can't run in a circle."
-        return self._new_error(network, {target})
+            return Refusal(f"{target} already leads to {source}; a network can't run in a circle.")
+        return self.why_not(network, {target})
 
     def stands_alone(self, layer_type: str) -> bool:
         """Whether a new layer of this type goes on no wire, since nothing leads into it."""
         return bool(LAYERS[layer_type].inputs[1] == 0)
 
-    def why_not_insert(self, layer_type: str, link: Link | None) -> str | None:
+    def why_not_insert(self, layer_type: str, link: Link | None) -> Refusal | None:
         """Why a new layer can't go on `link` (None: before the head), or None when it can."""
         node = self._new_node(layer_type, None)
         placed = edits.place(self.network, node, link)
-        return self._new_error(placed, {node.id, *placed.targets(node.id)})
+        return self.why_not(placed, {node.id, *placed.targets(node.id)})
 
-    def _new_error(self, network: NetworkSpec, at: set[str]) -> str | None:
-        """The first error at one of the nodes `at` that the network has now and had not before.
+    def why_not(self, network: NetworkSpec, at: Collection[str]) -> Refusal | None:
+        """Why this can't be the network: the first error at `at` that was not there before.
 
         What only waits for another link or a choice is none: one has to get there step by step.
         """
+        problem = self._new_error(network, at)
+        if problem is None:
+            return None
+        return Refusal(problem.message, *self._mended(network, problem, at))
+
+    def _new_error(self, network: NetworkSpec, at: Collection[str]) -> Problem | None:
         known = {problem.message for problem in self.traced.problems}
-        head, signature = self.project.head, self.signature
-        for problem in trace(network, head, signature, training=False).errors:
+        for problem in trace(network, self.project.head, self.signature, training=False).errors:
             new = problem.node in at and problem.message not in known
             if new and not problem.unfinished:
-                return problem.message
+                return problem
         return None
 
+    def _mended(
+        self, network: NetworkSpec, problem: Problem, at: Collection[str]
+    ) -> tuple[NetworkSpec | None, str]:
+        """The network with another layer put in, if that is all it lacks, and what that is."""
+        fix = problem.fix
+        if not isinstance(fix, InsertLayer):
+            return None, ""
+        node = LAYERS[fix.type](id=network.fresh_id(fix.type, self._names))
+        mended = edits.insert(network, node, (fix.source, fix.target))
+        return (
+            (mended, fix.label) if self._new_error(mended, {*at, node.id}) is None else (None, "")
+        )
+
     # Edits
+
+    def fresh_name(self, stem: str, taken: Collection[str] = ()) -> str:
+        """The first of "stem_1", "stem_2", … that nothing here is called, nor ever was."""
+        return self.network.fresh_name(stem, {*self._names, *taken})
+
+    def fresh_id(self, layer_type: str) -> str:
+        """A name for a new layer of this type."""
+        return self.network.fresh_id(layer_type, self._names)
 
     def edit(self, text: str, key: str = "", **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
@@ -155,6 +184,13 @@ class Document(QObject):
         after = before.model_copy(update=parts)
         if after != before:
             self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
+
+    def placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
+        """The parts of the project with cards at `positions`."""
+        changes: dict[str, Any] = {"network": edits.move(network, positions)}
+        if HEAD in positions:
+            changes["head"] = self.project.head.model_copy(update={"position": positions[HEAD]})
+        return changes
 
     # Edits of the network
 
@@ -172,12 +208,12 @@ class Document(QObject):
         """
         node = self._new_node(layer_type, position)
         network = edits.place(self.network, node, link)
-        self.edit(f"add {node.catalogue.label}", **self._placed(network, making_room or {}))
+        self.edit(f"add {node.catalogue.label}", **self.placed(network, making_room or {}))
         return node.id
 
     def remove_nodes(self, identities: Collection[str]) -> None:
         """Take nodes out, closing the gaps. The input and the head stay."""
-        doomed = [each for each in identities if each in self.network and each != INPUT]
+        doomed = [each for each in identities if each in self.network and each not in LASTING]
         if doomed:
             what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} layers"
             self.edit(f"remove {what}", network=edits.remove(self.network, doomed))
@@ -185,7 +221,7 @@ class Document(QObject):
     def move_nodes(self, positions: Mapping[str, Position]) -> None:
         """Place cards (the head's too) on the canvas."""
         what = next(iter(positions)) if len(positions) == 1 else "cards"
-        self.edit(f"move {what}", **self._placed(self.network, positions))
+        self.edit(f"move {what}", **self.placed(self.network, positions))
 
     def freezable(self, identities: Collection[str]) -> list[str]:
         """Those of the layers that learn something, and those that are frozen already."""
@@ -216,13 +252,11 @@ class Document(QObject):
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Link source → target; where the target takes one input, in place of what led there."""
-        reason = None
         try:
             network = edits.connect(self.network, source, target)
         except ValueError:
-            reason = self.why_not_connect(source, target)
-        if reason:
-            self.refused.emit(reason)
+            refusal = self.why_not_connect(source, target)
+            self.refused.emit(refusal.message if refusal else "These two can't be linked.")
             return
         self.edit(f"connect {source} to {target}", network=network)
 
@@ -338,16 +372,8 @@ class Document(QObject):
     # Inside
 
     def _new_node(self, layer_type: str, position: Position | None) -> NodeSpec:
-        name = self.network.fresh_id(layer_type, self._names)
-        node: NodeSpec = LAYERS[layer_type](id=name, position=position)
+        node: NodeSpec = LAYERS[layer_type](id=self.fresh_id(layer_type), position=position)
         return node
-
-    def _placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
-        """The parts of the project with cards at `positions`."""
-        changes: dict[str, Any] = {"network": edits.move(network, positions)}
-        if HEAD in positions:
-            changes["head"] = self.project.head.model_copy(update={"position": positions[HEAD]})
-        return changes
 
     def _fitted(self, head: Head, signature: Signature) -> NetworkSpec:
         """The network with those layers put in that make it take samples of this shape."""
@@ -365,7 +391,7 @@ class Document(QObject):
 
     def _take(self, project: ProjectSpec) -> None:
         self.project = project
-        self._names.update(node.id for node in project.network)
+        self._names.update(part.id for part in project.network.parts)
         self.signature: Signature = project.signature()
         self.traced: Trace = trace(project.network, project.head, self.signature, training=True)
         prepared = prepare(project.data)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
+from playground.network.canvas_parts import Group, Note
 from playground.network.node import NodeSpec
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 
 Position = tuple[float, float]
+Part = TypeVar("Part", NodeSpec, Group, Note)
 
 
-def _with(network: NetworkSpec, nodes: Any, links: Any) -> NetworkSpec:
-    """A network of these parts, checked."""
-    return NetworkSpec(nodes=tuple(nodes), links=tuple(links))
+def _with(network: NetworkSpec, nodes: Any, links: Any, **others: Any) -> NetworkSpec:
+    """A network of these parts and the rest of `network`, checked."""
+    parts = {"groups": network.groups, "notes": network.notes, **others}
+    return NetworkSpec(nodes=tuple(nodes), links=tuple(links), **parts)
 
 
 def add(network: NetworkSpec, node: NodeSpec) -> NetworkSpec:
@@ -60,7 +63,18 @@ def remove(network: NetworkSpec, doomed: Collection[str]) -> NetworkSpec:
         if identity in network and identity != INPUT:
             links = _healed(network, links, identity)
     nodes = [node for node in network if node.id == INPUT or node.id not in doomed]
-    return _with(network, nodes, links)
+    left = {node.id for node in nodes}
+    return _with(network, nodes, links, groups=kept_groups(network.groups, left))
+
+
+def kept_groups(groups: Iterable[Group], left: Collection[str]) -> tuple[Group, ...]:
+    """The groups without the nodes that are not among those `left`; an empty one goes."""
+    found = []
+    for group in groups:
+        nodes = tuple(each for each in group.nodes if each in left)
+        if nodes:
+            found.append(group.model_copy(update={"nodes": nodes}))
+    return tuple(found)
 
 
 def _healed(network: NetworkSpec, links: list[Link], gap: str) -> list[Link]:
@@ -101,12 +115,23 @@ def disconnect(network: NetworkSpec, link: Link) -> NetworkSpec:
 
 
 def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec:
-    """Place cards on the canvas."""
-    nodes = [
-        node.model_copy(update={"position": positions[node.id]}) if node.id in positions else node
-        for node in network
-    ]
-    return network.model_copy(update={"nodes": tuple(nodes)})
+    """Place cards, groups' cards and notes on the canvas."""
+    return network.model_copy(
+        update={
+            "nodes": _moved(network.nodes, positions),
+            "groups": _moved(network.groups, positions),
+            "notes": _moved(network.notes, positions),
+        }
+    )
+
+
+def _moved(parts: Iterable[Part], positions: Mapping[str, Position]) -> tuple[Part, ...]:
+    return tuple(
+        part.model_copy(update={"position": positions[part.id]})
+        if part.id in positions and positions[part.id] != part.position
+        else part
+        for part in parts
+    )
 
 
 def freeze(network: NetworkSpec, identities: Collection[str], frozen: bool) -> NetworkSpec:
@@ -132,6 +157,12 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
     nodes = [
         changed if each.id == identity else each.renamed(identity, changed.id) for each in network
     ]
+    if changed.id == identity:
+        return network.model_copy(update={"nodes": tuple(nodes)})
     renamed = {identity: changed.id}
     links = [(renamed.get(a, a), renamed.get(b, b)) for a, b in network.links]
-    return _with(network, nodes, links)
+    groups = [
+        group.model_copy(update={"nodes": tuple(renamed.get(each, each) for each in group.nodes)})
+        for group in network.groups
+    ]
+    return _with(network, nodes, links, groups=tuple(groups))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from pydantic import ConfigDict, Field, model_serializer
 
 from playground.frozen import Frozen
+from playground.network.canvas_parts import ID_PATTERN, Colour
 
 if TYPE_CHECKING:
     from playground.engine.graph import Value
@@ -50,13 +51,16 @@ class NodeSpec(Frozen):
     on_card: ClassVar[tuple[str, ...]] = ()
 
     id: str = Field(
-        pattern=r"^[A-Za-z_][A-Za-z0-9_\-]*$",
+        pattern=ID_PATTERN,
         max_length=80,
         title="Name",
         description="How the layer and its weights are called.",
     )
     position: tuple[float, float] | None = Field(
         None, title="Position", description="Where its card stands on the canvas."
+    )
+    colour: Colour | None = Field(
+        None, title="Colour", description="A colour of its card, to tell parts apart."
     )
     frozen: bool = Field(
         False,
@@ -123,8 +127,9 @@ class Unknown(NodeSpec):
     def _with_type(self, handler: Any) -> dict[str, Any]:
         fields: dict[str, Any] = handler(self)
         fields.pop("unknown_type")
-        if fields.get("position") is None:
-            fields.pop("position", None)
+        for name in ("position", "colour"):
+            if fields.get(name) is None:
+                fields.pop(name, None)
         if not self.frozen:
             fields.pop("frozen", None)
         return {"id": fields.pop("id"), "type": self.unknown_type, **fields}

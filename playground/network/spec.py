@@ -8,9 +8,16 @@ from collections.abc import Collection, Iterator
 from itertools import count, pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SerializeAsAny, model_validator
+from pydantic import (
+    BeforeValidator,
+    Field,
+    SerializeAsAny,
+    model_serializer,
+    model_validator,
+)
 
 from playground.frozen import Frozen
+from playground.network.canvas_parts import Group, Note
 from playground.network.layers import parse_node
 from playground.network.layers.input import Input
 from playground.network.node import NodeSpec
@@ -48,6 +55,8 @@ class NetworkSpec(Frozen):
 
     nodes: tuple[NodeField, ...] = Field((), title="Nodes")
     links: tuple[Link, ...] = Field((), title="Links")
+    groups: tuple[Group, ...] = Field((), title="Groups")
+    notes: tuple[Note, ...] = Field((), title="Notes")
 
     @model_validator(mode="before")
     @classmethod
@@ -84,20 +93,58 @@ class NetworkSpec(Frozen):
         if len(set(self.links)) < len(self.links):
             raise ValueError("the same link is listed twice")
         self.order()
+        self._check_canvas_parts(known)
         return self
+
+    def _check_canvas_parts(self, known: set[str]) -> None:
+        """Groups hold nodes that are there, each in one group; every id is one thing's."""
+        grouped: set[str] = set()
+        names = [part.id for part in self.groups] + [part.id for part in self.notes]
+        for name in names:
+            if name in known:
+                raise ValueError(f"two things on the canvas are called {name!r}")
+            known.add(name)
+        for group in self.groups:
+            for identity in group.nodes:
+                if identity not in self:
+                    raise ValueError(f"group {group.id} holds no node called {identity!r}")
+                if identity in grouped:
+                    raise ValueError(f"{identity!r} is in two groups, or twice in one")
+                grouped.add(identity)
+
+    @model_serializer(mode="wrap")
+    def _short(self, handler: Any) -> dict[str, Any]:
+        fields: dict[str, Any] = handler(self)
+        for name in ("groups", "notes"):
+            if not getattr(self, name):
+                fields.pop(name)
+            else:
+                fields[name] = [_without_none(part) for part in fields[name]]
+        return fields
 
     def takes(self, identity: str) -> tuple[int, int | None]:
         """The least and the most links into a node or the head; None for any number."""
         return (1, 1) if identity == HEAD else self[identity].inputs
 
+    @property
+    def _by_id(self) -> dict[str, NodeSpec]:
+        """Nodes by id, found once for these nodes. A copy takes over what is kept, so it asks."""
+        kept = self.__dict__.get("_index")
+        if kept is None or kept[0] is not self.nodes:
+            kept = self.nodes, {node.id: node for node in self.nodes}
+            self.__dict__["_index"] = kept
+        return kept[1]
+
+    @property
+    def parts(self) -> tuple[NodeSpec | Group | Note, ...]:
+        """Everything on the canvas but the links and the head."""
+        return (*self.nodes, *self.groups, *self.notes)
+
     def __getitem__(self, identity: str) -> NodeSpec:
-        for node in self.nodes:
-            if node.id == identity:
-                return node
-        raise KeyError(identity)
+        return self._by_id[identity]
 
     def __contains__(self, identity: object) -> bool:
-        return any(node.id == identity for node in self.nodes)
+        return identity in self._by_id
 
     def __iter__(self) -> Iterator[NodeSpec]:  # type: ignore[override]
         return iter(self.nodes)
@@ -165,8 +212,20 @@ class NetworkSpec(Frozen):
         fed |= {node.id for node in self.nodes if node.inputs[1] == 0}
         return [node.id for node in self.nodes if node.id not in feeding and node.id in fed]
 
+    def group_of(self, identity: str) -> Group | None:
+        """The group that holds a node, if one does."""
+        return next((group for group in self.groups if identity in group.nodes), None)
+
     def fresh_id(self, layer_type: str, taken: Collection[str] = ()) -> str:
         """A name for a new node: "dense_1", "dense_2", … the first not here nor in `taken`."""
-        names = {node.id for node in self.nodes}
-        numbered = (f"{stem_of(layer_type)}_{number}" for number in count(1))
+        return self.fresh_name(stem_of(layer_type), taken)
+
+    def fresh_name(self, stem: str, taken: Collection[str] = ()) -> str:
+        """The first of "stem_1", "stem_2", … that nothing here is called, nor in `taken`."""
+        names = {part.id for part in self.parts}
+        numbered = (f"{stem}_{number}" for number in count(1))
         return next(name for name in numbered if name not in names and name not in taken)
+
+
+def _without_none(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value not in (None, False)}

@@ -16,9 +16,10 @@ from playground.engine.program import Operand
 from playground.errors import UserError
 from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training, trace
 from playground.network.heads import Head
+from playground.network.replacing import renames
 from playground.network.spec import NetworkSpec
 from playground.training import given
-from playground.training.carry import carry, parts
+from playground.training.carry import carry, parts, renamed
 from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
 from playground.training.history import History, stride, until_kept
@@ -142,10 +143,11 @@ class Session:
     ) -> list[str]:
         """Go on with an edited network, keeping what was learned.
 
-        Parameters, and the optimizer's memory of them, are kept by name; where a layer grew, the
-        new part starts as at a reset. What an edit takes away is set aside until the next reset,
-        and comes back when another edit (an undo, say) asks for it again. Another optimizer starts
-        without memory. With other data the epoch in progress is left.
+        Parameters, and the optimizer's memory of them, are kept by name, also where a layer goes
+        under another name in the same place; where a layer grew, the new part starts as at a
+        reset. What an edit takes away is set aside until the next reset, and comes back when
+        another edit (an undo, say) asks for it again. Another optimizer starts without memory.
+        With other data the epoch in progress is left.
 
         Returns:
             The names of the parameters that start anew.
@@ -154,7 +156,9 @@ class Session:
             UserError: the network has errors; the session is as it was.
         """
         old = self._executor
-        old_parameters, old_states = self._views(), self._states()
+        moved = renames(self.network, network)
+        old_parameters = renamed(self._views(), moved)
+        old_states = [renamed(state, moved) for state in self._states()]
         same_optimizer = self.training.optimizer.name == training.optimizer.name
         same_data = self.prepared is prepared
         same_loss = same_data and self.head.loss_part == head.loss_part

@@ -43,7 +43,7 @@ def targets(task: str, rows: int, random: np.random.Generator) -> NDArray[Any]:
 def fields_of(spec: Any) -> dict[str, Any]:
     """Values that differ from the defaults, by field: the first of a few that the field takes."""
     tried: list[Any] = ["softmax", "huber", "l2", "relu", "he", 3, 0.3, False, (3.0, 4.0), "other"]
-    tried += ["tanh", "zeros", True, (0,), 0.2]
+    tried += ["tanh", "zeros", True, (0,), 0.2, "pink"]
     found: dict[str, Any] = {}
     for name, field in type(spec).model_fields.items():
         base = {key: getattr(spec, key) for key in type(spec).model_fields}

@@ -85,7 +85,7 @@ def fields(random: np.random.Generator, layer_type: str, **given: Any) -> Node:
     """
     chosen = dict(given)
     for name in LAYERS[layer_type].model_fields:
-        if name in ("id", "position", "frozen", *given) or random.random() < 0.3:
+        if name in ("id", "position", "colour", "frozen", *given) or random.random() < 0.3:
             continue
         for value in _values(random):
             try:

@@ -92,7 +92,8 @@ def test_every_name_of_polynomial_features_has_its_column() -> None:
     values = {f"x{column}": features[:, column] for column in range(5)}
     for chosen in ({"features"}, {"squares", "products"}, {"products", "sines"}):
         kinds = {kind: kind in chosen for kind in PolynomialFeatures.model_fields if kind[0] != "i"}
-        kinds.pop("position")
+        for name in ("position", "colour"):
+            kinds.pop(name)
         layer = PolynomialFeatures(id="more", **kinds)
         found = leaving(NetworkSpec(nodes=[layer]), "more", features)
         names = layer.names(list(values))
