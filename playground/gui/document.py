@@ -131,6 +131,12 @@ class Document(QObject):
         placed = edits.place(self.network, node, link)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})
 
+    def why_not_add_after(self, layer_type: str, source: str) -> Refusal | None:
+        """Why a new layer can't follow a node, or None when it can."""
+        node = self._new_node(layer_type, None)
+        placed = edits.put_after(self.network, node, source)
+        return self.why_not(placed, {node.id, *placed.targets(node.id)})
+
     def why_not(self, network: NetworkSpec, at: Collection[str]) -> Refusal | None:
         """Why this can't be the network: the first error at `at` that was not there before.
 
@@ -211,6 +217,13 @@ class Document(QObject):
         self.edit(f"add {node.catalogue.label}", **self.placed(network, making_room or {}))
         return node.id
 
+    def add_after(self, layer_type: str, source: str) -> str:
+        """Put a new layer behind a node that leads nowhere yet. Its id."""
+        node = self._new_node(layer_type, None)
+        network = edits.put_after(self.network, node, source)
+        self.edit(f"add {node.catalogue.label}", network=network)
+        return node.id
+
     def remove_nodes(self, identities: Collection[str]) -> None:
         """Take nodes out, closing the gaps. The input and the head stay."""
         doomed = [each for each in identities if each in self.network and each not in LASTING]
@@ -222,6 +235,20 @@ class Document(QObject):
         """Place cards (the head's too) on the canvas."""
         what = next(iter(positions)) if len(positions) == 1 else "cards"
         self.edit(f"move {what}", **self.placed(self.network, positions))
+
+    def unplace(self, text: str) -> None:
+        """Leave all cards to the automatic layout again."""
+        parts = {
+            name: tuple(
+                part.model_copy(update={"position": None}) for part in getattr(self.network, name)
+            )
+            for name in ("nodes", "groups")
+        }
+        self.edit(
+            text,
+            network=self.network.model_copy(update=parts),
+            head=self.project.head.model_copy(update={"position": None}),
+        )
 
     def freezable(self, identities: Collection[str]) -> list[str]:
         """Those of the layers that learn something, and those that are frozen already."""
@@ -259,6 +286,16 @@ class Document(QObject):
             self.refused.emit(refusal.message if refusal else "These two can't be linked.")
             return
         self.edit(f"connect {source} to {target}", network=network)
+
+    def disconnect_all(self, links: Collection[Link]) -> None:
+        """Take links out."""
+        if len(links) == 1:
+            self.disconnect_nodes(*next(iter(links)))
+            return
+        network = self.network
+        for link in links:
+            network = edits.disconnect(network, link)
+        self.edit(f"disconnect {len(links)} links", network=network)
 
     def disconnect_nodes(self, source: str, target: str) -> None:
         """Take a link out."""

@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _insert(self, layer_type: str) -> None:
-        self.canvas.insert_layer(layer_type)
+        self.canvas.add_layer(layer_type)
 
     @Slot(str)
     def _step(self, kind: str) -> None:

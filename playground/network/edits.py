@@ -114,6 +114,30 @@ def disconnect(network: NetworkSpec, link: Link) -> NetworkSpec:
     return _with(network, network.nodes, [each for each in network.links if each != link])
 
 
+def lift(network: NetworkSpec, identity: str) -> NetworkSpec:
+    """Take a node out of its wires, which close behind it; it stays, linked to nothing."""
+    links = _healed(network, list(network.links), identity)
+    return _with(network, network.nodes, links)
+
+
+def put_on(network: NetworkSpec, identity: str, link: Link) -> NetworkSpec:
+    """Put a node that is there already on `link`: source → node → target."""
+    source, target = link
+    links: list[Link] = []
+    for each in network.links:
+        links.extend([(source, identity), (identity, target)] if each == link else [each])
+    return _with(network, network.nodes, links)
+
+
+def put_after(network: NetworkSpec, node: NodeSpec, source: str) -> NetworkSpec:
+    """Put a new node behind another: on the first wire out of it, else at its end."""
+    targets = network.targets(source)
+    if targets:
+        return insert(network, node, (source, targets[0]))
+    added = add(network, node)
+    return _with(added, added.nodes, (*added.links, (source, node.id)))
+
+
 def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec:
     """Place cards, groups' cards and notes on the canvas."""
     return network.model_copy(

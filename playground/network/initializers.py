@@ -120,8 +120,30 @@ def _turn(seed: int, stream: int, counter: int, rows: int, columns: int) -> NDAr
     return turned if rows >= columns else turned.T
 
 
+class Eye(Initializer):
+    """The identity: ones on the diagonal, zeros elsewhere (Chen et al. 2016, "Net2Net").
+
+    Of several matrices side by side each is one; of filters each passes one channel on, by the
+    middle of its window (Zagoruyko and Komodakis 2017, "DiracNets").
+    """
+
+    name = "identity"
+    label = "Identity"
+    help = "Passes numbers on unchanged, so a layer put in later changes nothing at first."
+
+    def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
+        if len(parameter.shape) < 3:
+            rows, columns = parameter.shape[0], prod(parameter.shape[1:]) // parameter.gates
+            return np.tile(np.eye(rows, columns), parameter.gates).reshape(parameter.shape)
+        drawn = np.zeros(parameter.shape)
+        middle = tuple(extent // 2 for extent in parameter.shape[2:])
+        for filter_ in range(parameter.shape[0]):
+            drawn[(filter_, filter_ % parameter.shape[1], *middle)] = 1.0
+        return drawn
+
+
 INITIALIZERS: Registry[type[Initializer]] = entries(
-    "initializer", [Zeros, Uniform, Xavier, He, Orthogonal]
+    "initializer", [Zeros, Uniform, Xavier, He, Orthogonal, Eye]
 )
 
 InitializerField = Annotated[Initializer, *as_field(INITIALIZERS)]

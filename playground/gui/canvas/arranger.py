@@ -10,6 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from playground.gui.canvas.layout import Link, Position, Size, complete
 
 GLIDE_MS = 140
+# More cards than this go to their places at once.
+_MOST_GLIDING = 120
 
 
 class Arranger(QObject):
@@ -23,7 +25,7 @@ class Arranger(QObject):
     def __init__(
         self,
         place: Callable[[str, float, float], None],
-        placed: Callable[[], None],
+        placed: Callable[[frozenset[str]], None],
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -62,25 +64,44 @@ class Arranger(QObject):
             for name, place in self.targets.items()
             if self._now.get(name) != place
         }
-        if animated and self.animated and self._starts:
-            self.put({name: self._now.get(name, place) for name, place in self.targets.items()})
+        if animated and self.animated and self._starts and len(self.targets) <= _MOST_GLIDING:
+            self._put({name: self._now.get(name, place) for name, place in self.targets.items()})
             self._glide.start()
         else:
-            self.put(self.targets)
+            self._put(self.targets)
 
     def put(self, places: Mapping[str, Position]) -> None:
         """Move cards at once; their targets stay what they were."""
+        moved = [
+            name
+            for name, place in places.items()
+            if name in self.targets and self._now.get(name) != place
+        ]
+        for name in moved:
+            self._now[name] = places[name]
+            self._place(name, *places[name])
+        self._placed(frozenset(moved))
+
+    def _put(self, places: Mapping[str, Position]) -> None:
+        """`put`, of all cards: also those that stand already, which may have grown."""
         for name, place in places.items():
-            if name in self.targets:
-                self._now[name] = place
-                self._place(name, *place)
-        self._placed()
+            self._now[name] = place
+            self._place(name, *place)
+        self._placed(frozenset(places))
 
     def forget(self, name: str) -> None:
         """A card is gone."""
         self._now.pop(name, None)
         self._starts.pop(name, None)
         self.targets.pop(name, None)
+        self._asked = ()
+
+    def clear(self) -> None:
+        """All cards are gone."""
+        self._glide.stop()
+        self._now.clear()
+        self._starts.clear()
+        self.targets = {}
         self._asked = ()
 
     @Slot(object)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import hypot
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from playground.gui.canvas.card_geometry import PORT_REACH, CardGeometry, measure
-from playground.gui.canvas.card_painter import CardPainter, Look, Mark, port_point
+from playground.gui.canvas.card_painter import (
+    LEGIBLE_ZOOM,
+    CardPainter,
+    Look,
+    Mark,
+    port_point,
+)
+from playground.gui.canvas.card_picture import CardPicture
 from playground.gui.canvas.face import Face
 
 # Room around a card for its shadow, ports, badge and focus ring.
@@ -29,9 +38,9 @@ class Card(QGraphicsObject):
         self.face = face
         self.geometry: CardGeometry = measure(face)
         self._look = Look()
+        self._picture = CardPicture()
         self._name()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
         self.setZValue(2)
 
     @property
@@ -50,7 +59,7 @@ class Card(QGraphicsObject):
         """Lay out and draw anew, as after a change of fonts or colours."""
         self.prepareGeometryChange()
         self.geometry = measure(self.face)
-        self.update()
+        self._redraw()
 
     # Where things are
 
@@ -61,6 +70,11 @@ class Card(QGraphicsObject):
     def part_rect(self, part: str) -> QRectF:
         """A control in scene coordinates."""
         return self.geometry.parts[part].translated(self.pos())
+
+    def on_title(self, scene_point: QPointF) -> bool:
+        """Whether a point is where the card's name stands."""
+        title = self.geometry.title.united(self.geometry.name)
+        return title.translated(self.pos()).contains(scene_point)
 
     def port(self, part: str) -> QPointF:
         """The "input" or "output" port in scene coordinates."""
@@ -82,26 +96,40 @@ class Card(QGraphicsObject):
 
     def hover(self, part: str) -> None:
         """Show the pointer over a part, or over none ("")."""
-        if part != self._look.hovered:
-            self._look.hovered = part
-            self.update()
+        self._show(hovered=part)
 
     def press(self, part: str) -> None:
         """Show a control held down, or none ("")."""
-        self._look.pressed = part
-        self.update()
+        self._show(pressed=part)
 
     def mark(self, mark: Mark | None) -> None:
-        """Show whether a wire being drawn may end here."""
-        if mark != self._look.mark:
-            self._look.mark = mark
-            self.update()
+        """Show whether what is dragged, a wire or a layer, may end here."""
+        self._show(mark=mark)
 
     def focus(self, focused: bool) -> None:
         """Show or hide the focus ring."""
-        if focused != self._look.focused:
-            self._look.focused = focused
-            self.update()
+        self._show(focused=focused)
+
+    def fade(self, faded: bool) -> None:
+        """Show it faintly, as what will be gone when the button is released."""
+        self.setOpacity(0.35 if faded else 1.0)
+
+    def sharpen(self, zoom: float) -> bool:
+        """Draw it anew for this zoom, where it was stretched; whether that was needed."""
+        if self._picture.is_sharp(zoom):
+            return False
+        self._redraw()
+        return True
+
+    def _show(self, **looks: Any) -> None:
+        look = replace(self._look, **looks)
+        if look != self._look:
+            self._look = look
+            self._redraw()
+
+    def _redraw(self) -> None:
+        self._picture.forget()
+        self.update()
 
     # Qt
 
@@ -119,8 +147,16 @@ class Card(QGraphicsObject):
         option: QStyleOptionGraphicsItem,
         widget: QWidget | None = None,
     ) -> None:
-        self._look.selected = self.isSelected()
-        CardPainter(painter, self.face, self.geometry, self._look).paint()
+        if self._look.selected != self.isSelected():
+            self._look = replace(self._look, selected=self.isSelected())
+            self._picture.forget()
+        scene = self.scene()
+        stretching = bool(getattr(scene, "zooming", False))
+        self._picture.paint(painter, self.boundingRect(), self._draw, stretching=stretching)
+
+    def _draw(self, painter: QPainter, zoom: float) -> None:
+        drawing = CardPainter(painter, self.face, self.geometry, self._look)
+        drawing.paint() if zoom >= LEGIBLE_ZOOM else drawing.paint_small()
 
     def _name(self) -> None:
         self.setObjectName(self.face.spoken)

@@ -157,5 +157,17 @@ def _chooser_width(chooser: Chooser) -> float:
     return _width(choice_font(), chooser.text) + curve + 2 * _INSET
 
 
+# Widths of texts in px; networks have many cards that say the same.
+_WIDTHS: dict[tuple[str, str], float] = {}
+_MOST_WIDTHS = 20_000
+
+
 def _width(font: QFont, text: str) -> float:
-    return ceil(QFontMetricsF(font).horizontalAdvance(text)) if text else 0.0
+    if not text:
+        return 0.0
+    key = font.key(), text
+    if key not in _WIDTHS:
+        if len(_WIDTHS) >= _MOST_WIDTHS:
+            _WIDTHS.clear()
+        _WIDTHS[key] = ceil(QFontMetricsF(font).horizontalAdvance(text))
+    return _WIDTHS[key]

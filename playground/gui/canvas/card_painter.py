@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from playground.gui import theme
 from playground.gui.canvas.card_geometry import (
@@ -21,7 +21,7 @@ from playground.gui.canvas.card_geometry import (
 )
 from playground.gui.canvas.curve import draw_curve
 from playground.gui.canvas.face import Chooser, Face, Stepper
-from playground.gui.canvas.family_colours import family_colour
+from playground.gui.canvas.family_colours import family_colour, part_colour
 from playground.gui.icons import icon
 
 Mark = Literal["legal", "illegal"]
@@ -31,9 +31,12 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 _INSET = 5.0
 _BADGE = 18.0
+# Below this zoom nothing small can be read, so a card shows its title and colour alone.
+LEGIBLE_ZOOM = 0.42
+_BAND = 4.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class Look:
     """What changes on a card without its face changing.
 
@@ -41,7 +44,7 @@ class Look:
         selected: whether it is chosen. focused: whether keys go to it.
         hovered: the part under the pointer: "body", "input", "output", or a control's name.
         pressed: the control held down, or "".
-        mark: how a wire being drawn sees it, if one is.
+        mark: how a wire or a layer being dragged sees it, if one is.
     """
 
     selected: bool = False
@@ -65,7 +68,11 @@ class CardPainter:
     def paint(self) -> None:
         """Draw everything, back to front."""
         self._shadow()
+        if self._face.holds:
+            self._stack()
         self._frame()
+        if self._face.colour:
+            self._band()
         self._heading()
         for text, box in self._geometry.labels:
             self._text(text, box, small_font(), self._palette.muted, _LEFT)
@@ -76,6 +83,45 @@ class CardPainter:
         self._ports()
         if self._face.severity:
             self._badge(self._face.severity)
+
+    def paint_small(self) -> None:
+        """Draw what can still be told when it is seen from afar: colour, icon and title."""
+        self._frame()
+        rect, colour = self._geometry.rect, self._colour()
+        tint = QColor(colour)
+        tint.setAlphaF(0.16)
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(tint)
+        self._painter.drawRoundedRect(rect.adjusted(2, 2, -2, -2), theme.RADIUS, theme.RADIUS)
+        inner = rect.adjusted(8, 6, -8, -6)
+        self._text(self._face.title, inner, theme.font(22), self._palette.text, _CENTRE)
+        if self._face.severity:
+            self._badge(self._face.severity)
+
+    def _colour(self) -> QColor:
+        """The colour that it was given, or its family's."""
+        if self._face.colour:
+            return part_colour(self._face.colour, self._palette.muted)
+        return family_colour(self._face.family)
+
+    def _stack(self) -> None:
+        """Two cards behind, for a group holds several."""
+        palette = self._palette
+        self._painter.setBrush(QColor(palette.card))
+        self._painter.setPen(QPen(QColor(palette.card_border), 1.0))
+        for back in (6.0, 3.0):
+            box = self._geometry.rect.adjusted(back + 2, back, back - 2, back)
+            self._painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+
+    def _band(self) -> None:
+        """A band of the colour that the card was given, along its left edge."""
+        rect = self._geometry.rect
+        path = QPainterPath()
+        path.addRoundedRect(rect.adjusted(1, 1, -1, -1), theme.RADIUS - 1, theme.RADIUS - 1)
+        self._painter.save()
+        self._painter.setClipPath(path)
+        self._painter.fillRect(QRectF(0, 0, _BAND + 1, rect.height()), self._colour())
+        self._painter.restore()
 
     def _shadow(self) -> None:
         """A soft shadow of a few rims, each a little wider and fainter."""
@@ -121,7 +167,7 @@ class CardPainter:
         self._text(face.title, geometry.title, title_font(), ink, _LEFT)
         self._text(face.name, geometry.name, small_font(), palette.muted, _LEFT)
         self._text(face.caption, geometry.caption, small_font(), palette.muted, _LEFT)
-        colour = family_colour(face.family)
+        colour = self._colour()
         tile = QColor(colour)
         tile.setAlphaF(0.16)
         self._painter.setPen(Qt.PenStyle.NoPen)

@@ -1,33 +1,35 @@
-"""Takes layers that are dragged from the palette."""
+"""Takes layers and blocks that are dragged from the palette."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QDropEvent
 
+from playground.errors import UserError
+from playground.gui.canvas.fragment_drop import FragmentDrop
 from playground.gui.canvas.layer_drop import LayerDrop
-from playground.gui.canvas.layer_mime import layer_type_of
+from playground.gui.canvas.layer_mime import FRAGMENT_MIME, fragment_of, layer_type_of
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
 
 
 class DropTarget:
-    """Turns drag events into a `LayerDrop`."""
+    """Turns drag events into a `LayerDrop` or a `FragmentDrop`."""
 
     def __init__(self, canvas: Canvas) -> None:
         self._canvas = canvas
-        self._drop: LayerDrop | None = None
+        self._drop: LayerDrop | FragmentDrop | None = None
 
     def enter(self, event: QDropEvent) -> None:
-        """Something is dragged in; only layers are taken."""
-        layer_type = layer_type_of(event.mimeData())
-        if layer_type is None:
+        """Something is dragged in; only layers and blocks are taken."""
+        self._canvas.notes.withdraw()
+        self._drop = self._drop_of(event.mimeData())
+        if self._drop is None:
             event.ignore()
             return
-        self._drop = LayerDrop(self._canvas, layer_type)
         self.move(event)
         # Even over a place that refuses it: who ignores the entry is told of no move after it.
         event.accept()
@@ -38,9 +40,11 @@ class DropTarget:
             event.ignore()
             return
         self._drop.move(self._canvas.mapToScene(event.position().toPoint()))
-        if self._drop.reason:
+        refusal = self._drop.refusal
+        if refusal and refusal.mended is None:
             event.ignore()
         else:
+            # Also where it does not fit, if something can be offered there that mends it.
             event.setDropAction(Qt.DropAction.CopyAction)
             event.accept()
 
@@ -56,3 +60,14 @@ class DropTarget:
         drop, self._drop = self._drop, None
         if drop:
             drop.drop()
+
+    def _drop_of(self, data: QMimeData) -> LayerDrop | FragmentDrop | None:
+        layer_type = layer_type_of(data)
+        if layer_type is not None:
+            return LayerDrop(self._canvas, layer_type)
+        if data.hasFormat(FRAGMENT_MIME):
+            try:
+                return FragmentDrop(self._canvas, fragment_of(data))
+            except UserError as error:
+                self._canvas.warn(str(error))
+        return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -10,6 +11,7 @@ from playground.engine.graph import Shape
 from playground.gui.canvas.number_field import NumberField, number_field
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.canvas_parts import Group
 from playground.network.layers.input import Input
 from playground.network.layers.shared import Shared
 from playground.network.node import NodeSpec, Unknown
@@ -69,6 +71,8 @@ class Face:
         rows: controls, line by line.
         severity: of the worst problem at this card, if any. tip: in words, with the problems.
         ports: "input" and "output", as far as it has them.
+        colour: the name of the colour that it was given, if any.
+        holds: how many layers a collapsed group holds; 0 for anything else.
         unknown: whether it stands for a layer type that this version does not have.
         frozen: whether training leaves its weights as they are.
     """
@@ -83,6 +87,8 @@ class Face:
     severity: Literal["error", "warning"] | None
     tip: str
     ports: tuple[str, ...] = ("input", "output")
+    colour: str | None = None
+    holds: int = 0
     unknown: bool = False
     frozen: bool = False
 
@@ -106,23 +112,84 @@ class Face:
 
 
 class Faces:
-    """The faces of all cards of a document as it is now."""
+    """The faces of all cards of a document as it is now.
 
-    def __init__(self, document: Document) -> None:
+    Args:
+        earlier: the faces before an edit; a card of which nothing has changed keeps its face.
+    """
+
+    def __init__(self, document: Document, earlier: Faces | None = None) -> None:
         self._document = document
         self._shapes = document.traced.shapes()
         self._counts = document.traced.parameter_counts()
         self._problems_at: dict[str | None, list[Problem]] = {}
         for problem in document.problems:
             self._problems_at.setdefault(problem.node, []).append(problem)
-        self._titles = [node.catalogue.label for node in document.network]
+        self._titles = Counter(node.catalogue.label for node in document.network)
         self._shared = {node.layer for node in document.network if isinstance(node, Shared)}
+        self._groups = {group.id: group for group in document.network.groups}
+        self._made: dict[str, tuple[tuple[object, ...], Face]] = {}
+        self._earlier = earlier._made if earlier is not None else {}
 
     def of(self, identity: str) -> Face:
-        """The face of one node, or of the head."""
+        """The face of one node, of a collapsed group, or of the head."""
         if identity == HEAD:
             return self._head()
-        return self._node(self._document.network[identity])
+        if identity in self._groups:
+            return self._group(self._groups[identity])
+        node = self._document.network[identity]
+        says = self._says(node)
+        known = self._earlier.get(identity)
+        if known is None or known[0][0] is not node or known[0][1:] != says[1:]:
+            known = says, self._node(node)
+        self._made[identity] = known
+        return known[1]
+
+    def _says(self, node: NodeSpec) -> tuple[object, ...]:
+        """Everything that a node's face depends on."""
+        signature = self._document.signature
+        return (
+            node,
+            self._shapes.get(node.id),
+            self._counts.get(node.id, 0),
+            tuple(self._problems_at.get(node.id, ())),
+            self._titles[node.catalogue.label] > 1,
+            node.id in self._shared,
+            signature.features if isinstance(node, Input) else None,
+        )
+
+    def _group(self, group: Group) -> Face:
+        inside = set(group.nodes)
+        found = [p for name in group.nodes for p in self._problems_at.get(name, ())]
+        severity = min((problem.severity for problem in found), default=None)
+        count = sum(self._counts.get(name, 0) for name in group.nodes)
+        ends = [a for a, b in self._document.network.links if a in inside and b not in inside]
+        outputs = dict.fromkeys(_outputs(self._shapes[e]) for e in ends if e in self._shapes)
+        said = [f"{len(inside)} layer" + "s" * (len(inside) != 1)]
+        said += [f"{' and '.join(outputs)} out"] if outputs else []
+        said += [count_in_words(count)] if count else []
+        names = ", ".join(group.nodes)
+        help_line = f"{group.title}: {names}. Double-click opens it."
+        return Face(
+            id=group.id,
+            title=group.title,
+            name="",
+            icon="group",
+            family="",
+            caption=" · ".join(said),
+            rows=(),
+            severity=severity,
+            tip="\n".join([*(problem.message for problem in found), help_line]),
+            ports=self._group_ports(inside),
+            colour=group.colour,
+            holds=len(inside),
+        )
+
+    def _group_ports(self, inside: set[str]) -> tuple[str, ...]:
+        links = self._document.network.links
+        enters = any(b in inside and a not in inside for a, b in links)
+        leaves = any(a in inside and b not in inside for a, b in links)
+        return ("input",) * enters + ("output",) * leaves
 
     def _node(self, node: NodeSpec) -> Face:
         title = node.type if isinstance(node, Unknown) else node.catalogue.label
@@ -141,6 +208,7 @@ class Faces:
             severity=severity,
             tip=tip,
             ports=("output",) if node.inputs[1] == 0 else ("input", "output"),
+            colour=node.colour,
             unknown=isinstance(node, Unknown),
             frozen=node.frozen,
         )
@@ -169,7 +237,7 @@ class Faces:
     def _is_ambiguous(self, node: NodeSpec, title: str) -> bool:
         return node.id != INPUT and (
             node.id in self._shared
-            or self._titles.count(node.catalogue.label) > 1
+            or self._titles[node.catalogue.label] > 1
             or node.id.rpartition("_")[0] != stem_of(node.type)
         )
 

@@ -26,3 +26,24 @@ def family_colour(family: str) -> QColor:
         return QColor(theme.current().muted)
     light, dark = _COLOURS[families.index(family) % len(_COLOURS)]
     return QColor(dark if theme.current().dark else light)
+
+
+# The colours that people give to cards, groups and notes: the light window's and the dark one's.
+_GIVEN: dict[str, tuple[str, str]] = {
+    "blue": ("#2f6df6", "#5b8cff"),
+    "teal": ("#0b7285", "#4fb8cc"),
+    "green": ("#2b8a3e", "#69c779"),
+    "violet": ("#8250df", "#a98bfa"),
+    "orange": ("#b35900", "#e8973f"),
+    "pink": ("#c2255c", "#f0628f"),
+    "olive": ("#5c7a00", "#a3c24a"),
+    "grey": ("#667085", "#9aa4b8"),
+}
+
+
+def part_colour(name: str | None, otherwise: str) -> QColor:
+    """A colour that somebody gave to a part of the canvas, or `otherwise` where nobody did."""
+    if name is None:
+        return QColor(otherwise)
+    light, dark = _GIVEN[name]
+    return QColor(dark if theme.current().dark else light)

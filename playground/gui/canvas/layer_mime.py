@@ -1,12 +1,15 @@
-"""A layer type on its way from the palette to the canvas."""
+"""What is on its way from the palette to the canvas: a layer type, or a part of a network."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData
 
+from playground.errors import UserError
+from playground.network.fragment import Fragment, parse_fragment
 from playground.network.layers import LAYERS
 
 LAYER_MIME = "application/x-playground-layer"
+FRAGMENT_MIME = "application/x-playground-fragment"
 
 
 def layer_mime(layer_type: str) -> QMimeData:
@@ -22,3 +25,25 @@ def layer_type_of(data: QMimeData) -> str | None:
         return None
     layer_type = data.data(LAYER_MIME).toStdString()
     return layer_type if layer_type in LAYERS else None
+
+
+def fragment_mime(fragment: Fragment) -> QMimeData:
+    """A part of a network, for the clipboard or a drag; as text too, so that it can be read."""
+    text = fragment.model_dump_json(exclude_none=True)
+    data = QMimeData()
+    data.setData(FRAGMENT_MIME, text.encode())
+    data.setText(text)
+    return data
+
+
+def fragment_of(data: QMimeData) -> Fragment:
+    """The part of a network that `data` carries, also as plain text from elsewhere.
+
+    Raises:
+        UserError: it carries none.
+    """
+    if data.hasFormat(FRAGMENT_MIME):
+        return parse_fragment(data.data(FRAGMENT_MIME).toStdString())
+    if data.hasText():
+        return parse_fragment(data.text())
+    raise UserError("There is nothing to paste. Copy layers with Ctrl+C first.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -107,6 +107,8 @@ def complete(
     """
     if not placed:
         return lay_out_within(order, links, sizes, area)
+    if all(name in placed for name in order):
+        return {name: placed[name] for name in order}
     base = lay_out(order, links, sizes)
     result = dict(placed)
     taken = [Box(*place, *sizes[name]) for name, place in placed.items()]
@@ -141,6 +143,14 @@ def make_room(
         if shift and box.x >= target.x and name != link[0]
     }
     return (left, top), moved
+
+
+def free_place(centre: Position, size: Size, boxes: Iterable[Box]) -> Position:
+    """Where a new card of `size` stands near `centre`: there, or below what is in its place."""
+    width, height = size
+    wished = Box(centre[0] - width / 2, centre[1] - height / 2, width, height)
+    box = _give_way(wished, list(boxes))
+    return round(box.x), round(box.y)
 
 
 def _place(

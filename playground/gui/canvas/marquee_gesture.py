@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 
 class MarqueeGesture(Gesture):
-    """Selects every card that a rectangle touches; with Shift, besides those selected before."""
+    """Selects the cards and notes that a rectangle touches; with Shift, besides those before."""
 
     def __init__(self, canvas: Canvas, start: QPointF, *, adding: bool) -> None:
         super().__init__(canvas, start)
-        self._before = canvas.selection()
+        self._before = canvas.chosen()
         self._kept = self._before if adding else []
         palette = theme.current()
         fill = QColor(palette.accent)
@@ -36,7 +36,9 @@ class MarqueeGesture(Gesture):
     def drag(self, point: QPointF) -> None:
         band = QRectF(self.start, point).normalized()
         self._band.setRect(band)
-        touched = [c.id for c in self.scene.cards.values() if c.scene_rect().intersects(band)]
+        rects = {card.id: card.scene_rect() for card in self.scene.cards.values()}
+        rects |= {note.id: note.scene_rect() for note in self.scene.notes.values()}
+        touched = [name for name, rect in rects.items() if rect.intersects(band)]
         self.canvas.select([*self._kept, *touched])
 
     def finish(self, point: QPointF) -> None:

@@ -1,117 +1,185 @@
-"""The menus of cards and wires."""
+"""The right-click menus of the canvas: of cards, groups and notes, of wires, of the ground."""
 
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPixmap
+from PySide6.QtWidgets import QMenu
 
-from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
-from playground.gui.canvas.curve import curve_icon
+from playground.gui.canvas.aligning import ALIGNMENTS, DISTRIBUTIONS
+from playground.gui.canvas.choices import choice_menu
+from playground.gui.canvas.family_colours import part_colour
+from playground.gui.canvas.wire import Wire
 from playground.gui.document import Document
+from playground.gui.editing.grouping import paint
 from playground.gui.icons import icon
-from playground.network.activations import ACTIVATIONS, Activation
-from playground.network.losses import LOSSES
-from playground.network.pairs import FINAL_LABELS
+from playground.network.canvas_parts import COLOURS, Colour
 from playground.network.spec import HEAD, INPUT
 
-
-def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
-    """What can be chosen at `part` of a card: a field's activation or name, "final" or "loss"."""
-    if identity != HEAD:
-        if isinstance(getattr(document.network[identity], part), Activation):
-            return _activation_menu(document, identity, part, parent)
-        return _field_menu(document, identity, part, parent)
-    if part == "final":
-        return _final_menu(document, parent)
-    return _loss_menu(document, parent)
+if TYPE_CHECKING:
+    from playground.gui.canvas.view import Canvas
 
 
-def card_menu(
-    document: Document, identity: str, parts: list[str], selection: list[str], parent: QWidget
-) -> QMenu:
-    """The right-click menu of a card, with a submenu for each of its choices.
-
-    Args:
-        parts: what can be chosen on it.
-        selection: the selected cards, which are frozen together.
-    """
-    menu = QMenu(parent)
-    for part in parts:
-        menu.addMenu(choice_menu(document, identity, part, menu))
-    links = [link for link in document.network.links if identity in link]
-    if parts:
+def part_menu(canvas: Canvas, identity: str) -> QMenu:
+    """Of a card, a group or a note; what it does, it does to all that is selected."""
+    menu = QMenu(canvas)
+    document = canvas.document
+    card = canvas.network_scene.cards.get(identity)
+    if card is not None:
+        for chooser in card.face.choosers:
+            menu.addMenu(choice_menu(document, identity, chooser.part, menu))
         menu.addSeparator()
-    for source, target in links:
-        action = menu.addAction(f"Disconnect {source} from {target}")
-        action.triggered.connect(partial(_disconnect, document, source, target))
+        _add_links(menu, document, identity)
+        _add_freezing(menu, document, canvas.selection())
+    _add_grouping(menu, canvas, identity)
+    _add_clipboard(menu, canvas)
+    _add_arranging(menu, canvas)
+    menu.addMenu(_colour_menu(canvas, menu))
+    if identity not in (INPUT, HEAD):
+        _add(menu, "Rename", "rename", "F2", partial(canvas.rename, identity))
+        menu.addSeparator()
+        chosen = canvas.chosen()
+        what = canvas.title_of(identity) if len(chosen) == 1 else f"{len(chosen)} parts"
+        _add(menu, f"Remove {what}", "delete", "Del", canvas.remove_selection)
+    return menu
+
+
+def wire_menu(canvas: Canvas, wire: Wire) -> QMenu:
+    """Of a wire."""
+    menu = QMenu(canvas)
+    link = wire.links[0]
+    deepen = _add(
+        menu,
+        "Insert a layer that changes nothing",
+        "plus",
+        "",
+        partial(canvas.building.deepen, link),
+    )
+    deepen.setToolTip("A Dense that starts as the identity: the network goes on as it was.")
+    menu.setToolTipsVisible(True)
+    for source, target in wire.links:
+        action = _add(menu, f"Disconnect {source} from {target}", "delete", "Del", None)
+        action.triggered.connect(partial(_disconnect, canvas.document, source, target))
+    return menu
+
+
+def ground_menu(canvas: Canvas, point: QPointF) -> QMenu:
+    """Of a place where nothing is."""
+    menu = QMenu(canvas)
+    _add(menu, "Write a note here", "note", "N", partial(canvas.building.write_note, point))
+    _add(menu, "Paste", "paste", "Ctrl+V", canvas.clipboard.paste)
+    _add(menu, "Select all", None, "Ctrl+A", canvas.select_all)
     menu.addSeparator()
-    if able := document.freezable(selection):
+    _add(menu, "Tidy", "tidy", "Ctrl+L", canvas.tidy)
+    _add(menu, "Show the whole network", "fit", "F", canvas.fit)
+    return menu
+
+
+def _add_links(menu: QMenu, document: Document, identity: str) -> None:
+    for source, target in document.network.links:
+        if identity in (source, target):
+            action = menu.addAction(f"Disconnect {source} from {target}")
+            action.triggered.connect(partial(_disconnect, document, source, target))
+    menu.addSeparator()
+
+
+def _add_freezing(menu: QMenu, document: Document, selection: list[str]) -> None:
+    able = document.freezable(selection)
+    if able:
         thaw = all(document.network[each].frozen for each in able)
         what = able[0] if len(able) == 1 else f"{len(able)} layers"
-        freeze = menu.addAction(
-            icon("unlock" if thaw else "lock"), f"{'Unfreeze' if thaw else 'Freeze'} {what}"
+        label = f"{'Unfreeze' if thaw else 'Freeze'} {what}"
+        freeze = partial(document.freeze_nodes, able)
+        _add(menu, label, "unlock" if thaw else "lock", "L", freeze)
+
+
+def _add_grouping(menu: QMenu, canvas: Canvas, identity: str) -> None:
+    group = next((g for g in canvas.document.network.groups if g.id == identity), None)
+    if group is not None:
+        building = canvas.building
+        change = building.expand if group.collapsed else building.collapse
+        words = "Open" if group.collapsed else "Collapse"
+        _add(menu, f"{words} {group.title}", "group", "", partial(change, identity))
+        _add(
+            menu,
+            "Keep as a block in the palette",
+            "block",
+            "",
+            partial(canvas.building.keep, identity),
         )
-        freeze.setShortcut(QKeySequence("L"))
-        freeze.triggered.connect(partial(_freeze, document, able))
-    if identity not in (INPUT, HEAD):
-        remove = menu.addAction(icon("delete"), f"Remove {identity}")
-        remove.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        remove.triggered.connect(partial(_remove, document, identity))
+    chosen = canvas.selection()
+    if [each for each in chosen if each != HEAD]:
+        _add(menu, "Group", "group", "Ctrl+G", canvas.building.group)
+    grouped = any(canvas.document.network.group_of(each) for each in chosen)
+    if grouped:
+        _add(menu, "Ungroup", None, "Ctrl+Shift+G", canvas.building.ungroup)
+    menu.addSeparator()
+
+
+def _add_clipboard(menu: QMenu, canvas: Canvas) -> None:
+    _add(menu, "Cut", "cut", "Ctrl+X", canvas.clipboard.cut)
+    _add(menu, "Copy", "copy", "Ctrl+C", canvas.clipboard.copy)
+    _add(menu, "Paste", "paste", "Ctrl+V", canvas.clipboard.paste)
+    _add(menu, "Duplicate", "duplicate", "Ctrl+D", canvas.clipboard.duplicate)
+    menu.addSeparator()
+
+
+def _add_arranging(menu: QMenu, canvas: Canvas) -> None:
+    if len(canvas.building.movable()) < 2:
+        return
+    arrange = menu.addMenu(icon("align"), "Arrange")
+    for how, label in ALIGNMENTS.items():
+        _add(arrange, label, None, "", partial(canvas.building.align, how))
+    if len(canvas.building.movable()) > 2:
+        arrange.addSeparator()
+        for how, label in DISTRIBUTIONS.items():
+            _add(arrange, label, None, "", partial(canvas.building.distribute, how))
+
+
+def _colour_menu(canvas: Canvas, parent: QMenu) -> QMenu:
+    menu = QMenu("Colour", parent)
+    menu.setIcon(icon("colour"))
+    _add(menu, "None", None, "", partial(_paint, canvas, None))
+    for colour in COLOURS:
+        action = _add(menu, colour.capitalize(), None, "", partial(_paint, canvas, colour))
+        action.setIcon(_swatch(colour))
     return menu
 
 
-def wire_menu(document: Document, source: str, target: str, parent: QWidget) -> QMenu:
-    """The right-click menu of a wire."""
-    menu = QMenu(parent)
-    action = menu.addAction(icon("delete"), f"Disconnect {source} from {target}")
-    action.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-    action.triggered.connect(partial(_disconnect, document, source, target))
-    return menu
+def _swatch(colour: Colour) -> QIcon:
+    picture = QPixmap(32, 32)
+    picture.fill("transparent")
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen("transparent")
+    painter.setBrush(part_colour(colour, ""))
+    painter.drawEllipse(4, 4, 24, 24)
+    painter.end()
+    return QIcon(picture)
 
 
-def _activation_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
-    choices = [
-        Choice(name, part.label, part.help, curve_icon(part()))
-        for name, part in ACTIVATIONS.items()
-    ]
-    current = getattr(document.network[identity], field).name
-    chosen = partial(document.set_node_field, identity, field)
-    return ChoiceMenu("Activation", choices, current, chosen, parent)
+def _add(menu: QMenu, label: str, icon_name: str | None, keys: str, slot: object) -> QAction:
+    """An entry; its keys are shown here and work on the canvas, which has them by itself."""
+    action = menu.addAction(label)
+    action.setShortcut(QKeySequence(keys))
+    if icon_name is not None:
+        action.setIcon(icon(icon_name))
+    if slot is not None:
+        action.triggered.connect(partial(_call, slot))
+    return action
 
 
-def _field_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
-    """A choice among names, as a layer's `on_card` has it."""
-    node = document.network[identity]
-    choices = [Choice(name, name) for name in node.choices(field, document.network)]
-    title = type(node).model_fields[field].title or field
-    chosen = partial(document.set_node_field, identity, field)
-    return ChoiceMenu(title, choices, getattr(node, field), chosen, parent)
+def _call(slot: object, _checked: bool = False) -> None:
+    assert callable(slot)
+    slot()
 
 
-def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
-    choices = [
-        Choice(name, label, icon=curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None)
-        for name, label in FINAL_LABELS.items()
-    ]
-    current = document.project.head.final
-    return ChoiceMenu("Final activation", choices, current, document.set_final_activation, parent)
-
-
-def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
-    choices = [Choice(name, part.label, part.help) for name, part in LOSSES.items()]
-    current = document.project.head.loss_part.name
-    return ChoiceMenu("Loss", choices, current, document.set_loss, parent)
+def _paint(canvas: Canvas, colour: Colour | None) -> None:
+    paint(canvas.document, canvas.chosen(), colour)
 
 
 def _disconnect(document: Document, source: str, target: str, _checked: bool = False) -> None:
     document.disconnect_nodes(source, target)
-
-
-def _freeze(document: Document, identities: list[str], _checked: bool = False) -> None:
-    document.freeze_nodes(identities)
-
-
-def _remove(document: Document, identity: str, _checked: bool = False) -> None:
-    document.remove_nodes([identity])

@@ -9,7 +9,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu
 
 from playground.gui.canvas.gesture import Gesture
-from playground.gui.canvas.menus import card_menu, wire_menu
+from playground.gui.canvas.menus import ground_menu, part_menu, wire_menu
 from playground.gui.canvas.pointer import cursor_for, gesture_for
 from playground.gui.canvas.scene import Hit
 from playground.gui.canvas.wire import WIRE_REACH
@@ -61,10 +61,18 @@ class Mouse:
         self._hover(self._hit(point))
 
     def double_click(self, event: QMouseEvent) -> None:
-        """Type a number, if one is there."""
-        card, part = (hit := self._hit(self._point(event))).card, hit.part
+        """Type a number, write a name or a note, open a group: whatever is there."""
+        point = self._point(event)
+        hit = self._hit(point)
+        card, part = hit.card, hit.part
         if card and card.face.stepper and part == card.face.stepper.field.name:
             self._canvas.edit_number(card.id)
+        elif card and card.face.holds:
+            self._canvas.building.expand(card.id)
+        elif hit.note or hit.frame:
+            self._canvas.rename(hit.id)
+        elif card and part == "body" and card.on_title(point) and self._canvas.rename(card.id):
+            return
         else:
             self.press(event)
 
@@ -103,19 +111,17 @@ class Mouse:
         """After an edit: what was hovered may be gone."""
         self._hovered = Hit()
 
-    def menu_at(self, point: QPointF) -> QMenu | None:
+    def menu_at(self, point: QPointF) -> QMenu:
         """The right-click menu of what is at `point`, which becomes selected if it is not yet."""
         canvas, hit = self._canvas, self._hit(point)
-        if hit.card:
-            if hit.card.id not in canvas.selection():
-                canvas.select([hit.card.id])
-            parts = [chooser.part for chooser in hit.card.face.choosers]
-            selection = canvas.selection()
-            return card_menu(canvas.document, hit.card.id, parts, selection, canvas)
+        if hit.id:
+            if hit.id not in canvas.chosen():
+                canvas.select([hit.id])
+            return part_menu(canvas, hit.id)
         if hit.wire:
             canvas.select_link(hit.wire.link)
-            return wire_menu(canvas.document, *hit.wire.link, canvas)
-        return None
+            return wire_menu(canvas, hit.wire)
+        return ground_menu(canvas, point)
 
     def _point(self, event: QMouseEvent) -> QPointF:
         return self._canvas.mapToScene(event.position().toPoint())
@@ -130,6 +136,10 @@ class Mouse:
             before.card.hover("")
         if before.wire and before.wire is not hit.wire:
             before.wire.hover(False)
+        if before.frame and before.frame is not hit.frame:
+            before.frame.hover(False)
+        if hit.frame:
+            hit.frame.hover(True)
         if hit.card:
             hit.card.hover(hit.part)
         if hit.wire:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QTimer, Slot
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Slot
 
 from playground.gui.canvas.hints import resting_hints
-from playground.gui.canvas.overlay import Bubble, Hint
+from playground.gui.canvas.overlay import Bubble, Hint, Offer
+from playground.gui.refusal import Refusal
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -17,14 +18,22 @@ _WARNING_MS = 6000
 
 
 class Notes(QObject):
-    """The hint at the foot of a canvas and the bubble at the pointer."""
+    """The hint at the foot of a canvas, the bubble at the pointer, and what is offered there.
+
+    Attributes:
+        offer_card: a refusal with a button that mends it.
+    """
 
     def __init__(self, canvas: Canvas) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self._hint = Hint(canvas.viewport())
         self._bubble = Bubble(canvas.viewport())
+        self.offer_card = Offer(canvas.viewport())
+        self.offer_card.taken.connect(self._take_offer)
+        self._offered: Refusal | None = None
         self._warning = ""
+        self._told = ""
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.calm_down)
@@ -46,6 +55,29 @@ class Notes(QObject):
         else:
             self._bubble.hide()
 
+    def offer(self, refusal: Refusal, point: QPointF) -> None:
+        """Say why something was refused; where it is known what would help, offer that."""
+        self._offered = refusal
+        if refusal.mended is None:
+            self.warn(refusal.message)
+        else:
+            place = self._canvas.mapFromScene(point)
+            self.offer_card.say(refusal.message, refusal.label, place)
+
+    def withdraw(self) -> None:
+        """Offer nothing any more."""
+        self._offered = None
+        self.offer_card.hide()
+
+    @Slot()
+    def _take_offer(self) -> None:
+        offered = self._offered
+        self.withdraw()
+        if offered is not None and offered.mended is not None:
+            text = offered.label[:1].lower() + offered.label[1:]
+            self._canvas.document.edit(text, network=offered.mended)
+        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def promise(self, text: str) -> None:
         """Say at the foot what a drop will do; "" says nothing."""
         self._show([text], "card_border")
@@ -57,10 +89,20 @@ class Notes(QObject):
         self._timer.start(_WARNING_MS)
         self.rest()
 
+    def tell(self, message: str) -> None:
+        """Say at the foot, for a while, what was done."""
+        self._told = message
+        self._timer.start(_WARNING_MS // 2)
+        self.rest()
+
     def rest(self) -> None:
         """Say what there is to know, where it covers no card; a warning goes before."""
         if self._warning:
             self._show([self._warning], "error")
+            self._hint.show()
+            return
+        if self._told:
+            self._show([self._told], "card_border")
             self._hint.show()
             return
         self._show(resting_hints(self._canvas.document), "card_border")
@@ -70,10 +112,10 @@ class Notes(QObject):
 
     @Slot()
     def calm_down(self) -> None:
-        """Take a warning away."""
-        self._warning = ""
+        """Take away what was said for a while."""
+        self._warning = self._told = ""
         self.rest()
 
     def _show(self, texts: list[str], rim: str) -> None:
         self._hint.set_rim(rim)
-        self._hint.say(texts, self._canvas.viewport().width())
+        self._hint.say(texts, self._canvas.viewport().width() - self._canvas.zoom_bar.width())

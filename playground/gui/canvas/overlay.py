@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.gui import theme
 
@@ -46,14 +47,15 @@ class Hint(_Note):
     """One line at the foot of the canvas."""
 
     def say(self, texts: list[str], room: int) -> None:
-        """Show the first of `texts` that fits into `room` px, at the bottom centre."""
+        """Show the first of `texts` that fits into the left `room` px, at the foot."""
         for text in texts:
             self.setText(text)
             self.adjustSize()
             if self.width() <= room - 2 * _EDGE:
                 break
         free = self._viewport.size() - self.size()
-        self.move(free.width() // 2, free.height() - _EDGE - 4)
+        middle = min(free.width() // 2, room - self.width() - 2 * _EDGE)
+        self.move(max(_EDGE, middle), free.height() - _EDGE)
         self.raise_()
 
 
@@ -78,3 +80,64 @@ class Bubble(_Note):
         self.move(max(_EDGE, left), max(_EDGE, top))
         self.show()
         self.raise_()
+
+
+class Offer(QFrame):
+    """Why something could not be done, and a button that makes it possible.
+
+    Signals:
+        taken(): the button was pressed.
+    """
+
+    taken = Signal()
+
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
+        self.setProperty("role", "card")
+        self.setAccessibleName("Offer")
+        self._words = QLabel()
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self.button = QPushButton()
+        self.button.setProperty("primary", True)
+        self.button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.button.clicked.connect(self.taken)
+        self.close_button = QPushButton("Leave it")
+        self.close_button.setFlat(True)
+        self.close_button.clicked.connect(self.hide)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(*[theme.SPACE_3] * 4)
+        rows.setSpacing(theme.SPACE_2)
+        rows.addWidget(self._words)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.button)
+        rows.addLayout(buttons)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What it says."""
+        return self._words.text()
+
+    def say(self, text: str, label: str, at: QPoint) -> None:
+        """Show the reason and the button next to `at`, inside the viewport."""
+        self._words.setText(text)
+        self.button.setText(label)
+        self.setFixedWidth(min(_MOST_BUBBLE_WIDTH, self._viewport.width() - 2 * _EDGE))
+        self._words.setFixedHeight(self._words.heightForWidth(self.width() - 2 * theme.SPACE_3 - 2))
+        self.adjustSize()
+        left = min(at.x() + 12, self._viewport.width() - self.width() - _EDGE)
+        top = min(at.y() + 12, self._viewport.height() - self.height() - _EDGE)
+        self.move(max(_EDGE, left), max(_EDGE, top))
+        self.show()
+        self.raise_()
+        self.button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            super().keyPressEvent(event)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
 
 _CTRL, _SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 def gesture_for(canvas: Canvas, event: QMouseEvent, point: QPointF, hit: Hit) -> Gesture | None:
@@ -33,10 +34,26 @@ def gesture_for(canvas: Canvas, event: QMouseEvent, point: QPointF, hit: Hit) ->
         return PanGesture(canvas, point)
     if hit.card:
         return _on_card(canvas, event, point, hit.card, hit.part)
+    if hit.note or hit.frame:
+        return _on_part(canvas, event, point, hit)
     if hit.wire:
         canvas.select_link(hit.wire.link)
         return None
     return MarqueeGesture(canvas, point, adding=bool(event.modifiers() & _SHIFT))
+
+
+def _on_part(canvas: Canvas, event: QMouseEvent, point: QPointF, hit: Hit) -> Gesture | None:
+    """A press on a note or on the title of a group."""
+    if hit.frame and hit.part == "arrow":
+        canvas.building.collapse(hit.id)
+        return None
+    if event.modifiers() & (_SHIFT | _CTRL):
+        chosen = canvas.chosen()
+        canvas.select([e for e in chosen if e != hit.id] if hit.id in chosen else [*chosen, hit.id])
+        return Gesture(canvas, point)
+    if hit.id not in canvas.chosen():
+        canvas.select([hit.id])
+    return MoveGesture(canvas, point, hit.id, lifting=False)
 
 
 def _on_card(canvas: Canvas, event: QMouseEvent, point: QPointF, card: Card, part: str) -> Gesture:
@@ -51,13 +68,15 @@ def _on_card(canvas: Canvas, event: QMouseEvent, point: QPointF, card: Card, par
         return StepGesture(canvas, point, card, part)
     if part in [chooser.part for chooser in card.face.choosers]:
         return ClickGesture(canvas, point, card, part)
-    return MoveGesture(canvas, point, card.id)
+    return MoveGesture(canvas, point, card.id, lifting=bool(event.modifiers() & _ALT))
 
 
 def cursor_for(hit: Hit) -> Qt.CursorShape:
     """How the pointer looks over something."""
-    if hit.wire:
+    if hit.wire or (hit.frame and hit.part == "arrow"):
         return Qt.CursorShape.PointingHandCursor
+    if hit.note or hit.frame:
+        return Qt.CursorShape.OpenHandCursor
     if not hit.card:
         return Qt.CursorShape.ArrowCursor
     if hit.part == "output":

@@ -9,7 +9,7 @@ from playground.gui.document import Document
 from playground.network.spec import HEAD
 
 # A new card is about this large; its own size is known once it is there.
-_NEW_SIZE = (LEAST_WIDTH + 16, 84.0)
+NEW_SIZE = (LEAST_WIDTH + 16, 84.0)
 
 
 def room_for(
@@ -28,4 +28,4 @@ def room_for(
     stored = scene.stored_positions()
     if link is None or not any(end in stored for end in link):
         return None, {}
-    return make_room(link, _NEW_SIZE, scene.boxes())
+    return make_room(link, NEW_SIZE, scene.boxes())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from playground.gui.canvas.layout import Box, Position
@@ -16,6 +17,8 @@ LEAST_REACH = 28.0
 _CLEARANCE, _STEP, _MOST_STEPS = 16.0, 7.0, 4
 _TOUCH = 5.0
 _SAMPLES = 32
+# Cards are found by the strips, so wide, that they stand in.
+_STRIP = 256.0
 
 
 @dataclass(frozen=True)
@@ -27,21 +30,45 @@ class Lane:
     y: float
 
 
+class Obstacles:
+    """Cards, to be found by where they stand."""
+
+    def __init__(self, boxes: Mapping[str, Box]) -> None:
+        self._strips: dict[int, list[tuple[str, Box]]] = defaultdict(list)
+        for name, box in boxes.items():
+            for strip in _strips(box.x, box.x + box.width):
+                self._strips[strip].append((name, box))
+
+    def between(self, left: float, right: float, but: Iterable[str]) -> list[Box]:
+        """The cards, other than those named, that reach into the stretch from `left` to `right`."""
+        names = set(but)
+        found = {
+            name: box
+            for strip in _strips(left, right)
+            for name, box in self._strips.get(strip, ())
+            if name not in names and box.x + box.width > left and box.x < right
+        }
+        return list(found.values())
+
+
+def _strips(left: float, right: float) -> Iterator[int]:
+    yield from range(int(left // _STRIP), int(right // _STRIP) + 1)
+
+
 def lane_past(begin: Position, end: Position, boxes: Sequence[Box]) -> Lane | None:
     """The lane that a wire from port to port takes, or None where it can go straight.
 
     Args:
         begin, end: the ports.
-        boxes: the cards that are not its own.
+        boxes: the cards between the two that are not its own.
     """
-    between = [box for box in boxes if box.x + box.width > begin[0] and box.x < end[0]]
-    touched = [box for box in between if _touches(begin, end, box)]
+    touched = [box for box in boxes if _touches(begin, end, box)]
     if end[0] - begin[0] < LEAST_SKIP or not touched:
         return None
     left = min(box.x for box in touched)
     right = max(box.x + box.width for box in touched)
     clearance = _CLEARANCE + _STEP * min(len(touched) - 1, _MOST_STEPS)
-    passed = [box for box in between if box.x < right and box.x + box.width > left]
+    passed = [box for box in boxes if box.x < right and box.x + box.width > left]
     above = _free_height(passed, min(box.y for box in touched) - clearance, -clearance)
     below_from = max(box.y + box.height for box in touched) + clearance
     below = _free_height(passed, below_from, clearance)
@@ -51,6 +78,10 @@ def lane_past(begin: Position, end: Position, boxes: Sequence[Box]) -> Lane | No
 
 def _touches(begin: Position, end: Position, box: Box) -> bool:
     """Whether the straight wire runs behind a card."""
+    if box.y + box.height + _TOUCH < min(begin[1], end[1]):
+        return False  # the wire stays between the heights of its ends
+    if box.y - _TOUCH > max(begin[1], end[1]):
+        return False
     for step in range(1, _SAMPLES):
         x, y = _on_curve(begin, end, step / _SAMPLES)
         inside = box.x - _TOUCH < x < box.x + box.width + _TOUCH

@@ -2,40 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from playground.gui import theme
 from playground.gui.canvas.arranger import Arranger
 from playground.gui.canvas.card import Card
-from playground.gui.canvas.face import Face, Faces
+from playground.gui.canvas.face import Faces
 from playground.gui.canvas.ghost import GHOST, GHOST_SIZE, Ghost
-from playground.gui.canvas.layout import Box, Link, Size
-from playground.gui.canvas.routing import LEAST_SKIP, lane_past
+from playground.gui.canvas.group_frame import GroupFrame
+from playground.gui.canvas.layout import Box, Link, Position, Size
+from playground.gui.canvas.note_card import NoteCard
+from playground.gui.canvas.routing import LEAST_SKIP, Obstacles, lane_past
+from playground.gui.canvas.visible import Visible, visible
 from playground.gui.canvas.wire import WIRE_REACH, Wire
 from playground.gui.document import Document
 from playground.network.spec import HEAD, INPUT
 
+# Of more long wires than this not all are laid anew while one card is moved.
+_MOST_LAID_ANEW = 40
+
 
 @dataclass(frozen=True)
 class Hit:
-    """What is at a point: a part of a card, or a wire, or nothing."""
+    """What is at a point: a part of a card, a wire, a note, a group's frame, or nothing."""
 
     card: Card | None = None
     part: str = ""
     wire: Wire | None = None
+    note: NoteCard | None = None
+    frame: GroupFrame | None = None
+
+    @property
+    def id(self) -> str:
+        """Of the card, note or group; "" for a wire or nothing."""
+        found = self.card or self.note or self.frame
+        return found.id if found else ""
 
 
 class NetworkScene(QGraphicsScene):
-    """Cards for all nodes and the head, wires for all links.
+    """Cards for all nodes and the head, wires for all links, frames and notes around them.
 
     Attributes:
         document: what is shown; read only here.
-        cards: by node id, "head" among them. wires: by link.
+        shown: which cards and wires there are.
+        cards: by id of a node, of a collapsed group, or "head". wires: by the cards they link.
+        frames: by id of an open group. notes: by id.
         arranger: puts cards in their places.
+        zooming: whether the view zooms just now, so that pictures of another zoom will do.
 
     Signals:
         arranged(QRectF): cards have been given their places; the rectangle holds them all.
@@ -48,15 +65,16 @@ class NetworkScene(QGraphicsScene):
         self.document = document
         self.cards: dict[str, Card] = {}
         self.wires: dict[Link, Wire] = {}
+        self.frames: dict[str, GroupFrame] = {}
+        self.notes: dict[str, NoteCard] = {}
+        self.zooming = False
         self._area: Size = (0.0, 0.0)
         self._wires_at: dict[str, list[Wire]] = {}
+        self._faces = Faces(document)
+        self.shown: Visible = visible(document.network)
         self.ghost = Ghost()
         self.addItem(self.ghost)
-        self.arranger = Arranger(self.place, self.route_skips, self)
-        document.node_added.connect(self._add_card)
-        document.node_removed.connect(self._remove_card)
-        document.link_added.connect(self._add_wire)
-        document.link_removed.connect(self._remove_wire)
+        self.arranger = Arranger(self.place, self._lay_around, self)
         document.changed.connect(self.refresh)
         document.replaced.connect(self.rebuild)
         theme.notifier().theme_changed.connect(self._take_theme)
@@ -67,28 +85,24 @@ class NetworkScene(QGraphicsScene):
     @Slot()
     def rebuild(self) -> None:
         """Show the document from nothing."""
-        for link in list(self.wires):
-            self._remove_wire(*link)
-        for identity in list(self.cards):
-            self._remove_card(identity)
-        faces = Faces(self.document)
-        for identity in self.document.network.order():
-            self._put_card(faces.of(identity))
-        for link in self.document.network.links:
-            self._add_wire(*link)
-        self._say()
+        for items in (self.wires, self.cards, self.frames, self.notes):
+            for item in items.values():
+                self.removeItem(item)
+            items.clear()
+        self._wires_at.clear()
+        self.arranger.clear()
+        self._show_document()
         self.arrange(animated=False)
 
     @Slot()
     def refresh(self) -> None:
         """Show what the document says now."""
-        self._say()
+        self._show_document()
         self.arrange(animated=True)
 
     def arrange(self, *, animated: bool) -> None:
         """Put every card where it stands."""
-        order = self.document.network.order()
-        links = list(self.document.network.links)
+        order, links = list(self.shown.order), list(self.shown.links)
         sizes = {name: self.size(name) for name in order}
         self.ghost.setVisible(order == [INPUT, HEAD])
         if self.ghost.isVisible():
@@ -98,11 +112,13 @@ class NetworkScene(QGraphicsScene):
         self.arranger.arrange(order, links, sizes, stored, self._area, animated=animated)
         self.arranged.emit(self.content_rect())
 
-    def stored_positions(self) -> dict[str, tuple[float, float]]:
-        """The positions that the document keeps."""
-        found = {node.id: node.position for node in self.document.network}
+    def stored_positions(self) -> dict[str, Position]:
+        """The positions that the document keeps, of the cards that are shown."""
+        found = {part.id: part.position for part in self.document.network.parts}
         found[HEAD] = self.document.project.head.position
-        return {name: position for name, position in found.items() if position is not None}
+        return {
+            name: position for name in self.shown.order if (position := found.get(name)) is not None
+        }
 
     def set_area(self, area: Size) -> None:
         """Lay out for an area of this width and height in px."""
@@ -120,18 +136,6 @@ class NetworkScene(QGraphicsScene):
             for wire in self._wires_at[identity]:
                 self._run(wire)
 
-    def route_skips(self) -> None:
-        """Lead the wires that skip layers past the cards between."""
-        skips = [wire for wire in self.wires.values() if self._reach(wire) >= LEAST_SKIP]
-        if not skips:
-            return
-        rects = {name: card.scene_rect() for name, card in self.cards.items()}
-        boxes = {name: Box(r.x(), r.y(), r.width(), r.height()) for name, r in rects.items()}
-        for wire in skips:
-            begin, end = self._ports(wire)
-            others = [box for name, box in boxes.items() if name not in wire.link]
-            wire.run(begin, end, lane_past(begin.toTuple(), end.toTuple(), others))
-
     # Looking
 
     def hit(self, point: QPointF, reach: float = WIRE_REACH) -> Hit:
@@ -141,7 +145,16 @@ class NetworkScene(QGraphicsScene):
         for item in near:
             if isinstance(item, Card) and (part := item.part_at(point)):
                 return Hit(item, part)
-        return Hit(wire=self.nearest_wire(point, reach))
+        for item in near:
+            if isinstance(item, NoteCard) and item.contains_point(point):
+                return Hit(note=item, part="body")
+        wire = self.nearest_wire(point, reach)
+        if wire is not None:
+            return Hit(wire=wire)
+        for item in near:
+            if isinstance(item, GroupFrame) and (part := item.part_at(point)):
+                return Hit(frame=item, part=part)
+        return Hit()
 
     def nearest_wire(self, point: QPointF, reach: float) -> Wire | None:
         """The wire closest to `point`, if one is within `reach` px."""
@@ -161,63 +174,125 @@ class NetworkScene(QGraphicsScene):
         places = self.arranger.targets
         return {name: Box(*places[name], *self.size(name)) for name in self.cards}
 
+    def places(self) -> dict[str, Position]:
+        """The corner of everything that has one: cards where they come to rest, notes, and the
+        nodes of collapsed groups where they stood.
+        """
+        found: dict[str, Position] = {
+            part.id: part.position
+            for part in self.document.network.parts
+            if part.position is not None
+        }
+        return found | {name: self.arranger.targets[name] for name in self.cards}
+
     def content_rect(self) -> QRectF:
-        """What holds all cards when nothing moves any more."""
+        """What holds everything when nothing moves any more."""
         rect = QRectF()
         for identity in self.cards:
             rect = rect.united(self.target_rect(identity))
+        for frame in self.shown.frames:
+            rect = rect.united(self.frames[frame.id].rect)
+        for note in self.notes.values():
+            rect = rect.united(note.scene_rect())
         return rect
 
     def target_rect(self, identity: str) -> QRectF:
         """Where a card stands when nothing moves any more."""
         return QRectF(*self.arranger.targets[identity], *self.size(identity))
 
+    # Selecting
+
     def select(self, identities: Collection[str], link: Link | None) -> None:
-        """Select these cards and this wire, and nothing else."""
-        for card in self.cards.values():
-            card.setSelected(card.id in identities)
+        """Select these cards, notes and groups and this wire, and nothing else."""
+        for identity, item in self._selectable():
+            item.setSelected(identity in identities)
         for each, wire in self.wires.items():
             wire.setSelected(each == link)
 
-    def selected_cards(self) -> list[str]:
-        """Ids of the selected cards, in network order."""
-        chosen = {card.id for card in self.cards.values() if card.isSelected()}
-        return [name for name in self.document.network.order() if name in chosen]
+    def selected(self) -> list[str]:
+        """Ids of everything selected but wires: cards in network order, groups, notes."""
+        chosen = {identity for identity, item in self._selectable() if item.isSelected()}
+        ordered = [*self.shown.order, *self.frames, *self.notes]
+        return [name for name in ordered if name in chosen]
+
+    def selected_nodes(self) -> list[str]:
+        """Ids of the selected nodes (the head among them), those of selected groups too."""
+        chosen = set(self.selected())
+        groups = [set(group.nodes) for group in self.document.network.groups if group.id in chosen]
+        inside = set().union(*groups) if groups else set()
+        order = self.document.network.order() if chosen else []
+        return [name for name in order if name in chosen or name in inside]
 
     def selected_links(self) -> list[Link]:
-        """The selected wires' links."""
-        return [link for link, wire in self.wires.items() if wire.isSelected()]
+        """The links that the selected wires stand for."""
+        return [link for w in self.wires.values() if w.isSelected() for link in w.links]
+
+    def _selectable(self) -> Iterator[tuple[str, QGraphicsItem]]:
+        for items in (self.cards, self.frames, self.notes):
+            yield from items.items()
 
     # Inside
 
-    @Slot(str)
-    def _add_card(self, identity: str) -> None:
-        self._put_card(Faces(self.document).of(identity))
+    def _show_document(self) -> None:
+        """The items that there have to be, each saying what it has to say."""
+        network = self.document.network
+        self.shown = visible(network)
+        self._faces = Faces(self.document, self._faces)
+        self._show_cards()
+        self._show_wires()
+        self._show_frames()
+        for gone in self.notes.keys() - {note.id for note in network.notes}:
+            self.removeItem(self.notes.pop(gone))
+        for note in network.notes:
+            if note.id not in self.notes:
+                self.notes[note.id] = NoteCard(note)
+                self.addItem(self.notes[note.id])
+            elif self.notes[note.id].note != note:
+                self.notes[note.id].show_note(note)
 
-    def _put_card(self, face: Face) -> None:
-        card = Card(face)
-        self.cards[face.id] = card
-        self._wires_at[face.id] = []
-        self.addItem(card)
+    def _show_cards(self) -> None:
+        for gone in self.cards.keys() - set(self.shown.order):
+            for wire in list(self._wires_at[gone]):
+                self._remove_wire(wire)
+            del self._wires_at[gone]
+            self.removeItem(self.cards.pop(gone))
+            self.arranger.forget(gone)
+        for identity in self.shown.order:
+            face = self._faces.of(identity)
+            if identity in self.cards:
+                self.cards[identity].show_face(face)
+                continue
+            self.cards[identity] = Card(face)
+            self._wires_at[identity] = []
+            self.addItem(self.cards[identity])
 
-    @Slot(str)
-    def _remove_card(self, identity: str) -> None:
-        self.removeItem(self.cards.pop(identity))
-        del self._wires_at[identity]
-        self.arranger.forget(identity)
+    def _show_wires(self) -> None:
+        shapes = self.document.traced.shapes()
+        for gone in self.wires.keys() - self.shown.links.keys():
+            self._remove_wire(self.wires[gone])
+        for link, links in self.shown.links.items():
+            wire = self.wires.get(link)
+            if wire is None:
+                wire = self.wires[link] = Wire(link, links)
+                for identity in link:
+                    self._wires_at[identity].append(wire)
+                self.addItem(wire)
+                self._run(wire)
+            wire.links = links
+            wire.say(shapes.get(links[0][0]))
 
-    @Slot(str, str)
-    def _add_wire(self, source: str, target: str) -> None:
-        wire = Wire((source, target))
-        self.wires[source, target] = wire
-        for identity in wire.link:
-            self._wires_at[identity].append(wire)
-        self.addItem(wire)
-        self._run(wire)
+    def _show_frames(self) -> None:
+        for gone in self.frames.keys() - {group.id for group in self.shown.frames}:
+            self.removeItem(self.frames.pop(gone))
+        for group in self.shown.frames:
+            if group.id not in self.frames:
+                self.frames[group.id] = GroupFrame(group)
+                self.addItem(self.frames[group.id])
+            elif self.frames[group.id].part != group:
+                self.frames[group.id].show_group(group)
 
-    @Slot(str, str)
-    def _remove_wire(self, source: str, target: str) -> None:
-        wire = self.wires.pop((source, target))
+    def _remove_wire(self, wire: Wire) -> None:
+        del self.wires[wire.link]
         for identity in wire.link:
             self._wires_at[identity].remove(wire)
         self.removeItem(wire)
@@ -226,24 +301,41 @@ class NetworkScene(QGraphicsScene):
     def _take_theme(self, _palette: object) -> None:
         for card in self.cards.values():
             card.remeasure()
+        for note in self.notes.values():
+            note.remeasure()
         self.ghost.update()
         self.arrange(animated=False)
         self.update()
-
-    def _say(self) -> None:
-        """Give cards and wires what they say."""
-        faces = Faces(self.document)
-        for identity, card in self.cards.items():
-            card.show_face(faces.of(identity))
-        shapes = self.document.traced.shapes()
-        for (source, _), wire in self.wires.items():
-            extents = ", ".join(str(extent) for extent in shapes.get(source, ()))
-            wire.say(f"(N, {extents})" if source in shapes else "")
 
     def _run(self, wire: Wire) -> None:
         """Lay a short wire; the long ones are laid when all cards stand."""
         if self._reach(wire) < LEAST_SKIP:
             wire.run(*self._ports(wire))
+
+    def _lay_around(self, moved: frozenset[str]) -> None:
+        """What follows the cards that moved: long wires, past the cards between, and frames.
+
+        Of very many long wires, only those of a card that is moved alone are laid anew until it
+        comes to rest.
+        """
+        for group in self.shown.frames:
+            if not moved.isdisjoint(group.nodes):
+                rect = QRectF()
+                for identity in group.nodes:
+                    rect = rect.united(self.cards[identity].scene_rect())
+                self.frames[group.id].surround(rect)
+        skips = [wire for wire in self.wires.values() if self._reach(wire) >= LEAST_SKIP]
+        if len(skips) > _MOST_LAID_ANEW and len(moved) == 1:
+            skips = [wire for wire in skips if not moved.isdisjoint(wire.link)]
+        if not skips:
+            return
+        rects = {name: card.scene_rect() for name, card in self.cards.items()}
+        boxes = {name: Box(r.x(), r.y(), r.width(), r.height()) for name, r in rects.items()}
+        obstacles = Obstacles(boxes)
+        for wire in skips:
+            begin, end = self._ports(wire)
+            between = obstacles.between(begin.x(), end.x(), wire.link)
+            wire.run(begin, end, lane_past(begin.toTuple(), end.toTuple(), between))
 
     def _ports(self, wire: Wire) -> tuple[QPointF, QPointF]:
         source, target = wire.link

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -23,23 +24,35 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QWidget
 
 from playground.gui import theme
 from playground.gui.canvas.backdrop import paint_backdrop
+from playground.gui.canvas.building import Building
+from playground.gui.canvas.card import Card
+from playground.gui.canvas.choices import choice_menu
+from playground.gui.canvas.clipboard import Clipboard
 from playground.gui.canvas.drop_target import DropTarget
 from playground.gui.canvas.keyboard import Keyboard
-from playground.gui.canvas.layout import Link, lay_out_within
-from playground.gui.canvas.menus import choice_menu
+from playground.gui.canvas.layout import Link, Position, free_place
+from playground.gui.canvas.minimap import Minimap
 from playground.gui.canvas.mouse import Mouse
 from playground.gui.canvas.navigation import Navigation
 from playground.gui.canvas.notes import Notes
 from playground.gui.canvas.number_editor import NumberEditor
 from playground.gui.canvas.number_entry import NumberEntry
-from playground.gui.canvas.room import room_for
+from playground.gui.canvas.room import NEW_SIZE, room_for
 from playground.gui.canvas.scene import NetworkScene
+from playground.gui.canvas.text_entry import TextEntry
+from playground.gui.canvas.zoom_bar import ZoomBar
 from playground.gui.document import Document
+from playground.gui.editing.grouping import remove
+from playground.gui.refusal import Refusal
+from playground.network.spec import HEAD
 
 # Half of the reach of the scene, in px; no network comes near its edge.
 _FAR = 1_000_000
 # A card that is brought to the middle is shown at least this large.
 _LEAST_ZOOM_OF_INTEREST = 0.8
+# So long after the last step of a zoom the cards are drawn anew, and so long at a time.
+_REST_MS = 120
+_SHARPEN_S = 0.006
 
 
 class Canvas(QGraphicsView):
@@ -49,13 +62,19 @@ class Canvas(QGraphicsView):
         document: what is shown.
         network_scene: the cards and wires.
         notes: what the canvas says in words.
+        building: what is done to what is selected. clipboard: what is taken along and put in.
+        zoom_bar, minimap: what lies over it.
         menu: the menu opened last, None before the first.
 
     Signals:
-        selection_changed(list): the ids of the selected cards, in network order.
+        selection_changed(list): the ids of the selected nodes, in network order.
+        card_opened(id): a card was double-clicked where nothing else is.
+        block_kept(Fragment): a group is to be kept in the palette.
     """
 
     selection_changed = Signal(list)
+    card_opened = Signal(str)
+    block_kept = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,11 +82,20 @@ class Canvas(QGraphicsView):
         self.network_scene = NetworkScene(document, self)
         self.notes = Notes(self)
         self.menu: QMenu | None = None
+        self._told: list[str] = []
         self._navigation = Navigation(self)
         self._keyboard = Keyboard(self)
         self._mouse = Mouse(self)
         self._drops = DropTarget(self)
         self._numbers = NumberEntry(self)
+        self._texts = TextEntry(self)
+        self.building = Building(self)
+        self.clipboard = Clipboard(self)
+        self.minimap = Minimap(self)
+        self.zoom_bar = ZoomBar(self)
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.timeout.connect(self._sharpen)
         self._set_up()
         self.network_scene.selectionChanged.connect(self._tell_selection)
         self.network_scene.arranged.connect(self._follow)
@@ -113,8 +141,12 @@ class Canvas(QGraphicsView):
     # Selection
 
     def selection(self) -> list[str]:
-        """Ids of the selected cards, in network order."""
-        return self.network_scene.selected_cards()
+        """Ids of the selected nodes and those in selected groups, in network order."""
+        return self.network_scene.selected_nodes()
+
+    def chosen(self) -> list[str]:
+        """Ids of all that is selected: cards, groups, notes."""
+        return self.network_scene.selected()
 
     def select(self, identities: Iterable[str]) -> None:
         """Select these cards and nothing else."""
@@ -123,6 +155,30 @@ class Canvas(QGraphicsView):
     def select_link(self, link: Link) -> None:
         """Select this wire and nothing else."""
         self.network_scene.select(set(), link)
+
+    def select_all(self) -> None:
+        """Select every card and note."""
+        scene = self.network_scene
+        self.select([*scene.cards, *scene.notes])
+
+    def select_new(self, identities: Iterable[str]) -> None:
+        """Select what was just put in, and bring it in sight."""
+        scene, wanted = self.network_scene, set(identities)
+        grouped = {each for frame in scene.shown.frames for each in frame.nodes}
+        whole = [each for each in wanted if each in scene.frames]
+        single = [each for each in wanted if each not in grouped]
+        self.select(whole + single)
+        cards = [name for name in scene.shown.order if name in wanted]
+        self._keyboard.focus(cards[-1] if len(cards) == 1 else "")
+        if cards and not self._navigation.following:
+            self.reveal(cards[-1])
+
+    def title_of(self, identity: str) -> str:
+        """What a card, a group or a note is called where it is spoken of."""
+        for group in self.document.network.groups:
+            if group.id == identity:
+                return group.title
+        return "the note" if identity in self.network_scene.notes else identity
 
     # What is seen
 
@@ -150,15 +206,35 @@ class Canvas(QGraphicsView):
         """From here on the view stays where the user put it, until the next fit."""
         self._navigation.following = False
 
+    def stay(self) -> dict[str, Position]:
+        """Keep the view from here on; where every card stands, for an edit to keep them too."""
+        self.keep_view()
+        return {name: (box.x, box.y) for name, box in self.network_scene.boxes().items()}
+
+    def middle(self) -> QPointF:
+        """The scene point in the middle of the view."""
+        return self._navigation.centre
+
+    def look_at(self, point: QPointF) -> None:
+        """Bring a point of the scene to the middle."""
+        self.pan(point - self.middle())
+
+    @Slot()
+    def zoom_to_full(self) -> None:
+        """Show everything at its own size."""
+        self.zoom_by(1 / self.zoom, self.middle())
+
     def pan(self, offset: QPointF) -> None:
         """Move the middle of the view by `offset` in the scene."""
         self._navigation.pan(offset)
-        self.notes.rest()
+        self._seen_otherwise()
 
     def zoom_by(self, factor: float, anchor: QPointF) -> None:
         """Zoom, leaving the scene point `anchor` where it is on the screen."""
+        self.network_scene.zooming = True
+        self._resting.start(_REST_MS)
         self._navigation.zoom_by(factor, anchor)
-        self.notes.rest()
+        self._seen_otherwise()
 
     def center_on_node(self, identity: str) -> None:
         """Select a card and bring it to the middle."""
@@ -179,35 +255,79 @@ class Canvas(QGraphicsView):
 
     # Edits
 
-    def insert_layer(self, layer_type: str, link: Link | None = None) -> str | None:
-        """Put a new layer on a wire, or before the head; its id, or None if refused."""
-        reason = self.document.why_not_insert(layer_type, link)
-        if reason:
-            self.warn(reason)
+    def insert_layer(
+        self, layer_type: str, link: Link | None = None, at: Position | None = None
+    ) -> str | None:
+        """Put a new layer on a wire, at a place, or before the head.
+
+        Returns:
+            Its id, or None if it was refused; then what would mend it is offered.
+        """
+        refusal = self.document.why_not_insert(layer_type, link)
+        if refusal:
+            self.offer(refusal, self._place_of(link))
             return None
         position, making_room = room_for(self.document, self.network_scene, layer_type, link)
+        if at is not None:
+            boxes = self.network_scene.boxes().values()
+            position, making_room = free_place(at, NEW_SIZE, boxes), self.stay()
         identity = self.document.insert_layer(layer_type, link, position, making_room)
-        self.select([identity])
-        self._keyboard.focus(identity)
-        if not self._navigation.following:
-            self.reveal(identity)
+        self.select_new([identity])
         return identity
 
+    def add_layer(self, layer_type: str) -> str | None:
+        """Put a new layer where work goes on: behind the selected card, on the selected wire, or
+        before the head. Its id, or None if it was refused.
+        """
+        behind = self._card_to_follow()
+        if behind is None or self.document.stands_alone(layer_type):
+            return self.insert_layer(layer_type, self.wire_to_insert_on())
+        refusal = self.document.why_not_add_after(layer_type, behind)
+        if refusal:
+            self.offer(refusal, self.card_rect(behind).bottomRight())
+            return None
+        identity = self.document.add_after(layer_type, behind)
+        self.select_new([identity])
+        return identity
+
+    def wire_to_insert_on(self) -> Link | None:
+        """The selected wire, else the first behind the selected card, if there is one."""
+        selected = self.network_scene.selected_links()
+        if selected:
+            return selected[0]
+        chosen = self.selection()
+        if len(chosen) != 1 or chosen[0] == HEAD:
+            return None
+        targets = self.document.network.targets(chosen[0])
+        return (chosen[0], targets[0]) if targets else None
+
+    def _card_to_follow(self) -> str | None:
+        """The one selected node that leads nowhere yet."""
+        chosen = self.selection()
+        if len(chosen) != 1 or chosen[0] == HEAD or self.document.network.targets(chosen[0]):
+            return None
+        return chosen[0]
+
+    def _place_of(self, link: Link | None) -> QPointF:
+        for wire in self.network_scene.wires.values():
+            if link in wire.links:
+                return wire.point()
+        head = self.network_scene.cards[HEAD]
+        return head.port("input") - QPointF(80, 0)
+
+    @Slot()
     def remove_selection(self) -> None:
-        """Take the selected cards out, and the selected wires."""
-        cards, links = self.selection(), self.network_scene.selected_links()
-        for link in links:
-            self.document.disconnect_nodes(*link)
-        if cards:
-            self.document.remove_nodes(cards)
+        """Take out what is selected: cards, groups, notes, and wires."""
+        chosen, links = self.chosen(), self.network_scene.selected_links()
+        if links:
+            self.document.disconnect_all(links)
+        if chosen:
+            remove(self.document, chosen)
 
     @Slot()
     def tidy(self) -> None:
         """Lay all cards out again: one edit."""
-        order, links = self.document.network.order(), self.document.network.links
-        sizes = {name: self.network_scene.size(name) for name in order}
-        area = self._navigation.free_area()
-        self.document.move_nodes(lay_out_within(order, links, sizes, area))
+        self.document.unplace(text="tidy the canvas")
         self.fit()
 
     def step(self, identity: str, steps: int) -> None:
@@ -232,6 +352,10 @@ class Canvas(QGraphicsView):
         menu = choice_menu(self.document, identity, part, self)
         self._pop_up(menu, self.control_rect(identity, part).bottomLeft())
 
+    def rename(self, identity: str) -> bool:
+        """Write a note, or another name on a group or a layer; False where there is none."""
+        return self._texts.open(identity)
+
     # Words
 
     def explain(self, reason: str | None, point: QPointF) -> None:
@@ -242,9 +366,14 @@ class Canvas(QGraphicsView):
         """Say at the foot of the canvas, for a while, what could not be done."""
         self.notes.warn(message)
 
+    def offer(self, refusal: Refusal, point: QPointF) -> None:
+        """Say why something was refused, and offer what would mend it, if that is known."""
+        self.notes.offer(refusal, point)
+
     # Qt: mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.notes.withdraw()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._keyboard.focus("")
         self._mouse.press(event)
@@ -268,8 +397,10 @@ class Canvas(QGraphicsView):
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         point = self.mapToScene(event.pos())
-        if menu := self._mouse.menu_at(point):
-            self._pop_up(menu, point)
+        focused = self._keyboard.focused
+        if event.reason() == QContextMenuEvent.Reason.Keyboard and focused:
+            point = self.card_rect(focused).center()
+        self._pop_up(self._mouse.menu_at(point), point)
 
     # Qt: drag and drop
 
@@ -323,9 +454,27 @@ class Canvas(QGraphicsView):
         self.network_scene.set_area(self._navigation.free_area())
         if self._navigation.following:
             self._navigation.fit(self.network_scene.content_rect(), animated=False)
-        self.notes.rest()
+        self._seen_otherwise()
 
     # Inside
+
+    def _seen_otherwise(self) -> None:
+        """The view has moved, zoomed or changed its size."""
+        self.zoom_bar.follow()
+        self.minimap.follow()
+        self.notes.rest()
+
+    @Slot()
+    def _sharpen(self) -> None:
+        """After a zoom: draw the cards in sight anew, some at a time, until all are sharp."""
+        scene = self.network_scene
+        scene.zooming = False
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()
+        end = perf_counter() + _SHARPEN_S
+        for item in scene.items(seen):
+            if isinstance(item, Card) and item.sharpen(self.zoom) and perf_counter() > end:
+                self._resting.start(0)
+                return
 
     def _pop_up(self, menu: QMenu, point: QPointF) -> None:
         if self.menu is not None:
@@ -338,6 +487,7 @@ class Canvas(QGraphicsView):
         """After an edit: nothing points at what is gone."""
         self._mouse.forget()
         self._keyboard.settle()
+        self.notes.withdraw()
         self.notes.calm_down()
 
     @Slot()
@@ -354,11 +504,14 @@ class Canvas(QGraphicsView):
     def _follow(self, content: QRectF) -> None:
         if self._navigation.following:
             self._navigation.fit(content, animated=self.animated and self.isVisible())
-        self.notes.rest()
+        self.minimap.refresh()
+        self._seen_otherwise()
 
     @Slot()
     def _tell_selection(self) -> None:
-        self.selection_changed.emit(self.selection())
+        if self._told != (selection := self.selection()):
+            self._told = selection
+            self.selection_changed.emit(selection)
 
     @Slot()
     def _repaint(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
@@ -9,15 +10,20 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
+from playground.engine.graph import Shape
 from playground.gui import theme
 from playground.gui.canvas.card_geometry import small_font
 from playground.gui.canvas.card_painter import Mark
 from playground.gui.canvas.layout import Link
 from playground.gui.canvas.routing import LEAST_REACH, Lane
+from playground.network.shapes import in_words
 
 # How near a pointer has to come, in px.
 WIRE_REACH = 6.0
 _PILL_HEIGHT = 18.0
+# Below this zoom no shape can be read; and so much of a wire stays to be seen beside its shape.
+_LEGIBLE_ZOOM = 0.5
+_LEAST_OF_WIRE = 24.0
 # A wire that runs back turns with this radius, if there is room for a lane, in px.
 _TURN = 12.0
 _LEAST_LANE, _LANE_BELOW = 4 * _TURN, 72.0
@@ -78,16 +84,19 @@ class Wire(QGraphicsObject):
     """One link, from an output port to an input port.
 
     Attributes:
-        link: source and target.
+        link: the cards that it leads from and to.
+        links: the network's links that it stands for: several where a group is collapsed.
     """
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: Link, links: Sequence[Link]) -> None:
         super().__init__()
         self.link = link
+        self.links = tuple(links)
         self._path = QPainterPath()
         self._course: tuple[QPointF, QPointF, Lane | None] = (QPointF(), QPointF(), None)
         self._corners: list[QPointF] = []
         self._shape_text = ""
+        self._label = ""
         self._hovered = False
         self._mark: Mark | None = None
         self.setObjectName(f"link from {link[0]} to {link[1]}")
@@ -103,11 +112,17 @@ class Wire(QGraphicsObject):
         self._path = wire_path(begin, end, lane)
         self._corners = self._path.toSubpathPolygons()[0].toList()
 
-    def say(self, shape_text: str) -> None:
-        """What passes through, as the pill says it: "(N, 8)"."""
-        if shape_text != self._shape_text:
-            self._shape_text = shape_text
-            self.setToolTip(f"{self.link[0]} → {self.link[1]}  {shape_text}")
+    def say(self, shape: Shape | None) -> None:
+        """What passes through, None where that is not known.
+
+        It stands on the wire as "8×4×4" where there is room, and as "(N, 8, 4, 4)" on the pill.
+        """
+        text = "" if shape is None else f"({', '.join(['N', *map(str, shape)])})"
+        if text != self._shape_text:
+            self.prepareGeometryChange()
+            self._shape_text = text
+            self._label = "" if shape is None else in_words(shape)
+            self.setToolTip(f"{self.link[0]} → {self.link[1]}  {text}")
             self.update()
 
     def hover(self, hovered: bool) -> None:
@@ -162,12 +177,27 @@ class Wire(QGraphicsObject):
         painter.drawPath(self._path)
         if self._shape_text and (self._hovered or self.isSelected()):
             self._paint_pill(painter)
+        elif self._label and painter.worldTransform().m11() >= _LEGIBLE_ZOOM:
+            self._paint_label(painter)
 
     def _pill(self) -> QRectF:
         width = QFontMetricsF(small_font()).horizontalAdvance(self._shape_text) + 14
         box = QRectF(0, 0, width, _PILL_HEIGHT)
         box.moveCenter(self._path.pointAtPercent(0.5))
         return box
+
+    def _paint_label(self, painter: QPainter) -> None:
+        """The shape in a gap of the wire, if it leaves enough of the wire to be seen."""
+        metrics = QFontMetricsF(small_font())
+        width = metrics.horizontalAdvance(self._label) + 6
+        if self._path.length() < width + _LEAST_OF_WIRE:
+            return
+        box = QRectF(0, 0, width, metrics.height())
+        box.moveCenter(self._path.pointAtPercent(0.5))
+        painter.fillRect(box, QColor(theme.current().canvas))
+        painter.setFont(small_font())
+        painter.setPen(QColor(theme.current().muted))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._label)
 
     def _paint_pill(self, painter: QPainter) -> None:
         palette = theme.current()

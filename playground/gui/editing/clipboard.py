@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from playground.errors import UserError
 from playground.gui.document import Document, Position
-from playground.network.fragment import Fragment, cut_out, parse_fragment, take_in
+from playground.network.fragment import Fragment, cut_out, take_in
 from playground.network.spec import HEAD, Link
 
 
@@ -25,27 +25,20 @@ def copied(
     return fragment
 
 
-def paste_text(document: Document, text: str, at: Position | None) -> list[str]:
-    """Take in what is on the clipboard, its corner at `at`; the new ids.
-
-    Raises:
-        UserError: it is no part of a network.
-    """
-    return paste(document, parse_fragment(text), at, "paste")
-
-
 def paste(
     document: Document,
     fragment: Fragment,
     at: Position | None,
     verb: str,
     link: Link | None = None,
+    still: Mapping[str, Position] | None = None,
 ) -> list[str]:
     """Take in a fragment, linked to nothing, or on a wire; the new ids.
 
     Args:
         at: where its corner goes; None leaves the cards to the automatic layout.
         verb: what the edit is called: "paste", "duplicate", "add".
+        still: where cards stay that are there already.
 
     Raises:
         UserError: a network can't take it in.
@@ -56,7 +49,7 @@ def paste(
         network, names = take_in(document.network, fragment, document.fresh_name, offset, link)
     except ValueError as error:
         raise UserError(f"This can't be put in: {error}.") from None
-    document.edit(f"{verb} {_what(fragment)}", network=network)
+    document.edit(f"{verb} {_what(fragment)}", **document.placed(network, still or {}))
     return list(names.values())
 
 

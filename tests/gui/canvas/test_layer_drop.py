@@ -49,7 +49,7 @@ def test_the_hint_says_what_a_drop_will_do(canvas):
     assert "2 hidden layers, 105 parameters" in canvas.notes.hint
 
 
-def test_what_does_not_fit_is_refused_before_the_drop_with_the_remedy(open_canvas):
+def test_what_does_not_fit_is_refused_before_the_drop_and_one_click_mends_it(open_canvas):
     canvas = open_canvas(
         {"id": "flatten_1", "type": "Flatten"},
         data={"source": "digits"},
@@ -59,13 +59,22 @@ def test_what_does_not_fit_is_refused_before_the_drop_with_the_remedy(open_canva
     carried = Carried(canvas, "Dense")
     image_wire = canvas.wire_point("input", "flatten_1")
     carried.enter(image_wire)
-    assert not carried.over(image_wire)
+    carried.over(image_wire)
     assert "Put a Flatten between" in canvas.notes.bubble
-    assert carried.over(canvas.wire_point("flatten_1", "head"))
+    carried.over(canvas.wire_point("flatten_1", "head"))
     assert canvas.notes.bubble == ""
-    assert not carried.drop(image_wire)
+    carried.drop(image_wire)
     assert canvas.document.project == before
-    assert canvas.notes.bubble == ""
+    offer = canvas.notes.offer_card
+    assert offer.isVisible()
+    assert "Put a Flatten between" in offer.text
+    assert offer.button.text() == "Insert Flatten"
+    QTest.mouseClick(offer.button, BUTTON)
+    assert not offer.isVisible()
+    assert order(canvas) == ["input", "flatten_2", "dense_1", "flatten_1", "head"]
+    assert not canvas.document.traced.errors
+    canvas.document.undo_stack.undo()
+    assert canvas.document.project == before
 
 
 def test_the_canvas_takes_nothing_but_layers(canvas):

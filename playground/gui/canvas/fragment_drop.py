@@ -1,0 +1,53 @@
+"""A block from the palette over the canvas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from playground.gui.canvas.layer_drop import REACH
+from playground.gui.canvas.layout import Link
+from playground.gui.refusal import Refusal
+from playground.network.fragment import Fragment
+
+if TYPE_CHECKING:
+    from playground.gui.canvas.view import Canvas
+
+
+class FragmentDrop:
+    """Follows a dragged block: on a wire the wire leads through it, elsewhere it stands alone.
+
+    Attributes:
+        refusal: why it can't be dropped: never.
+    """
+
+    def __init__(self, canvas: Canvas, fragment: Fragment) -> None:
+        self.refusal: Refusal | None = None
+        self._canvas = canvas
+        self._fragment = fragment
+        self._link: Link | None = None
+        self._point = QPointF()
+
+    def move(self, point: QPointF) -> None:
+        """The block has come to `point` in the scene."""
+        self._point = point
+        wire = self._canvas.network_scene.nearest_wire(point, REACH)
+        self._link = wire.links[0] if wire and self._fragment.exits else None
+        for each in self._canvas.network_scene.wires.values():
+            each.mark("legal" if each is wire and self._link else None)
+        title = self._fragment.title or "the block"
+        where = f"between {self._link[0]} and {self._link[1]}" if self._link else "here"
+        self._canvas.notes.promise(f"Drop to put {title} {where}")
+
+    def drop(self) -> None:
+        """Put it where it is."""
+        link = self._link
+        self.leave()
+        self._canvas.clipboard.insert(self._fragment, link, self._point)
+
+    def leave(self) -> None:
+        """It is no longer over the canvas."""
+        for wire in self._canvas.network_scene.wires.values():
+            wire.mark(None)
+        self._canvas.notes.rest()
