@@ -50,14 +50,15 @@ class Arranger(QObject):
         sizes: Mapping[str, Size],
         stored: Mapping[str, Position],
         area: Size,
+        together: Sequence[Sequence[str]] = (),
         *,
         animated: bool,
     ) -> None:
         """Send every card to its place: the stored one, or the layout's for `area` (px)."""
-        asked = (order, links, sizes, stored, area)
+        asked = (order, links, sizes, stored, area, together)
         if asked != self._asked:
             self._asked = asked
-            self.targets = complete(order, links, sizes, stored, area)
+            self.targets = complete(order, links, sizes, stored, area, together)
         self._glide.stop()
         self._starts = {
             name: self._now.get(name, place)

@@ -14,6 +14,8 @@ from playground.network.canvas_parts import Group
 
 # How far the frame stands from its cards, and how high its title is, in px.
 PAD, TITLE = 12.0, 24.0
+# Above the cards there is room for a wire that skips them.
+_ABOVE = 22.0
 _ARROW = 12.0
 _RADIUS = 10.0
 
@@ -48,7 +50,7 @@ class GroupFrame(QGraphicsObject):
 
     def surround(self, cards: QRectF) -> None:
         """Stand around what holds the group's cards, in scene coordinates."""
-        rect = cards.adjusted(-PAD, -PAD - TITLE, PAD, PAD)
+        rect = cards.adjusted(-PAD, -_ABOVE - TITLE, PAD, PAD)
         if rect != self._rect:
             self.prepareGeometryChange()
             self._rect = rect
@@ -89,7 +91,7 @@ class GroupFrame(QGraphicsObject):
         palette = theme.current()
         colour = part_colour(self.part.colour, palette.muted)
         ground, rim = QColor(colour), QColor(colour)
-        ground.setAlphaF(0.09)
+        ground.setAlphaF(0.07)
         rim.setAlphaF(0.75 if self._hovered else 0.45)
         pen = QPen(QColor(palette.accent), 2) if self.isSelected() else QPen(rim, 1)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -53,6 +53,7 @@ def lay_out(
     *,
     gap: float = COLUMN_GAP,
     n_rows: int = 1,
+    together: Sequence[Sequence[str]] = (),
 ) -> dict[str, Position]:
     """Top left corners for all cards: one column a depth, no two cards overlapping.
 
@@ -62,13 +63,19 @@ def lay_out(
         sizes: width and height in px of each card.
         gap: space between columns in px.
         n_rows: how many rows the columns are broken into, as text is.
+        together: cards that are not broken apart.
     """
     columns = _columns(order, links)
-    return _place(columns, _middles(columns, links, sizes), sizes, gap, n_rows)
+    rows = _broken(columns, _breaks(columns, links, together), n_rows)
+    return _place(rows, _middles(columns, links, sizes), sizes, gap)
 
 
 def lay_out_within(
-    order: Sequence[str], links: Sequence[Link], sizes: Mapping[str, Size], area: Size
+    order: Sequence[str],
+    links: Sequence[Link],
+    sizes: Mapping[str, Size],
+    area: Size,
+    together: Sequence[Sequence[str]] = (),
 ) -> dict[str, Position]:
     """`lay_out` with the gaps and rows that let it be seen large in `area` (px).
 
@@ -77,13 +84,14 @@ def lay_out_within(
     """
     columns = _columns(order, links)
     middles = _middles(columns, links, sizes)
-    best, best_zoom = _place(columns, middles, sizes, COLUMN_GAP, 1), 0.0
+    breaks = _breaks(columns, links, together)
+    best, best_zoom = _place([columns], middles, sizes, COLUMN_GAP), 0.0
     if min(area) <= 0:
         return best
     tries = [(COLUMN_GAP, 1, _NEARLY_FULL), (48.0, 1, _NEARLY_FULL), (LEAST_GAP, 1, _READABLE)]
     tries += [(48.0, n_rows, _NEARLY_FULL) for n_rows in _ROWS_TRIED if n_rows < len(columns)]
     for gap, n_rows, enough in tries:
-        positions = _place(columns, middles, sizes, gap, n_rows)
+        positions = _place(_broken(columns, breaks, n_rows), middles, sizes, gap)
         width, height = _bounds(positions, sizes)
         zoom = min(area[0] / width, area[1] / height)
         if zoom > best_zoom:
@@ -99,6 +107,7 @@ def complete(
     sizes: Mapping[str, Size],
     placed: Mapping[str, Position],
     area: Size,
+    together: Sequence[Sequence[str]] = (),
 ) -> dict[str, Position]:
     """A layout for the cards that have no place yet; the placed ones stay.
 
@@ -106,7 +115,7 @@ def complete(
     downwards where something is in its place. With none placed, the layout is made for `area`.
     """
     if not placed:
-        return lay_out_within(order, links, sizes, area)
+        return lay_out_within(order, links, sizes, area, together)
     if all(name in placed for name in order):
         return {name: placed[name] for name in order}
     base = lay_out(order, links, sizes)
@@ -153,16 +162,48 @@ def free_place(centre: Position, size: Size, boxes: Iterable[Box]) -> Position:
     return round(box.x), round(box.y)
 
 
+def _breaks(
+    columns: Sequence[Sequence[str]], links: Sequence[Link], together: Sequence[Sequence[str]]
+) -> list[int]:
+    """How many columns may stand before a break: where one wire alone leads on, and through none
+    of what stays together. Wires that run back from row to row are then never side by side.
+    """
+    depth = {name: at for at, column in enumerate(columns) for name in column}
+    crossing = [0] * len(columns)
+    for source, target in links:
+        for at in range(depth[source] + 1, depth[target] + 1):
+            crossing[at] += 1
+    for names in together:
+        inside = [depth[name] for name in names if name in depth]
+        for at in range(min(inside, default=0) + 1, max(inside, default=0) + 1):
+            crossing[at] += 2
+    return [at for at in range(1, len(columns)) if crossing[at] == 1]
+
+
+def _broken(
+    columns: Sequence[Sequence[str]], breaks: Sequence[int], n_rows: int
+) -> list[Sequence[Sequence[str]]]:
+    """The columns in rows about as long as `n_rows` equal ones, broken where they may be."""
+    length = max(1, -(-len(columns) // n_rows))
+    rows, begin = [], 0
+    while len(columns) - begin > length:
+        fitting = [at for at in breaks if begin < at <= begin + length]
+        later = [at for at in breaks if at > begin + length]
+        if not fitting and not later:
+            break
+        end = fitting[-1] if fitting else later[0]
+        rows.append(columns[begin:end])
+        begin = end
+    return [*rows, columns[begin:]]
+
+
 def _place(
-    columns: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Sequence[str]]],
     middles: Mapping[str, float],
     sizes: Mapping[str, Size],
     gap: float,
-    n_rows: int,
 ) -> dict[str, Position]:
-    """The corners of cards in columns, the columns broken into rows."""
-    n_in_row = max(1, -(-len(columns) // n_rows))
-    rows = [columns[at : at + n_in_row] for at in range(0, len(columns), n_in_row)]
+    """The corners of cards in columns, the columns in rows."""
     extents = [_extent(row, middles, sizes) for row in rows]
     pitch = max((bottom - top for top, bottom in extents), default=0.0) + _ROW_BREAK
     positions = {}

@@ -109,7 +109,8 @@ class NetworkScene(QGraphicsScene):
             order, links = [INPUT, GHOST, HEAD], [(INPUT, GHOST), (GHOST, HEAD)]
             sizes[GHOST] = GHOST_SIZE
         stored = self.stored_positions()
-        self.arranger.arrange(order, links, sizes, stored, self._area, animated=animated)
+        together = [group.nodes for group in self.shown.frames]
+        self.arranger.arrange(order, links, sizes, stored, self._area, together, animated=animated)
         self.arranged.emit(self.content_rect())
 
     def stored_positions(self) -> dict[str, Position]:

@@ -31,7 +31,7 @@ class ZoomBar(QFrame):
         self.out_button = self._button("minus", "Zoom out", "Zoom out (Ctrl −)")
         self.percent_button = self._button("", "Zoom to 100%", "Zoom to 100% (Ctrl 0)")
         self.percent_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-        self.percent_button.setFixedWidth(46)
+        self.percent_button.setFixedWidth(60)
         self.in_button = self._button("plus", "Zoom in", "Zoom in (Ctrl +)")
         self.fit_button = self._button("fit", "Fit", "Show the whole network (F)")
         self.tidy_button = self._button("tidy", "Tidy", "Lay the cards out anew (Ctrl L)")
