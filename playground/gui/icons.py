@@ -59,6 +59,7 @@ _GLYPHS = {
     "note": "note",
     "caret_down": "caret-down",
     "caret_right": "caret-right",
+    "caret_up": "caret-up",
     "paste": "clipboard-text",
     "cut": "scissors",
     "duplicate": "copy-simple",

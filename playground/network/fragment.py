@@ -31,10 +31,16 @@ class Fragment(Frozen):
     links: tuple[Link, ...] = ()
     groups: tuple[Group, ...] = ()
     notes: tuple[Note, ...] = ()
+    entries: tuple[str, ...] | None = Field(
+        None,
+        title="Entries",
+        description="The nodes that a wire leads into; left out: those that nothing leads into.",
+    )
 
-    @property
-    def entries(self) -> list[str]:
-        """The nodes that wait for something to lead into them."""
+    def entered_at(self) -> list[str]:
+        """The nodes that a wire which goes through the fragment leads into."""
+        if self.entries is not None:
+            return [node.id for node in self.nodes if node.id in self.entries]
         fed = {target for _, target in self.links}
         return [node.id for node in self.nodes if node.id not in fed and node.inputs[1] != 0]
 
@@ -64,7 +70,10 @@ def cut_out(
     nodes = [node for node in network if node.id in chosen or node.id in whole]
     names = {node.id for node in nodes}
     groups = [group for group in network.groups if names.issuperset(group.nodes)]
+    fed = [b for a, b in network.links if b in names and a not in names]
+    waiting = [node.id for node in nodes if not network.sources(node.id) and node.inputs[1] != 0]
     return Fragment(
+        entries=tuple(dict.fromkeys([*fed, *waiting])) or None,
         nodes=tuple(_at(node, places) for node in nodes),
         links=tuple(link for link in network.links if names.issuperset(link)),
         groups=tuple(_at(group, places) for group in groups),
@@ -169,7 +178,7 @@ def _joined(
     if link is None or not fragment.exits:
         return list(network.links)
     source, target = link
-    entering = [(source, names[entry]) for entry in fragment.entries]
+    entering = [(source, names[entry]) for entry in fragment.entered_at()]
     led: list[Link] = []
     for each in network.links:
         led += [*entering, (names[fragment.exits[0]], target)] if each == link else [each]

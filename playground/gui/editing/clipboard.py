@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from playground.errors import UserError
 from playground.gui.document import Document, Position
+from playground.network.fitting import fitted
 from playground.network.fragment import Fragment, cut_out, take_in
 from playground.network.spec import HEAD, Link
 
@@ -45,6 +46,9 @@ def paste(
     """
     left, top = fragment.corner()
     offset = None if at is None else (at[0] - left, at[1] - top)
+    shape = document.traced.shapes().get(link[0]) if link else None
+    if shape:
+        fragment = fitted(fragment, shape)
     try:
         network, names = take_in(document.network, fragment, document.fresh_name, offset, link)
     except ValueError as error:

@@ -104,12 +104,45 @@ def test_tiles_keep_their_height_in_a_low_window_and_scroll_to_the_one_in_focus(
     palette.resize(220, 250)
     qtbot.wait(1)
     assert {tile.height() for tile in palette.tiles.values()} == {30}
-    last = list(palette.tiles.values())[-1]
+    last = list(palette.block_tiles.values())[-1]
     first = palette.tiles[palette.shown_types()[0]]
     assert first.visibleRegion().boundingRect() == first.rect()
     assert last.visibleRegion().isEmpty()
     first.setFocus()
-    for _ in range(len(palette.tiles) // 2):
+    for _ in range(len(palette.tiles)):
         QTest.keyClick(palette.focusWidget(), Qt.Key.Key_Down)
-    assert last.hasFocus()
-    assert last.visibleRegion().boundingRect() == last.rect()
+    reached = palette.focusWidget()
+    assert reached in palette.block_tiles.values()
+    assert reached.y() == last.y()
+    assert reached.visibleRegion().boundingRect() == reached.rect()
+
+
+def test_a_favourite_stands_first_and_is_remembered(palette, qtbot):
+    palette.set_favourite("LSTM", True)
+    assert palette.shown_types()[0] == "LSTM"
+    other = Palette()
+    qtbot.addWidget(other)
+    assert other.shown_types()[0] == "LSTM"
+    palette.set_favourite("LSTM", False)
+    assert palette.shown_types()[0] == "Input"
+
+
+def test_what_is_looked_at_is_explained_in_one_line(palette):
+    palette.tiles["Dropout"].setFocus()
+    assert palette.help_line == LAYERS["Dropout"].catalogue.help
+
+
+def test_a_block_that_was_kept_is_offered_found_and_can_be_removed(palette, qtbot):
+    block = palette.blocks.find("Residual block").model_copy(update={"title": "My own"})
+    palette.blocks.keep(block)
+    assert "My own" in palette.shown_blocks()
+    QTest.keyClicks(palette.search, "my own")
+    assert (palette.shown_types(), palette.shown_blocks()) == ([], ["My own"])
+    with qtbot.waitSignal(palette.block_requested) as requested:
+        QTest.keyClick(palette.search, Qt.Key.Key_Return)
+    assert requested.args == ["My own"]
+    palette.blocks.remove("My own")
+    palette.blocks.remove("Residual block")
+    QTest.keyClick(palette.search, Qt.Key.Key_Escape)
+    assert "My own" not in palette.shown_blocks()
+    assert "Residual block" in palette.shown_blocks()
