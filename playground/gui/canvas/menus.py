@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
@@ -12,6 +12,7 @@ from playground.gui.canvas.curve import curve_icon
 from playground.gui.document import Document
 from playground.gui.icons import icon
 from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.consequences import Consequence, of_final, of_loss
 from playground.network.losses import LOSSES
 from playground.network.pairs import FINAL_LABELS
 from playground.network.spec import HEAD, INPUT
@@ -91,18 +92,34 @@ def _field_menu(document: Document, identity: str, field: str, parent: QWidget) 
 
 
 def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
+    head, signature = document.project.head, document.signature
     choices = [
-        Choice(name, label, icon=curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None)
+        _with_consequence(
+            name,
+            label,
+            of_final(head, name, signature),
+            curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None,
+        )
         for name, label in FINAL_LABELS.items()
     ]
-    current = document.project.head.final
-    return ChoiceMenu("Final activation", choices, current, document.set_final_activation, parent)
+    chosen = document.set_final_activation
+    return ChoiceMenu("Final activation", choices, head.final, chosen, parent)
 
 
 def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
-    choices = [Choice(name, part.label, part.help) for name, part in LOSSES.items()]
-    current = document.project.head.loss_part.name
-    return ChoiceMenu("Loss", choices, current, document.set_loss, parent)
+    head, signature = document.project.head, document.signature
+    choices = [
+        _with_consequence(name, part.label, of_loss(head, name, signature))
+        for name, part in LOSSES.items()
+    ]
+    return ChoiceMenu("Loss", choices, head.loss_part.name, document.set_loss, parent)
+
+
+def _with_consequence(
+    name: str, label: str, consequence: Consequence, picture: QIcon | None = None
+) -> Choice:
+    """A choice that says, in a column on the right, whether it fits."""
+    return Choice(name, f"{label}\t{consequence.mark}", consequence.words, picture)
 
 
 def _disconnect(document: Document, source: str, target: str, _checked: bool = False) -> None:

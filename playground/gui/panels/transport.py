@@ -11,10 +11,11 @@ from playground.gui.device_words import device_choices, executor_words, place_of
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
+from playground.gui.panels.head_picker import HeadPicker
 from playground.gui.widgets.picker import Picker
 from playground.gui.widgets.rate_picker import RatePicker
 from playground.gui.widgets.run_button import RunButton
-from playground.network.heads import HEADS
+from playground.network.consequences import of_loss
 from playground.network.losses import LOSSES
 from playground.training.optimizers import OPTIMIZERS
 
@@ -156,12 +157,12 @@ class Transport(QFrame):
 
     def _make_pickers(self) -> None:
         document = self._document
-        self.head = Picker("Task head")
-        self.head.set_choices([(h.name, h.label, h.help) for h in HEADS.values()])
+        self.head = HeadPicker(document)
         self.head.value_chosen.connect(document.set_head)
         self.loss = Picker("Loss")
         self.loss.set_choices([(each.name, each.label, each.help) for each in LOSSES.values()])
         self.loss.value_chosen.connect(document.set_loss)
+        self.loss.menu.aboutToShow.connect(self._remark_on_losses)
         self.optimizer = Picker("Optimizer")
         self.optimizer.set_choices([(o.name, o.label, o.help) for o in OPTIMIZERS.values()])
         self.optimizer.value_chosen.connect(document.set_optimizer)
@@ -224,6 +225,14 @@ class Transport(QFrame):
     @Slot()
     def _step_epoch(self) -> None:
         self.step_requested.emit("epoch")
+
+    @Slot()
+    def _remark_on_losses(self) -> None:
+        """Say of each loss whether it fits, and what would come of it."""
+        head, signature = self._document.project.head, self._document.signature
+        for name in LOSSES:
+            found = of_loss(head, name, signature)
+            self.loss.set_remark(name, found.mark, found.words)
 
     @Slot(object)
     def _choose_batch(self, size: int) -> None:
