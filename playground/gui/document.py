@@ -14,6 +14,7 @@ from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.errors import UserError
+from playground.gui import edit_words
 from playground.gui.commands import ProjectEdit
 from playground.network import edits
 from playground.network.compiler import Trace, trace
@@ -84,6 +85,9 @@ class Document(QObject):
         # Every name a layer ever had here. Weights are known by it: a new layer that took the name
         # of a removed one would take its weights too, and so would an undo the other way round.
         self._names: set[str] = set()
+        # While many edits are undone at once: the project come to so far, not shown yet.
+        self._passing = False
+        self._passed: ProjectSpec | None = None
         self._take(project)
 
     # Looking
@@ -184,7 +188,7 @@ class Document(QObject):
 
     def move_nodes(self, positions: Mapping[str, Position]) -> None:
         """Place cards (the head's too) on the canvas."""
-        what = next(iter(positions)) if len(positions) == 1 else "cards"
+        what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} cards"
         self.edit(f"move {what}", **self._placed(self.network, positions))
 
     def freezable(self, identities: Collection[str]) -> list[str]:
@@ -212,7 +216,8 @@ class Document(QObject):
             why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             self.refused.emit(f"{identity} can't have {field} {value}: {why}.")
             return
-        self.edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
+        text = edit_words.change_of_node(self.network[identity], field, value)
+        self.edit(text, f"{identity}.{field}", network=network)
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Link source → target; where the target takes one input, in place of what led there."""
@@ -268,7 +273,7 @@ class Document(QObject):
         if batch_problem(self.project.training, samples) is not None:
             fewer = self.project.training.model_copy(update={"batch_size": samples})
             changes["training"] = fewer
-        what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
+        what = f"use {SOURCES[source].label}" if source else edit_words.change_of_data(fields)
         self.edit(what, key, **changes)
 
     def set_head(self, head_type: str) -> None:
@@ -279,7 +284,7 @@ class Document(QObject):
     def set_loss(self, loss_name: str) -> None:
         """Choose another loss."""
         head = self.project.head.model_copy(update={"loss": parse_name(LOSSES, loss_name)})
-        self.edit(f"use {head.loss_part.label}", head=head)
+        self.edit(f"use the {head.loss_part.label} loss", head=head)
 
     def set_final_activation(self, final: str) -> None:
         """Choose another final activation."""
@@ -290,7 +295,7 @@ class Document(QObject):
         """Choose another optimizer, keeping the rate."""
         rate = self.project.training.optimizer.learning_rate
         optimizer = OPTIMIZERS[name](learning_rate=rate)
-        self._edit_training(f"use {optimizer.label}", optimizer=optimizer)
+        self._edit_training(f"use the {optimizer.label} optimizer", optimizer=optimizer)
 
     def set_learning_rate(self, rate: float) -> None:
         """Change the learning rate; a run of changes is one edit."""
@@ -299,12 +304,13 @@ class Document(QObject):
 
     def set_training(self, **fields: Any) -> None:
         """Change other fields of the training: batch_size, seed, epochs."""
-        self._edit_training(f"change {', '.join(fields)}", f"training.{','.join(fields)}", **fields)
+        text = edit_words.change_of_training(fields)
+        self._edit_training(text, f"training.{','.join(fields)}", **fields)
 
     def set_regularization(self, **fields: Any) -> None:
         """Change the kind or rate of regularization."""
         regularization = self.project.training.regularization.model_copy(update=fields)
-        self._edit_training("change regularization", "penalty", regularization=regularization)
+        self._edit_training("change the regularization", "penalty", regularization=regularization)
 
     def apply_fix(self, fix: Fix) -> None:
         """Do what a problem offers."""
@@ -318,7 +324,7 @@ class Document(QObject):
                 # The loss in force keeps its fields.
                 part = head.loss if head.loss_part.name == loss else parse_name(LOSSES, loss)
                 head = head.model_copy(update={"loss": part, "activation": None})
-                self.edit(f"use {head.loss_part.label}", head=head)
+                self.edit(f"use the {head.loss_part.label} loss", head=head)
             case ChooseBatch(size):
                 self.set_training(batch_size=size)
             case Connect(source, target):
@@ -334,6 +340,17 @@ class Document(QObject):
         self._take(project)
         self.undo_stack.setClean()
         self.replaced.emit()
+
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` edits are done: the project changes once, to the last."""
+        self._passing = True
+        try:
+            self.undo_stack.setIndex(index)
+        finally:
+            self._passing = False
+        if self._passed is not None:
+            arrived, self._passed = self._passed, None
+            self._apply(arrived)
 
     # Inside
 
@@ -376,6 +393,9 @@ class Document(QObject):
         self._of_the_data = [problem for problem in found if problem is not None]
 
     def _apply(self, project: ProjectSpec) -> None:
+        if self._passing:
+            self._passed = project
+            return
         before = self.project
         self._take(project)
         self._tell_network(before.network, project.network)
