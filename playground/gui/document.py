@@ -36,6 +36,8 @@ from playground.network.problems import (
 )
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
+from playground.project.locks import broken_lock
+from playground.project.setup import Setup, lock_reason
 from playground.project.spec import ProjectSpec
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
@@ -58,7 +60,7 @@ class Document(QObject):
     Signals, all sent after the fact:
         node_added(id), node_removed(id), node_moved(id), node_changed(id),
         link_added(source, target), link_removed(source, target),
-        data_changed, head_changed, training_changed,
+        data_changed, head_changed, training_changed, setup_changed,
         changed: after any edit, once, when everything above was sent and `traced` is new.
         replaced: another project took the place of this one.
         refused(message): an edit could not be made; nothing has changed.
@@ -73,6 +75,7 @@ class Document(QObject):
     data_changed = Signal()
     head_changed = Signal()
     training_changed = Signal()
+    setup_changed = Signal()
     changed = Signal()
     replaced = Signal()
     refused = Signal(str)
@@ -105,6 +108,8 @@ class Document(QObject):
 
     def why_not_connect(self, source: str, target: str) -> str | None:
         """Why a link source → target can't be made, or None when it can."""
+        if "network" in self.project.setup.locked:
+            return lock_reason("network")
         if source == target:
             return "A layer can't feed itself."
         if source == HEAD:
@@ -128,6 +133,8 @@ class Document(QObject):
 
     def why_not_insert(self, layer_type: str, link: Link | None) -> str | None:
         """Why a new layer can't go on `link` (None: before the head), or None when it can."""
+        if "network" in self.project.setup.locked:
+            return lock_reason("network")
         node = self._new_node(layer_type, None)
         placed = edits.place(self.network, node, link)
         return self._new_error(placed, {node.id, *placed.targets(node.id)})
@@ -150,6 +157,8 @@ class Document(QObject):
     def edit(self, text: str, key: str = "", **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
 
+        What the set-up has locked is not changed; the edit is refused as a whole.
+
         Args:
             text: what it does, to follow "Undo": "add Dense".
             key: edits of one key that follow each other at once become one; "" for its own.
@@ -157,7 +166,10 @@ class Document(QObject):
         """
         before = self.project
         after = before.model_copy(update=parts)
-        if after != before:
+        locked = broken_lock(before, after)
+        if locked is not None:
+            self.refused.emit(lock_reason(locked))
+        elif after != before:
             self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
 
     # Edits of the network
@@ -312,6 +324,10 @@ class Document(QObject):
         regularization = self.project.training.regularization.model_copy(update=fields)
         self._edit_training("change the regularization", "penalty", regularization=regularization)
 
+    def set_setup(self, setup: Setup) -> None:
+        """Hide and lock other parts; a run of changes is one edit."""
+        self.edit("change the teacher's set-up", "setup", setup=setup)
+
     def apply_fix(self, fix: Fix) -> None:
         """Do what a problem offers."""
         match fix:
@@ -407,6 +423,8 @@ class Document(QObject):
             self.head_changed.emit()
         if before.training != project.training:
             self.training_changed.emit()
+        if before.setup != project.setup:
+            self.setup_changed.emit()
         self.changed.emit()
 
     def _tell_network(self, before: NetworkSpec, after: NetworkSpec) -> None:

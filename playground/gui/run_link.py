@@ -62,6 +62,7 @@ def _bare(project: ProjectSpec) -> ProjectSpec:
             "network": project.network.model_copy(update={"nodes": nodes}),
             "head": project.head.model_copy(update={"position": None}),
             "training": type(project.training)(),
+            "setup": type(project.setup)(),
         }
     )
 

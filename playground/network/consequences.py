@@ -26,7 +26,7 @@ class Consequence:
     @property
     def mark(self) -> str:
         """A word or two for a list."""
-        return "fits" if self.fits else "doesn’t fit"
+        return "fits" if self.fits else "doesn't fit"
 
 
 def of_loss(head: Head, loss: str, signature: Signature) -> Consequence:

@@ -63,7 +63,7 @@ class LayerTile(QAbstractButton):
         painter = QPainter(self)
         palette = theme.current()
         ground = palette.pressed if self.isDown() else palette.chip
-        if self.underMouse() and not self.isDown():
+        if self.underMouse() and self.isEnabled() and not self.isDown():
             ground = palette.hover
         self._paint(painter, ground, palette.accent if self.hasFocus() else None)
 
@@ -136,7 +136,7 @@ class LayerTile(QAbstractButton):
             self._about.label, Qt.TextElideMode.ElideRight, words.width()
         )
         painter.setFont(font)
-        painter.setPen(QColor(palette.text))
+        painter.setPen(QColor(palette.text if self.isEnabled() else palette.disabled))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     @Slot(object)

@@ -29,6 +29,7 @@ class Transport(QFrame):
     Attributes:
         run_button, reset_button, step_button, export_button, theme_button, menu_button.
         head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
+        new_start: the entry of the reset button's menu that changes the seed.
 
     Signals:
         run_requested, pause_requested, step_requested("batch" or "epoch"),
@@ -123,11 +124,11 @@ class Transport(QFrame):
         same = menu.addAction("Same start")
         same.setToolTip("The same first weights and the same order of samples again.")
         same.setShortcut(QKeySequence("R"))
-        new = menu.addAction("New start")
-        new.setToolTip("Other first weights, from the next seed.")
-        new.setShortcut(QKeySequence("Shift+R"))
+        self.new_start = menu.addAction("New start")
+        self.new_start.setToolTip("Other first weights, from the next seed.")
+        self.new_start.setShortcut(QKeySequence("Shift+R"))
         same.triggered.connect(self._reset_same)
-        new.triggered.connect(self._reset_new)
+        self.new_start.triggered.connect(self._reset_new)
         button.setMenu(menu)
         button.clicked.connect(self._reset_same)
         return button
@@ -145,6 +146,11 @@ class Transport(QFrame):
         button.setMenu(menu)
         button.clicked.connect(self._step_batch)
         return button
+
+    def step_actions(self) -> list[QAction]:
+        """The entries of the step button's menu."""
+        menu = self.step_button.menu()
+        return menu.actions() if menu is not None else []
 
     def actions_with_keys(self) -> list[QAction]:
         """The menu entries whose shortcuts work everywhere in the window."""
