@@ -65,14 +65,6 @@ class Setup(Frozen):
         """Whether anything is hidden or locked."""
         return bool(self.hidden or self.locked)
 
-    def with_hidden(self, name: str, hidden: bool) -> Setup:
-        """This set-up with one part hidden or shown."""
-        return Setup(hidden=_with(self.hidden, name, hidden), locked=self.locked)
-
-    def with_locked(self, name: str, locked: bool) -> Setup:
-        """This set-up with one part locked or free."""
-        return Setup(hidden=self.hidden, locked=_with(self.locked, name, locked))
-
 
 def lock_reason(part: str) -> str:
     """Why a locked part can't be changed, and what to do."""
@@ -87,8 +79,3 @@ def _in_order(names: tuple[str, ...], known: Mapping[str, str], verb: str) -> tu
                 f"There are: {', '.join(known)}."
             )
     return tuple(name for name in known if name in names)
-
-
-def _with(names: tuple[str, ...], name: str, included: bool) -> tuple[str, ...]:
-    others = tuple(each for each in names if each != name)
-    return (*others, name) if included else others

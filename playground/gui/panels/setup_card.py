@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -62,8 +61,8 @@ class SetupCard(QFrame):
         self.save_button = QPushButton("Save")
         self.save_button.setProperty("primary", True)
         self.save_button.clicked.connect(self._save)
-        self._connect(self.hide_boxes, "Hide", self._hide_part)
-        self._connect(self.lock_boxes, "Lock", self._lock_part)
+        self._connect(self.hide_boxes, "Hide")
+        self._connect(self.lock_boxes, "Lock")
         self._arrange()
         document.setup_changed.connect(self.refresh)
         self.refresh()
@@ -89,13 +88,11 @@ class SetupCard(QFrame):
         self.show()
         next(iter(self.hide_boxes.values())).setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _connect(
-        self, boxes: dict[str, QCheckBox], verb: str, slot: Callable[[str, bool], None]
-    ) -> None:
-        for name, box in boxes.items():
+    def _connect(self, boxes: dict[str, QCheckBox], verb: str) -> None:
+        for box in boxes.values():
             box.setAccessibleName(f"{verb} {box.text()}")
             # Not `toggled`, which `refresh` would set off too.
-            box.clicked.connect(partial(slot, name))
+            box.clicked.connect(self._take)
 
     def _arrange(self) -> None:
         title = QLabel("Teacher's set-up")
@@ -123,11 +120,14 @@ class SetupCard(QFrame):
         rows.addLayout(columns)
         rows.addLayout(buttons)
 
-    def _hide_part(self, name: str, hidden: bool) -> None:
-        self._document.set_setup(self._document.project.setup.with_hidden(name, hidden))
-
-    def _lock_part(self, name: str, locked: bool) -> None:
-        self._document.set_setup(self._document.project.setup.with_locked(name, locked))
+    @Slot()
+    def _take(self) -> None:
+        """Hide and lock what is ticked; a hidden part that has no box here stays hidden."""
+        hidden = self._document.project.setup.hidden
+        others = [name for name in hidden if name not in self.hide_boxes]
+        self._document.set_setup(
+            Setup(hidden=(*others, *_ticked(self.hide_boxes)), locked=_ticked(self.lock_boxes))
+        )
 
     @Slot()
     def _clear(self) -> None:
@@ -137,6 +137,10 @@ class SetupCard(QFrame):
     def _save(self) -> None:
         self.close()
         self.save_requested.emit()
+
+
+def _ticked(boxes: dict[str, QCheckBox]) -> tuple[str, ...]:
+    return tuple(name for name, box in boxes.items() if box.isChecked())
 
 
 def _group(title: str, boxes: dict[str, QCheckBox], n_columns: int) -> QVBoxLayout:
