@@ -63,7 +63,7 @@ _GLYPHS = {
     "redo": "arrow-u-up-right",
     "step_done": "check",
     "step_present": "caret-right-fill",
-    "step_undone": "circle-dashed",
+    "step_undone": "circle",
     "teacher": "chalkboard-teacher",
     "save": "floppy-disk",
     "open": "folder-open",

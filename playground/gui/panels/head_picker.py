@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
@@ -10,6 +10,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.panels.head_facts import head_facts
 from playground.gui.panels.head_tile import HeadTile
+from playground.gui.widgets.popup_place import place_by_left
 from playground.gui.widgets.two_line_button import TwoLineButton
 from playground.network.heads import HEADS
 
@@ -57,7 +58,7 @@ class HeadPicker(TwoLineButton):
         """Open the card beneath, with the keyboard on the head in force."""
         self.card.refresh()
         self.card.adjustSize()
-        self.card.move(self.mapToGlobal(QPoint(0, self.height() + 2)))
+        place_by_left(self.card, self)
         self.card.show()
         self.card.focus_chosen()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.document import Document
+from playground.gui.widgets.popup_place import place_by_right
 from playground.project.setup import HIDEABLE, LOCKABLE, Setup
 
 _ABOUT = (
@@ -79,12 +80,7 @@ class SetupCard(QFrame):
     def show_near(self, widget: QWidget) -> None:
         """Show beneath `widget`, or above it where there is no room; right edges together."""
         self.adjustSize()
-        corner = widget.mapToGlobal(QPoint(widget.width() - self.width(), widget.height() + 4))
-        screen = widget.screen().availableGeometry()
-        if corner.y() + self.height() > screen.bottom():
-            corner.setY(widget.mapToGlobal(QPoint(0, 0)).y() - self.height() - 4)
-        corner.setX(max(corner.x(), screen.left()))
-        self.move(corner)
+        place_by_right(self, widget)
         self.show()
         next(iter(self.hide_boxes.values())).setFocus(Qt.FocusReason.PopupFocusReason)
 
