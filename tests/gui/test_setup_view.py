@@ -8,7 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import setup_view
+from playground.gui.canvas.menus import choice_menu
 from playground.gui.panels.setup_card import SetupCard
+from playground.network.spec import HEAD
 from playground.project.file import open_project
 from playground.project.setup import LOCKABLE, Setup, lock_reason
 
@@ -161,6 +163,16 @@ def test_a_layer_over_a_locked_network_is_refused_before_it_is_dropped(prepared)
     document = prepared(locked=["network"]).document
     assert document.why_not_insert("Dense", None) == lock_reason("network")
     assert document.why_not_connect("input", "head") == lock_reason("network")
+
+
+@pytest.mark.parametrize("part", ["final", "loss"])
+def test_the_card_of_a_locked_head_offers_nothing_to_choose(prepared, part):
+    window = prepared(locked=["head"])
+    menu = choice_menu(window.document, HEAD, part, window)
+    assert menu.actions()
+    for action in menu.actions():
+        assert not action.isEnabled()
+        assert action.toolTip() == lock_reason("head")
 
 
 def test_a_locked_training_keeps_its_start_and_what_was_drawn(prepared, user_of):

@@ -16,6 +16,7 @@ from playground.network.consequences import Consequence, of_final, of_loss
 from playground.network.losses import LOSSES
 from playground.network.pairs import FINAL_LABELS
 from playground.network.spec import HEAD, INPUT
+from playground.project.setup import lock_reason
 
 
 def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
@@ -103,7 +104,8 @@ def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
         for name, label in FINAL_LABELS.items()
     ]
     chosen = document.set_final_activation
-    return ChoiceMenu("Final activation", choices, head.final, chosen, parent)
+    menu = ChoiceMenu("Final activation", choices, head.final, chosen, parent)
+    return _disabled_where_locked(menu, document)
 
 
 def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
@@ -112,7 +114,17 @@ def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
         _with_consequence(name, part.label, of_loss(head, name, signature))
         for name, part in LOSSES.items()
     ]
-    return ChoiceMenu("Loss", choices, head.loss_part.name, document.set_loss, parent)
+    menu = ChoiceMenu("Loss", choices, head.loss_part.name, document.set_loss, parent)
+    return _disabled_where_locked(menu, document)
+
+
+def _disabled_where_locked(menu: ChoiceMenu, document: Document) -> ChoiceMenu:
+    """`menu`, whose entries can't be chosen and say why where the head is locked."""
+    if "head" in document.project.setup.locked:
+        for action in menu.actions():
+            action.setEnabled(False)
+            action.setToolTip(lock_reason("head"))
+    return menu
 
 
 def _with_consequence(

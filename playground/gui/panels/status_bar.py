@@ -92,7 +92,7 @@ class StatusBar(QFrame):
 
     def _make_setup_button(self) -> QToolButton:
         button = QToolButton()
-        button.setProperty("toggle", True)
+        button.setProperty("chip", True)
         button.setIcon(icon("teacher", "accent"))
         button.setText("Set-up by a teacher")
         button.setAccessibleName("Set-up by a teacher")
