@@ -14,6 +14,7 @@ from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.errors import UserError
+from playground.gui import edit_words
 from playground.gui.commands import ProjectEdit
 from playground.gui.refusal import Refusal
 from playground.network import edits
@@ -36,6 +37,8 @@ from playground.network.problems import (
 )
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
+from playground.project.locks import broken_lock
+from playground.project.setup import Setup, lock_reason
 from playground.project.spec import ProjectSpec
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
@@ -60,7 +63,7 @@ class Document(QObject):
     Signals, all sent after the fact:
         node_added(id), node_removed(id), node_moved(id), node_changed(id),
         link_added(source, target), link_removed(source, target),
-        data_changed, head_changed, training_changed,
+        data_changed, head_changed, training_changed, setup_changed,
         changed: after any edit, once, when everything above was sent and `traced` is new.
         replaced: another project took the place of this one.
         refused(message): an edit could not be made; nothing has changed.
@@ -75,6 +78,7 @@ class Document(QObject):
     data_changed = Signal()
     head_changed = Signal()
     training_changed = Signal()
+    setup_changed = Signal()
     changed = Signal()
     replaced = Signal()
     refused = Signal(str)
@@ -87,6 +91,9 @@ class Document(QObject):
         # Every name a layer ever had here. Weights are known by it: a new layer that took the name
         # of a removed one would take its weights too, and so would an undo the other way round.
         self._names: set[str] = set()
+        # While many edits are undone at once: the project come to so far, not shown yet.
+        self._passing = False
+        self._passed: ProjectSpec | None = None
         self._take(project)
 
     # Looking
@@ -104,6 +111,8 @@ class Document(QObject):
 
     def why_not_connect(self, source: str, target: str) -> Refusal | None:
         """Why a link source → target can't be made, or None when it can."""
+        if "network" in self.project.setup.locked:
+            return Refusal(lock_reason("network"))
         if source == target:
             return Refusal("A layer can't feed itself.")
         if source == HEAD:
@@ -127,6 +136,8 @@ class Document(QObject):
 
     def why_not_insert(self, layer_type: str, link: Link | None) -> Refusal | None:
         """Why a new layer can't go on `link` (None: before the head), or None when it can."""
+        if "network" in self.project.setup.locked:
+            return Refusal(lock_reason("network"))
         node = self._new_node(layer_type, None)
         placed = edits.place(self.network, node, link)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})
@@ -181,6 +192,8 @@ class Document(QObject):
     def edit(self, text: str, key: str = "", **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
 
+        What the set-up has locked is not changed; the edit is refused as a whole.
+
         Args:
             text: what it does, to follow "Undo": "add Dense".
             key: edits of one key that follow each other at once become one; "" for its own.
@@ -188,7 +201,10 @@ class Document(QObject):
         """
         before = self.project
         after = before.model_copy(update=parts)
-        if after != before:
+        locked = broken_lock(before, after)
+        if locked is not None:
+            self.refused.emit(lock_reason(locked))
+        elif after != before:
             self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
 
     def placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
@@ -233,7 +249,7 @@ class Document(QObject):
 
     def move_nodes(self, positions: Mapping[str, Position]) -> None:
         """Place cards (the head's too) on the canvas."""
-        what = next(iter(positions)) if len(positions) == 1 else "cards"
+        what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} cards"
         self.edit(f"move {what}", **self.placed(self.network, positions))
 
     def unplace(self, text: str) -> None:
@@ -275,7 +291,8 @@ class Document(QObject):
             why = error.errors()[0]["msg"] if isinstance(error, ValidationError) else str(error)
             self.refused.emit(f"{identity} can't have {field} {value}: {why}.")
             return
-        self.edit(f"change {field} of {identity}", f"{identity}.{field}", network=network)
+        text = edit_words.change_of_node(self.network[identity], field, value)
+        self.edit(text, f"{identity}.{field}", network=network)
 
     def connect_nodes(self, source: str, target: str) -> None:
         """Link source → target; where the target takes one input, in place of what led there."""
@@ -339,7 +356,7 @@ class Document(QObject):
         if batch_problem(self.project.training, samples) is not None:
             fewer = self.project.training.model_copy(update={"batch_size": samples})
             changes["training"] = fewer
-        what = f"use {SOURCES[source].label}" if source else f"change {', '.join(fields)}"
+        what = f"use {SOURCES[source].label}" if source else edit_words.change_of_data(fields)
         self.edit(what, key, **changes)
 
     def set_head(self, head_type: str) -> None:
@@ -350,7 +367,7 @@ class Document(QObject):
     def set_loss(self, loss_name: str) -> None:
         """Choose another loss."""
         head = self.project.head.model_copy(update={"loss": parse_name(LOSSES, loss_name)})
-        self.edit(f"use {head.loss_part.label}", head=head)
+        self.edit(f"use the {head.loss_part.label} loss", head=head)
 
     def set_final_activation(self, final: str) -> None:
         """Choose another final activation."""
@@ -361,7 +378,7 @@ class Document(QObject):
         """Choose another optimizer, keeping the rate."""
         rate = self.project.training.optimizer.learning_rate
         optimizer = OPTIMIZERS[name](learning_rate=rate)
-        self._edit_training(f"use {optimizer.label}", optimizer=optimizer)
+        self._edit_training(f"use the {optimizer.label} optimizer", optimizer=optimizer)
 
     def set_learning_rate(self, rate: float) -> None:
         """Change the learning rate; a run of changes is one edit."""
@@ -370,12 +387,17 @@ class Document(QObject):
 
     def set_training(self, **fields: Any) -> None:
         """Change other fields of the training: batch_size, seed, epochs."""
-        self._edit_training(f"change {', '.join(fields)}", f"training.{','.join(fields)}", **fields)
+        text = edit_words.change_of_training(fields)
+        self._edit_training(text, f"training.{','.join(fields)}", **fields)
 
     def set_regularization(self, **fields: Any) -> None:
         """Change the kind or rate of regularization."""
         regularization = self.project.training.regularization.model_copy(update=fields)
-        self._edit_training("change regularization", "penalty", regularization=regularization)
+        self._edit_training("change the regularization", "penalty", regularization=regularization)
+
+    def set_setup(self, setup: Setup) -> None:
+        """Hide and lock other parts; a run of changes is one edit."""
+        self.edit("change the teacher's set-up", "setup", setup=setup)
 
     def apply_fix(self, fix: Fix) -> None:
         """Do what a problem offers."""
@@ -389,7 +411,7 @@ class Document(QObject):
                 # The loss in force keeps its fields.
                 part = head.loss if head.loss_part.name == loss else parse_name(LOSSES, loss)
                 head = head.model_copy(update={"loss": part, "activation": None})
-                self.edit(f"use {head.loss_part.label}", head=head)
+                self.edit(f"use the {head.loss_part.label} loss", head=head)
             case ChooseBatch(size):
                 self.set_training(batch_size=size)
             case Connect(source, target):
@@ -405,6 +427,17 @@ class Document(QObject):
         self._take(project)
         self.undo_stack.setClean()
         self.replaced.emit()
+
+    def go_to(self, index: int) -> None:
+        """Undo or redo until `index` edits are done: the project changes once, to the last."""
+        self._passing = True
+        try:
+            self.undo_stack.setIndex(index)
+        finally:
+            self._passing = False
+        if self._passed is not None:
+            arrived, self._passed = self._passed, None
+            self._apply(arrived)
 
     # Inside
 
@@ -439,6 +472,9 @@ class Document(QObject):
         self._of_the_data = [problem for problem in found if problem is not None]
 
     def _apply(self, project: ProjectSpec) -> None:
+        if self._passing:
+            self._passed = project
+            return
         before = self.project
         self._take(project)
         self._tell_network(before.network, project.network)
@@ -450,6 +486,8 @@ class Document(QObject):
             self.head_changed.emit()
         if before.training != project.training:
             self.training_changed.emit()
+        if before.setup != project.setup:
+            self.setup_changed.emit()
         self.changed.emit()
 
     def _tell_network(self, before: NetworkSpec, after: NetworkSpec) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.prepare import Prepared, prepare
-from playground.gui import theme
+from playground.gui import setup_view, theme
 from playground.gui.canvas.view import Canvas
 from playground.gui.collector import Collector
 from playground.gui.display import Display
@@ -71,6 +71,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self._connect()
         self._show_title()
+        self._show_setup()
         self._show_data()
         self.run_link.begin(project.run)
         self.display = Display(
@@ -151,6 +152,8 @@ class MainWindow(QMainWindow):
         self.palette_panel.insert_requested.connect(self._insert)
         self.status.node_chosen.connect(self.canvas.center_on_node)
         self.document.data_changed.connect(self._show_data)
+        self.document.setup_changed.connect(self._show_setup)
+        self.document.replaced.connect(self._show_setup)
         self.document.refused.connect(self.messages.say_error)
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
@@ -257,6 +260,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_data(self) -> None:
         self.output.set_data(prepare(self.document.project.data))
+
+    @Slot()
+    def _show_setup(self) -> None:
+        setup_view.apply(self.document.project.setup, self)
 
     @Slot()
     def _show_title(self) -> None:

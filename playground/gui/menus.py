@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from playground.assets_path import examples_path
 from playground.formats import FORMATS
+from playground.gui import setup_view
 from playground.gui.icons import icon
 from playground.gui.panels.help_card import HelpCard
+from playground.gui.panels.setup_card import SetupCard
 
 if TYPE_CHECKING:
     from playground.gui.main_window import MainWindow
@@ -43,6 +45,7 @@ class Menus(QObject):
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for action in window.transport.actions_with_keys():
             window.addAction(action)
+        window.status.setup_requested.connect(self._show_setup_by_chip)
 
     def _fill(self) -> None:
         window, files = self._window, self._window.files
@@ -67,6 +70,7 @@ class Menus(QObject):
         self._add("Fit the canvas", "fit", None, window.canvas.fit).setText("Fit the canvas\tF")
         self._add("Light or dark", "dark", QKeySequence("Ctrl+T"), window.switch_theme)
         self.menu.addSeparator()
+        self._add("Teacher's set-up…", "teacher", None, self._show_setup)
         self._add("Keys and gestures", "help", QKeySequence("F1"), self._show_help)
         self._add("Quit", "close", QKeySequence("Ctrl+Q"), window.close)
 
@@ -112,3 +116,17 @@ class Menus(QObject):
     def _show_help(self) -> None:
         card = HelpCard(self._window)
         card.show_beneath(self._window.transport.menu_button)
+
+    @Slot()
+    def _show_setup(self) -> None:
+        self._open_setup(self._window.transport.menu_button)
+
+    @Slot()
+    def _show_setup_by_chip(self) -> None:
+        self._open_setup(self._window.status.setup_button)
+
+    def _open_setup(self, beside: QWidget) -> None:
+        window = self._window
+        card = SetupCard(window.document, setup_view.hideable(window), window)
+        card.save_requested.connect(window.files.save)
+        card.show_near(beside)

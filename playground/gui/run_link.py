@@ -54,14 +54,14 @@ class RunLink(QObject):
 
 def _bare(project: ProjectSpec) -> ProjectSpec:
     """The project without anything that training does not depend on."""
-    nodes = tuple(node.model_copy(update={"position": None}) for node in project.network)
     return project.model_copy(
         update={
             "name": "",
             "notes": "",
-            "network": project.network.model_copy(update={"nodes": nodes}),
+            "network": project.network.bare(),
             "head": project.head.model_copy(update={"position": None}),
             "training": type(project.training)(),
+            "setup": type(project.setup)(),
         }
     )
 

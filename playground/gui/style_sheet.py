@@ -25,6 +25,7 @@ QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="caption"] { font-size: 11px; color: $muted; }
 QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
+QLabel[role="value"]:disabled { color: $disabled; }
 QLabel[role="number"] { font-size: 20px; font-weight: 600; color: $text; }
 QLabel[role="good"] { font-size: 12px; color: $good; }
 QLabel[role="warning"] { font-size: 12px; color: $warning; }
@@ -63,6 +64,12 @@ QToolButton[toggle="true"] {
 QToolButton[toggle="true"]:hover { background: $hover; color: $text; }
 QToolButton[toggle="true"]:checked { color: $accent; background: $accent_soft; }
 QToolButton[toggle="true"]:focus { border: 2px solid $accent; padding: 1px 4px; }
+QToolButton[chip="true"] {
+    font-size: 11px; color: $text; background: $accent_soft; border: 1px solid transparent;
+    border-radius: 9px; padding: 1px 8px;
+}
+QToolButton[chip="true"]:hover { background: $hover; }
+QToolButton[chip="true"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QToolButton[segment="true"] {
     color: $muted; background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 4px 11px;

@@ -122,6 +122,13 @@ class NetworkSpec(Frozen):
                 fields[name] = [_without_none(part) for part in fields[name]]
         return fields
 
+    def bare(self) -> NetworkSpec:
+        """The network alone: no places, no colours, no groups, no notes."""
+        nodes = tuple(
+            node.model_copy(update={"position": None, "colour": None}) for node in self.nodes
+        )
+        return self.model_copy(update={"nodes": nodes, "groups": (), "notes": ()})
+
     def takes(self, identity: str) -> tuple[int, int | None]:
         """The least and the most links into a node or the head; None for any number."""
         return (1, 1) if identity == HEAD else self[identity].inputs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import Field, field_serializer, field_validator
+from pydantic import Field, field_serializer, field_validator, model_serializer
 
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
@@ -13,6 +13,7 @@ from playground.frozen import Frozen
 from playground.network.heads import Binary, HeadField
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
+from playground.project.setup import Setup
 from playground.training.signature import signature_of
 from playground.training.spec import TrainingSpec
 
@@ -20,7 +21,10 @@ FORMAT = 1
 
 
 class ProjectSpec(Frozen):
-    """Data, network, head and training: what is saved, undone and shown."""
+    """Data, network, head and training: what is saved, undone and shown.
+
+    A set-up in which nothing is hidden or locked is left out of files.
+    """
 
     format: Literal[1] = 1
     name: str = Field("Untitled", max_length=200, title="Name")
@@ -29,6 +33,7 @@ class ProjectSpec(Frozen):
     network: NetworkSpec = Field(NetworkSpec(), title="Network")
     head: HeadField = Field(Binary(), title="Head")
     training: TrainingSpec = Field(TrainingSpec(), title="Training")
+    setup: Setup = Field(Setup(), title="Set-up")
 
     @field_validator("data")
     @classmethod
@@ -40,6 +45,13 @@ class ProjectSpec(Frozen):
     @field_serializer("head")
     def _head(self, head: Any) -> Any:
         return head.model_dump(mode="json")
+
+    @model_serializer(mode="wrap")
+    def _short(self, handler: Any) -> dict[str, Any]:
+        given: dict[str, Any] = handler(self)
+        if not self.setup:
+            given.pop("setup", None)
+        return given
 
     def signature(self) -> Signature:
         """What the network has to know about the data."""

@@ -32,6 +32,7 @@ from playground.assets_path import examples_path
 from playground.gui import theme
 from playground.gui.app import make_application
 from playground.gui.main_window import MainWindow
+from playground.gui.panels.head_picker import HeadPicker
 from playground.project.file import Project, open_project
 from playground.project.spec import ProjectSpec
 from tests.mouse import hover
@@ -230,8 +231,11 @@ class User:
         return move.isAccepted()
 
     def pick(self, picker, value):
-        """Open a picker's menu by mouse and click an entry."""
+        """Open a picker by mouse and click an entry of its menu, or a tile of its card."""
         self.click(picker)
+        if isinstance(picker, HeadPicker):
+            self.click(picker.card.tiles[value])
+            return
         entry = next(a for a in picker.menu.actions() if a.data()[0] == value)
         place = picker.menu.actionGeometry(entry).center()
         hover(picker.menu, place)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from playground.gui.document import Document
 from playground.gui.run_link import RunLink
+from playground.project.setup import Setup
 
 
 class Asked(QObject):
@@ -51,6 +52,7 @@ def asked(document):
     [
         (lambda d: d.set_learning_rate(0.5), [("rate", 0.5)]),
         (lambda d: d.move_nodes({"dense_1": (9.0, 9.0), "head": (1.0, 1.0)}), []),
+        (lambda d: d.set_setup(Setup(hidden=("curves",), locked=("data",))), []),
         (lambda d: d.set_node_field("dense_1", "units", 7), [("configure", True)]),
         (lambda d: d.set_head("binary_softmax"), [("configure", True)]),
         (lambda d: d.freeze_nodes(["dense_1"]), [("configure", True)]),
@@ -64,6 +66,7 @@ def asked(document):
     ids=[
         "rate",
         "move",
+        "set-up",
         "units",
         "head",
         "frozen",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
 from playground.gui.canvas.curve import curve_icon
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.consequences import Consequence, of_final, of_loss
 from playground.network.losses import LOSSES
 from playground.network.pairs import FINAL_LABELS
 from playground.network.spec import HEAD
+from playground.project.setup import lock_reason
 
 
 def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
@@ -46,15 +49,42 @@ def _field_menu(document: Document, identity: str, field: str, parent: QWidget) 
 
 
 def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
+    head, signature = document.project.head, document.signature
     choices = [
-        Choice(name, label, icon=curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None)
+        _with_consequence(
+            name,
+            label,
+            of_final(head, name, signature),
+            curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None,
+        )
         for name, label in FINAL_LABELS.items()
     ]
-    current = document.project.head.final
-    return ChoiceMenu("Final activation", choices, current, document.set_final_activation, parent)
+    chosen = document.set_final_activation
+    menu = ChoiceMenu("Final activation", choices, head.final, chosen, parent)
+    return _disabled_where_locked(menu, document)
 
 
 def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
-    choices = [Choice(name, part.label, part.help) for name, part in LOSSES.items()]
-    current = document.project.head.loss_part.name
-    return ChoiceMenu("Loss", choices, current, document.set_loss, parent)
+    head, signature = document.project.head, document.signature
+    choices = [
+        _with_consequence(name, part.label, of_loss(head, name, signature))
+        for name, part in LOSSES.items()
+    ]
+    menu = ChoiceMenu("Loss", choices, head.loss_part.name, document.set_loss, parent)
+    return _disabled_where_locked(menu, document)
+
+
+def _disabled_where_locked(menu: ChoiceMenu, document: Document) -> ChoiceMenu:
+    """`menu`, whose entries can't be chosen and say why where the head is locked."""
+    if "head" in document.project.setup.locked:
+        for action in menu.actions():
+            action.setEnabled(False)
+            action.setToolTip(lock_reason("head"))
+    return menu
+
+
+def _with_consequence(
+    name: str, label: str, consequence: Consequence, picture: QIcon | None = None
+) -> Choice:
+    """A choice that says, in a column on the right, whether it fits."""
+    return Choice(name, f"{label}\t{consequence.mark}", consequence.words, picture)

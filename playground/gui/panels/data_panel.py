@@ -35,7 +35,7 @@ class DataPanel(QWidget):
     Attributes:
         gallery: the buttons, by the source's name: a picture for points of the plane, a tile with
             an icon for the rest.
-        noise, samples, classes, validation: the sliders.
+        noise, samples, classes, validation: the sliders, together in `sliders`.
         redraw_button: draws other points.
 
     Signals:
@@ -72,6 +72,7 @@ class DataPanel(QWidget):
             "Validation", 0.1, 0.9, 0.5, step=0.05, text=lambda share: f"{100 * share:.0f}%"
         )
         self.validation.set_help("Share of the samples kept aside to judge the network on.")
+        self.sliders = QWidget()
         self._arrange()
         self._connect()
         self._draw_gallery()
@@ -135,8 +136,13 @@ class DataPanel(QWidget):
         rows.addLayout(tiles)
         rows.addLayout(name)
         rows.addWidget(self._about)
+        rows.addWidget(self.sliders)
+        rows.addStretch(1)
+        column = QVBoxLayout(self.sliders)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.SPACE_1)
         for slider in (self.noise, self.samples, self.classes, self.validation):
-            rows.addWidget(slider)
+            column.addWidget(slider)
 
     def _add(self, source: str, button: QAbstractButton) -> None:
         button.setProperty("source", source)

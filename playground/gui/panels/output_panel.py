@@ -34,7 +34,7 @@ class OutputPanel(QWidget):
 
     Attributes:
         map: the decision map. predicted: predictions against the truth. curves: loss and metrics.
-        views: the choice between map and predictions.
+        views: the choice between map and predictions. answers: the part above the curves.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -53,6 +53,7 @@ class OutputPanel(QWidget):
         self._pages.addWidget(self.map)
         self._pages.addWidget(self.predicted)
         self.views.current_changed.connect(self._show_view)
+        self.answers = QWidget()
         self._arrange()
 
     def set_data(self, prepared: Prepared) -> None:
@@ -145,11 +146,16 @@ class OutputPanel(QWidget):
         heading.addWidget(title)
         heading.addStretch(1)
         heading.addWidget(self.views)
+        upper = QVBoxLayout(self.answers)
+        upper.setContentsMargins(0, 0, 0, 0)
+        upper.setSpacing(theme.SPACE_1)
+        upper.addLayout(heading)
+        upper.addWidget(self._pages)
+        upper.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, theme.SPACE_2)
         rows.setSpacing(theme.SPACE_1)
-        rows.addLayout(heading)
-        rows.addWidget(self._pages)
+        rows.addWidget(self.answers)
         rows.addWidget(self.curves, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

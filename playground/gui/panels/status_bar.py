@@ -27,12 +27,15 @@ class StatusBar(QFrame):
     Attributes:
         problems_button: how many problems there are; opens `problem_list`.
         problem_list: every problem, with its fix.
+        setup_button: says that a teacher has hidden or locked something; there only then.
 
     Signals:
         node_chosen(id): a problem was clicked.
+        setup_requested: the teacher's set-up is to be shown.
     """
 
     node_chosen = Signal(str)
+    setup_requested = Signal()
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class StatusBar(QFrame):
         self.problems_button.clicked.connect(self.open_problems)
         self.problem_list = ProblemList(document, self)
         self.problem_list.node_chosen.connect(self.node_chosen)
+        self.setup_button = self._make_setup_button()
         self._run = QLabel()
         self._run.setProperty("role", "muted")
         self._run.setAccessibleName("Run")
@@ -55,12 +59,16 @@ class StatusBar(QFrame):
         row.setSpacing(theme.SPACE_4)
         row.addWidget(self._run)
         row.addStretch(1)
+        row.addWidget(self.setup_button)
         row.addWidget(self.problems_button)
         row.addWidget(self._pace)
         document.changed.connect(self._show_problems)
         document.replaced.connect(self._show_problems)
+        document.setup_changed.connect(self._show_setup)
+        document.replaced.connect(self._show_setup)
         theme.notifier().theme_changed.connect(self._restyle)
         self._show_problems()
+        self._show_setup()
 
     def show_frame(self, frame: Frame) -> None:
         """The run's numbers."""
@@ -81,6 +89,22 @@ class StatusBar(QFrame):
         corner = self.problems_button.mapToGlobal(QPoint(self.problems_button.width(), 0))
         self.problem_list.move(corner.x() - size.width(), corner.y() - size.height() - 4)
         self.problem_list.show()
+
+    def _make_setup_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("chip", True)
+        button.setIcon(icon("teacher", "accent"))
+        button.setText("Set-up by a teacher")
+        button.setAccessibleName("Set-up by a teacher")
+        button.setToolTip("Parts of the window are hidden or locked. Click to see which.")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.clicked.connect(self.setup_requested)
+        return button
+
+    @Slot()
+    def _show_setup(self) -> None:
+        self.setup_button.setVisible(bool(self._document.project.setup))
 
     @Slot()
     def _show_problems(self) -> None:

@@ -82,7 +82,7 @@ class Tile(QAbstractButton):
         painter = QPainter(self)
         palette = theme.current()
         ground = palette.pressed if self.isDown() else palette.chip
-        if self.underMouse() and not self.isDown():
+        if self.underMouse() and self.isEnabled() and not self.isDown():
             ground = palette.hover
         self._paint(painter, ground, palette.accent if self.hasFocus() else None)
 
@@ -175,7 +175,7 @@ class Tile(QAbstractButton):
             self.text(), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.setFont(font)
-        painter.setPen(QColor(palette.text))
+        painter.setPen(QColor(palette.text if self.isEnabled() else palette.disabled))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if self._starred:
             place = QRect(self.width() - _STAR - 5, (self.height() - _STAR) // 2, _STAR, _STAR)

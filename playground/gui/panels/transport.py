@@ -11,10 +11,11 @@ from playground.gui.device_words import device_choices, executor_words, place_of
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
+from playground.gui.panels.head_picker import HeadPicker
 from playground.gui.widgets.picker import Picker
 from playground.gui.widgets.rate_picker import RatePicker
 from playground.gui.widgets.run_button import RunButton
-from playground.network.heads import HEADS
+from playground.network.consequences import of_loss
 from playground.network.losses import LOSSES
 from playground.training.optimizers import OPTIMIZERS
 
@@ -28,6 +29,7 @@ class Transport(QFrame):
     Attributes:
         run_button, reset_button, step_button, export_button, theme_button, menu_button.
         head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
+        new_start: the entry of the reset button's menu that changes the seed.
 
     Signals:
         run_requested, pause_requested, step_requested("batch" or "epoch"),
@@ -122,11 +124,11 @@ class Transport(QFrame):
         same = menu.addAction("Same start")
         same.setToolTip("The same first weights and the same order of samples again.")
         same.setShortcut(QKeySequence("R"))
-        new = menu.addAction("New start")
-        new.setToolTip("Other first weights, from the next seed.")
-        new.setShortcut(QKeySequence("Shift+R"))
+        self.new_start = menu.addAction("New start")
+        self.new_start.setToolTip("Other first weights, from the next seed.")
+        self.new_start.setShortcut(QKeySequence("Shift+R"))
         same.triggered.connect(self._reset_same)
-        new.triggered.connect(self._reset_new)
+        self.new_start.triggered.connect(self._reset_new)
         button.setMenu(menu)
         button.clicked.connect(self._reset_same)
         return button
@@ -145,6 +147,11 @@ class Transport(QFrame):
         button.clicked.connect(self._step_batch)
         return button
 
+    def step_actions(self) -> list[QAction]:
+        """The entries of the step button's menu."""
+        menu = self.step_button.menu()
+        return menu.actions() if menu is not None else []
+
     def actions_with_keys(self) -> list[QAction]:
         """The menu entries whose shortcuts work everywhere in the window."""
         found = []
@@ -156,12 +163,12 @@ class Transport(QFrame):
 
     def _make_pickers(self) -> None:
         document = self._document
-        self.head = Picker("Task head")
-        self.head.set_choices([(h.name, h.label, h.help) for h in HEADS.values()])
+        self.head = HeadPicker(document)
         self.head.value_chosen.connect(document.set_head)
         self.loss = Picker("Loss")
         self.loss.set_choices([(each.name, each.label, each.help) for each in LOSSES.values()])
         self.loss.value_chosen.connect(document.set_loss)
+        self.loss.menu.aboutToShow.connect(self._remark_on_losses)
         self.optimizer = Picker("Optimizer")
         self.optimizer.set_choices([(o.name, o.label, o.help) for o in OPTIMIZERS.values()])
         self.optimizer.value_chosen.connect(document.set_optimizer)
@@ -224,6 +231,14 @@ class Transport(QFrame):
     @Slot()
     def _step_epoch(self) -> None:
         self.step_requested.emit("epoch")
+
+    @Slot()
+    def _remark_on_losses(self) -> None:
+        """Say of each loss whether it fits, and what would come of it."""
+        head, signature = self._document.project.head, self._document.signature
+        for name in LOSSES:
+            found = of_loss(head, name, signature)
+            self.loss.set_remark(name, found.mark, found.words)
 
     @Slot(object)
     def _choose_batch(self, size: int) -> None:

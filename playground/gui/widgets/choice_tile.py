@@ -40,7 +40,7 @@ class ChoiceTile(QAbstractButton):
         palette = theme.current()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = palette.hover if self.underMouse() else palette.chip
+        ground = palette.hover if self.underMouse() and self.isEnabled() else palette.chip
         painter.setBrush(QColor(palette.accent_soft if self.isChecked() else ground))
         ringed = self.isChecked() or self.hasFocus()
         painter.setPen(
@@ -50,16 +50,15 @@ class ChoiceTile(QAbstractButton):
         )
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
         box = QRect(_PAD, (self.height() - _ICON) // 2, _ICON, _ICON)
-        icon(self._icon_name, palette.accent if self.isChecked() else palette.muted).paint(
-            painter, box
-        )
+        tint = palette.accent if self.isChecked() else palette.muted
+        icon(self._icon_name, tint if self.isEnabled() else palette.disabled).paint(painter, box)
         font = theme.font(12)
         words = QRect(box.right() + 5, 0, self.width() - box.right() - 8, self.height())
         shown = QFontMetrics(font).elidedText(
             self.text(), Qt.TextElideMode.ElideRight, words.width()
         )
         painter.setFont(font)
-        painter.setPen(QColor(palette.text))
+        painter.setPen(QColor(palette.text if self.isEnabled() else palette.disabled))
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
     @Slot(object)

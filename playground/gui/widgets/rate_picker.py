@@ -38,6 +38,7 @@ class RatePicker(QWidget):
         self._minimum, self._maximum = minimum, maximum
         self._rate = min(max(0.01, minimum), maximum)
         self._warning: str | None = None
+        self._reason = ""
         self._refused = False
         self.field = QLineEdit(rate_text(self._rate), self)
         self.field.setProperty("bare", True)
@@ -69,6 +70,12 @@ class RatePicker(QWidget):
     def set_warning(self, text: str | None) -> None:
         """Mark the rate as doubtful and say why; None takes the mark away."""
         self._warning = text
+        self._tell()
+
+    def set_reason(self, reason: str) -> None:
+        """Disable, saying why; "" enables."""
+        self._reason = reason
+        self.setEnabled(not reason)
         self._tell()
 
     def sizeHint(self) -> QSize:
@@ -160,7 +167,7 @@ class RatePicker(QWidget):
         takes = (
             f"A number from {low} to {high}. The wheel and the arrow keys step through 1, 3, 10."
         )
-        text = takes if self._refused else self._warning or takes
+        text = self._reason or (takes if self._refused else self._warning or takes)
         self.setToolTip(text)
         self.field.setAccessibleDescription(text)
         self.update()
