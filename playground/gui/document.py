@@ -237,7 +237,9 @@ class Document(QObject):
         """The data as it would be with other fields; another source brings its own scaling."""
         source = fields.get("source")
         if source is not None:
-            fields.setdefault("standardise_targets", SOURCES[source].standardise_targets)
+            advised = SOURCES[source]
+            fields.setdefault("standardise", advised.standardise)
+            fields.setdefault("standardise_targets", advised.standardise_targets)
         return DataSpec(**{**self.project.data.model_dump(), **fields})
 
     def set_data(self, **fields: Any) -> None:

@@ -45,6 +45,7 @@ def test_every_picture_brings_data_a_fitting_head_and_a_network_that_runs(window
     assert output.map.isVisible() == dataset.on_plane
     assert output.predicted.isVisible() != dataset.on_plane
     assert panel.noise.isVisible() == SOURCES[name].generated
+    assert project.data.standardise == SOURCES[name].standardise
     assert f"{len(dataset.features):,}" in panel._count.text()
     user.press(Qt.Key.Key_Z, CTRL, widget=window)
     assert window.document.project == before
