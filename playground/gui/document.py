@@ -36,6 +36,8 @@ from playground.network.problems import (
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.spec import ProjectSpec
+from playground.project.takeover import taken_over
+from playground.project.templates import Template
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
 from playground.training.vocabulary import words_problem
@@ -307,6 +309,11 @@ class Document(QObject):
         """Change the kind or rate of regularization."""
         regularization = self.project.training.regularization.model_copy(update=fields)
         self._edit_training("change regularization", "penalty", regularization=regularization)
+
+    def use_template(self, template: Template) -> None:
+        """Start over with a template's network, head and training, and data where it needs it."""
+        parts = taken_over(template, self.project, self._names)
+        self.edit(f"use the {template.label} template", **parts)
 
     def apply_fix(self, fix: Fix) -> None:
         """Do what a problem offers."""

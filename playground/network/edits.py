@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -135,3 +136,15 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
     renamed = {identity: changed.id}
     links = [(renamed.get(a, a), renamed.get(b, b)) for a, b in network.links]
     return _with(network, nodes, links)
+
+
+def renamed_apart(network: NetworkSpec, names: Collection[str]) -> NetworkSpec:
+    """The network with new names for those nodes that have one of `names`: "code" is "code_1".
+
+    The first input keeps its name; it has no weights to be mistaken for others.
+    """
+    for node in network.nodes:
+        if node.id in names and node.id != INPUT:
+            stem = re.sub(r"_\d+$", "", node.id)
+            network = set_field(network, node.id, "id", network.fresh_id(stem, names))
+    return network

@@ -44,7 +44,7 @@ TEMPLATES: Registry[Template] = Registry(
         Template(
             "logistic_regression",
             "Logistic regression",
-            "One weighted sum, one straight boundary: what to try first and to beat.",
+            "One weighted sum, one straight boundary: what to try first.",
             "activation",
         ),
         Template(
@@ -56,7 +56,7 @@ TEMPLATES: Registry[Template] = Registry(
         Template(
             "lenet",
             "LeNet",
-            "Convolutions, pooling, dense layers: how images have been read since 1998.",
+            "Convolutions, pooling, dense layers: the classic for images.",
             "convolution",
         ),
         Template(
@@ -68,7 +68,7 @@ TEMPLATES: Registry[Template] = Registry(
         Template(
             "autoencoder",
             "Autoencoder",
-            "Squeezes a curve through a few numbers, so that the noise stays behind.",
+            "Squeezes a curve through few numbers; the noise stays behind.",
             "denoise",
             tied=True,
         ),
