@@ -311,7 +311,7 @@ class Document(QObject):
         self._edit_training("change regularization", "penalty", regularization=regularization)
 
     def use_template(self, template: Template) -> None:
-        """Start over with a template's network, head and training, and data where it needs it."""
+        """Be what a template is, in one edit; the data stays if the template's network takes it."""
         parts = taken_over(template, self.project, self._names)
         self.edit(f"use the {template.label} template", **parts)
 

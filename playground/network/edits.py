@@ -139,12 +139,19 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
 
 
 def renamed_apart(network: NetworkSpec, names: Collection[str]) -> NetworkSpec:
-    """The network with new names for those nodes that have one of `names`: "code" is "code_1".
+    """The network with no node but the first input called by one of `names`: "code" is "code_1".
 
-    The first input keeps its name; it has no weights to be mistaken for others.
+    Nodes whose names differ by their number alone are renamed together, so they keep their order.
     """
-    for node in network.nodes:
-        if node.id in names and node.id != INPUT:
-            stem = re.sub(r"_\d+$", "", node.id)
-            network = set_field(network, node.id, "id", network.fresh_id(stem, names))
+    others = [node.id for node in network if node.id != INPUT]
+    clashing = {_stem(identity) for identity in others if identity in names}
+    for identity in others:
+        if _stem(identity) in clashing:
+            fresh = network.fresh_id(_stem(identity), names)
+            network = set_field(network, identity, "id", fresh)
     return network
+
+
+def _stem(identity: str) -> str:
+    """A name without its number: "dense_2" gives "dense"."""
+    return re.sub(r"_\d+$", "", identity)

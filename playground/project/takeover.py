@@ -17,7 +17,7 @@ from playground.training.vocabulary import words_problem
 
 
 def taken_over(template: Template, project: ProjectSpec, names: Collection[str]) -> dict[str, Any]:
-    """The parts of `project` with the template's in their place.
+    """The parts of `project` with the template's in their place, its name and notes too.
 
     The data stays if the template's network can answer its question as it is. A batch is no larger
     than there are samples.
@@ -32,7 +32,14 @@ def taken_over(template: Template, project: ProjectSpec, names: Collection[str])
     if batch_problem(training, samples) is not None:
         training = training.model_copy(update={"batch_size": samples})
     network = edits.renamed_apart(given.network, names)
-    return {"data": data, "network": network, "head": given.head, "training": training}
+    return {
+        "name": given.name,
+        "notes": given.notes,
+        "data": data,
+        "network": network,
+        "head": given.head,
+        "training": training,
+    }
 
 
 def _suits(template: Template, given: ProjectSpec, data: DataSpec) -> bool:

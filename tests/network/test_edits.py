@@ -258,7 +258,7 @@ def test_names_that_are_taken_are_given_up_with_all_that_mentions_them() -> None
     ]
     network = NetworkSpec.model_validate({"nodes": nodes})
     apart = edits.renamed_apart(network, {"input", "code", "dense_1"})
-    assert [node.id for node in apart] == ["input", "code_1", "dense_3", "shared_1", "dense_2"]
+    assert [node.id for node in apart] == ["input", "code_1", "dense_3", "shared_1", "dense_4"]
     assert apart["shared_1"].layer == "code_1"  # type: ignore[attr-defined]
     assert apart.order() == [*(node.id for node in apart), "head"]
     assert edits.renamed_apart(network, {"other"}) == network

@@ -61,6 +61,21 @@ def test_digits_get_a_flatten_in_the_same_edit(window, user):
     assert "flatten_1" not in window.document.network
 
 
+def test_signals_are_called_a_sequence_and_ratings_have_no_map(window, user):
+    panel, document = window.data_panel, window.document
+    user.click(panel.gallery["signals"])
+    user.wait(lambda: document.project.data.source == "signals")
+    assert window.canvas.network_scene.cards["input"].face.caption == "32×1 sequence"
+    user.click(panel.gallery["ratings"])
+    user.wait(lambda: document.project.data.source == "ratings")
+    assert panel.samples.slider.accessibleName() == "Samples"
+    assert "users, items or words" in window.output.views._buttons["map"].toolTip()
+    user.click(panel.gallery["moons"])
+    user.wait(lambda: document.project.data.source == "moons")
+    assert document.project.data.standardise
+    assert panel.samples.slider.accessibleName() == "Points"
+
+
 def test_loading_is_told_and_the_last_click_wins(window, user):
     panel = window.data_panel
     user.click(panel.gallery["wine"])

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.gui import theme
 from playground.gui.canvas.family_colours import family_colour
@@ -106,6 +106,8 @@ def test_the_window_trains_what_was_chosen_and_one_undo_brings_all_back(
     document.use_template(TEMPLATES[gallery.chosen.pop()])
     assert document.undo_stack.count() == 1
     assert not document.problems
+    assert window.notes.isVisible()
+    assert document.project.notes in [label.text() for label in window.notes.findChildren(QLabel)]
     user.wait(lambda: user.frame.prepared.spec == document.project.data)
     user.step()
     user.settle()
@@ -115,3 +117,4 @@ def test_the_window_trains_what_was_chosen_and_one_undo_brings_all_back(
         assert not any(box.overlaps(other) for other in boxes[place + 1 :])
     document.undo_stack.undo()
     assert document.project == before
+    assert not window.notes.isVisible()
