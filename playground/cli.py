@@ -345,13 +345,13 @@ def check(
 
 @app.command()
 def examples() -> None:
-    """List the example projects, with their paths."""
-    from playground.assets_path import examples_path
+    """List the example projects and the templates, with their paths."""
+    from playground.assets_path import asset, examples_path
 
-    for path in sorted(examples_path().glob("*.json")):
+    for path in (*sorted(examples_path().glob("*.json")), *sorted(asset("templates").iterdir())):
         document = json.loads(path.read_text("utf-8"))
         about = document.get("notes", "").partition(". ")[0].rstrip(".")
-        print(f"{path.stem:22}{document['name']}. {about}.\n{'':22}{path}")
+        print(f"{path.stem:25}{document['name']}. {about}.\n{'':25}{path}")
 
 
 @app.command()

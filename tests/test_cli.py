@@ -17,7 +17,7 @@ import pytest
 
 import playground
 from playground import cli, terminal
-from playground.assets_path import examples_path
+from playground.assets_path import asset, examples_path
 from playground.engine.executors.probe import Probe
 from tests.engine.executors.gpu import Computer, computer
 from tests.project.documents import document, write
@@ -455,10 +455,10 @@ def test_check_refuses_damaged_files(
 # The rest
 
 
-def test_examples_lists_every_example_with_its_path(capsys: Captured) -> None:
+def test_examples_lists_every_example_and_template_with_its_path(capsys: Captured) -> None:
     assert cli.run(["examples"]) == 0
     out = capsys.readouterr().out
-    for path in examples_path().glob("*.json"):
+    for path in (*examples_path().glob("*.json"), *asset("templates").iterdir()):
         assert str(path) in out
 
 

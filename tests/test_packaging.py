@@ -59,6 +59,7 @@ def test_the_wheel_holds_the_package_its_assets_examples_and_licences(wheel: Pat
     assert "playground/cli.py" in names
     assert "playground/_shared/assets/fonts/Inter-Regular.otf" in names
     assert "playground/_shared/assets/icons/app.svg" in names
+    assert "playground/_shared/assets/templates/lenet.json" in names
     assert "playground/_shared/examples/spiral.json" in names
     licences = [name for name in names if "/licenses/" in name]
     assert {Path(name).name for name in licences} == {"LICENSE", "LICENSE.txt"}
@@ -78,7 +79,8 @@ def test_the_installed_program_finds_its_own_files(installed: Path) -> None:
 def test_the_installed_program_lists_and_trains_its_examples(installed: Path) -> None:
     listed = run_installed(installed, "-m", "playground", "examples")
     found = re.findall(r"^\s+(/.*\.json|[A-Z]:.*\.json)$", listed, re.MULTILINE)
-    assert len(found) == len(list((ROOT / "examples").glob("*.json")))
+    there = [*(ROOT / "examples").glob("*.json"), *(ROOT / "assets" / "templates").glob("*.json")]
+    assert len(found) == len(there)
     example = next(path for path in found if Path(path).name == "xor.json")
     assert '"epochs": 2' in run_installed(
         installed, "-m", "playground", "train", example, "--epochs", "2", "--json"

@@ -115,10 +115,10 @@ def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
 def thumbnail_points(source_name: str) -> Dataset | None:
     """A few points to draw a picture of a source from: always the same, and quick.
 
-    None for a source that is not generated, since loading one takes too long for a picture.
+    None for a source that has an icon instead, since it is not of the plane.
     """
     source = SOURCES.find(source_name)
-    if not source.generated:
+    if source.icon:
         return None
     return source.draw(DataSpec.model_validate({"source": source_name, **THUMBNAIL}))
 

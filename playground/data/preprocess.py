@@ -12,7 +12,9 @@ from playground.data.arrays import read_only
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-IMAGE_BATCH_DIMENSIONS = 4
+# The axes over which one feature's numbers lie, by the batch's dimensions: of sequences (N, T, F)
+# also the steps, of images (N, C, H, W) also the pixels.
+_AXES = {3: (0, 1), 4: (0, 2, 3)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,9 +38,10 @@ class Standardiser:
         than rounding does.
 
         Of images (N, C, H, W) each channel is one feature, whatever the pixel: a pixel at the edge
-        that is inked once in a thousand images would otherwise be stretched a thousandfold.
+        that is inked once in a thousand images would otherwise be stretched a thousandfold. Of
+        sequences (N, T, F) likewise, whatever the step.
         """
-        axes = (0, 2, 3) if array.ndim == IMAGE_BATCH_DIMENSIONS else (0,)
+        axes = _AXES.get(array.ndim, (0,))
         mean = array.mean(axis=axes, keepdims=True)
         deviation = array.std(axis=axes, keepdims=True)
         rounding = len(array) * np.finfo(np.float64).eps * np.abs(mean)

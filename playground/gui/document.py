@@ -40,6 +40,8 @@ from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.locks import broken_lock
 from playground.project.setup import Setup, lock_reason
 from playground.project.spec import ProjectSpec
+from playground.project.takeover import taken_over
+from playground.project.templates import Template
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
 from playground.training.vocabulary import words_problem
@@ -325,7 +327,9 @@ class Document(QObject):
         """The data as it would be with other fields; another source brings its own scaling."""
         source = fields.get("source")
         if source is not None:
-            fields.setdefault("standardise_targets", SOURCES[source].standardise_targets)
+            advised = SOURCES[source]
+            fields.setdefault("standardise", advised.standardise)
+            fields.setdefault("standardise_targets", advised.standardise_targets)
         return DataSpec(**{**self.project.data.model_dump(), **fields})
 
     def set_data(self, **fields: Any) -> None:
@@ -398,6 +402,11 @@ class Document(QObject):
     def set_setup(self, setup: Setup) -> None:
         """Hide and lock other parts; a run of changes is one edit."""
         self.edit("change the teacher's set-up", "setup", setup=setup)
+
+    def use_template(self, template: Template) -> None:
+        """Be what a template is, in one edit; the data stays if the template's network takes it."""
+        parts = taken_over(template, self.project, self._names)
+        self.edit(f"use the {template.label} template", **parts)
 
     def apply_fix(self, fix: Fix) -> None:
         """Do what a problem offers."""

@@ -106,6 +106,10 @@ _GLYPHS = {
     "digits": "hash",
     "diabetes": "drop",
     "linnerud": "barbell",
+    "ratings": "star",
+    "reviews": "chat-text",
+    "signals": "activity",
+    "denoise": "eraser",
     "shuffle": "shuffle",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -190,3 +191,22 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
         for group in network.groups
     ]
     return _with(network, nodes, links, groups=tuple(groups))
+
+
+def renamed_apart(network: NetworkSpec, names: Collection[str]) -> NetworkSpec:
+    """The network with no node but the first input called by one of `names`: "code" is "code_1".
+
+    Nodes whose names differ by their number alone are renamed together, so they keep their order.
+    """
+    others = [node.id for node in network if node.id != INPUT]
+    clashing = {_stem(identity) for identity in others if identity in names}
+    for identity in others:
+        if _stem(identity) in clashing:
+            fresh = network.fresh_name(_stem(identity), names)
+            network = set_field(network, identity, "id", fresh)
+    return network
+
+
+def _stem(identity: str) -> str:
+    """A name without its number: "dense_2" gives "dense"."""
+    return re.sub(r"_\d+$", "", identity)

@@ -33,7 +33,7 @@ def test_prepared_rows_are_the_scaled_rows_of_the_split(name: str) -> None:
         else:
             assert targets.dtype == np.int64
         np.testing.assert_allclose(targets, prepared.dataset.targets[numbers], atol=1e-9)
-    feature_axes = (0, 2, 3) if rows.features.ndim == 4 else 0
+    feature_axes = {2: 0, 3: (0, 1), 4: (0, 2, 3)}[rows.features.ndim]
     np.testing.assert_allclose(prepared.train.features.mean(axis=feature_axes), 0.0, atol=1e-9)
     np.testing.assert_allclose(prepared.train.features.std(axis=feature_axes), 1.0, rtol=1e-9)
 
@@ -123,9 +123,9 @@ def test_a_value_that_is_no_usable_number_is_refused_with_its_place(
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=lambda source: source.name)
-def test_a_thumbnail_is_a_fixed_draw_of_generated_sources_only(source) -> None:
+def test_a_thumbnail_is_a_fixed_draw_of_sources_of_the_plane_only(source) -> None:
     points = thumbnail_points(source.name)
-    assert (points is not None) == source.generated
+    assert (points is None) == bool(source.icon)
     if points is not None:
         assert points.features.shape == (120, 2)
         assert np.array_equal(points.features, thumbnail_points(source.name).features)

@@ -48,6 +48,17 @@ def test_images_are_scaled_by_channel_so_rare_ink_is_not_stretched() -> None:
     assert np.abs(standardised).max() < 4.0
 
 
+def test_a_feature_of_a_sequence_is_scaled_alike_at_every_step() -> None:
+    steps = np.linspace(1.0, 9.0, 12)[:, np.newaxis] * [1.0, 100.0]
+    sequences = steps + np.random.default_rng(0).normal(size=(50, 12, 2))
+    scaler = Standardiser.fit(sequences)
+    assert scaler.scale.shape == (12, 2)
+    assert (np.ptp(scaler.mean, axis=0) == 0.0).all()
+    standardised = scaler.apply(sequences)
+    np.testing.assert_allclose(standardised.std(axis=(0, 1)), 1.0, rtol=1e-12)
+    assert np.abs(standardised[:, 0].mean()) > 1.0
+
+
 def test_the_identity_changes_nothing() -> None:
     samples = np.random.default_rng(0).normal(size=(9, 3))
     identity = Standardiser.identity((3,))

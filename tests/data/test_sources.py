@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from playground.data.dataset import Dataset
 
 GENERATED = [source for source in SOURCES.values() if source.generated]
+ON_PLANE = [source for source in GENERATED if not source.icon]
 CLASSIFIED = [source for source in GENERATED if source.task in ("binary", "multiclass")]
+CLASSES_ON_PLANE = [source for source in CLASSIFIED if source in ON_PLANE]
 NAMES_IN_FILES = [
     "circle",
     "xor",
@@ -33,6 +35,10 @@ NAMES_IN_FILES = [
     "digits",
     "diabetes",
     "linnerud",
+    "ratings",
+    "reviews",
+    "signals",
+    "denoise",
 ]
 
 
@@ -92,9 +98,19 @@ def test_arrays_have_the_shapes_and_types_of_their_task(source: Source) -> None:
 @pytest.mark.parametrize("source", SOURCES.values(), ids=named)
 def test_every_feature_of_a_table_has_a_name_of_its_own(source: Source) -> None:
     dataset = draw(source)
-    n_expected = 0 if len(dataset.feature_shape) == 3 else dataset.feature_shape[0]
+    n_expected = dataset.feature_shape[0] if len(dataset.feature_shape) == 1 else 0
     assert len(set(dataset.feature_names)) == n_expected
     assert all(type(name) is str for name in dataset.feature_names + dataset.target_names)
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=named)
+def test_only_features_that_number_things_are_advised_to_stay_as_they_are(source: Source) -> None:
+    dataset = draw(source)
+    assert source.standardise != dataset.coded
+    assert dataset.on_plane != bool(source.icon)
+    if dataset.coded:
+        assert np.array_equal(dataset.features, np.rint(dataset.features))
+        assert dataset.features.min() == 0
 
 
 @pytest.mark.parametrize("source", SOURCES.values(), ids=named)
@@ -111,17 +127,19 @@ def test_another_seed_gives_other_points(source: Source) -> None:
 
 @pytest.mark.parametrize("source", GENERATED, ids=named)
 @pytest.mark.parametrize("samples", [10, 101])
-def test_as_many_points_are_drawn_as_asked_for(source: Source, samples: int) -> None:
-    assert draw(source, samples=samples, classes=10).features.shape == (samples, 2)
+def test_as_many_samples_are_drawn_as_asked_for(source: Source, samples: int) -> None:
+    dataset = draw(source, samples=samples, classes=10)
+    assert len(dataset.features) == len(dataset.targets) == samples
+    assert source.icon or dataset.on_plane
 
 
-@pytest.mark.parametrize("source", GENERATED, ids=named)
+@pytest.mark.parametrize("source", ON_PLANE, ids=named)
 def test_without_noise_the_points_fill_the_square_from_minus_1_to_1(source: Source) -> None:
     farthest = np.abs(draw(source, samples=2000, noise=0.0).features).max()
     assert 0.8 < farthest < 1.25
 
 
-@pytest.mark.parametrize("source", GENERATED, ids=named)
+@pytest.mark.parametrize("source", ON_PLANE, ids=named)
 def test_noise_moves_the_same_points_equally_far_in_every_source(source: Source) -> None:
     clean = draw(source, samples=2000, noise=0.0, seed=3)
     for noise in (0.05, 0.5):
@@ -141,10 +159,10 @@ def test_classes_are_of_equal_size_to_within_one(source: Source, classes: int) -
     dataset = draw(source, samples=103, classes=classes)
     sizes = np.bincount(dataset.targets)
     assert np.ptp(sizes) <= 1
-    assert len(sizes) == (classes if source.uses_classes else 2)
+    assert len(sizes) == (classes if source.uses_classes else len(dataset.target_names))
 
 
-@pytest.mark.parametrize("source", CLASSIFIED, ids=named)
+@pytest.mark.parametrize("source", CLASSES_ON_PLANE, ids=named)
 def test_classes_lie_apart_until_heavy_noise_mixes_them(source: Source) -> None:
     clean, light, heavy = (
         neighbours_of_the_same_class(draw(source, samples=600, noise=noise))

@@ -10,6 +10,7 @@ from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
 from playground.network.spec import HEAD, INPUT
 from playground.project.spec import ProjectSpec
+from playground.project.templates import TEMPLATES
 from playground.training.optimizers import OPTIMIZERS
 
 OFFERED = list(LAYERS)
@@ -297,6 +298,22 @@ def test_other_data_brings_a_head_that_fits_in_one_edit(qapp, project_of, source
     assert not document.traced.errors
     assert document.undo_stack.count() == 1
     document.undo_stack.undo()
+    assert document.project == start
+
+
+def test_a_template_is_one_edit_and_never_takes_a_name_that_was_used(qapp, project_of):
+    document = Document(project_of())
+    start, seen = document.project, {"dense_1"}
+    for name in ("mlp", "transformer", "mlp"):
+        document.use_template(TEMPLATES[name])
+        assert document.undo_stack.undoText() == f"use the {TEMPLATES[name].label} template"
+        new = {node.id for node in document.network} - {INPUT}
+        assert not new & seen
+        assert not document.problems
+        seen |= new
+    assert document.undo_stack.count() == 3
+    assert document.project.name == "Multilayer perceptron"
+    document.undo_stack.setIndex(0)
     assert document.project == start
 
 

@@ -247,3 +247,18 @@ def test_freezing_is_of_the_nodes_named_and_no_others_and_can_be_taken_back() ->
     assert [node.id for node in frozen if node.frozen] == ["n1"]
     assert frozen.links == LINKED.links
     assert edits.freeze(frozen, ["n1"], False) == LINKED
+
+
+def test_names_that_are_taken_are_given_up_with_all_that_mentions_them() -> None:
+    nodes = [
+        {"id": "code", **DENSE},
+        {"id": "dense_1", **DENSE},
+        {"id": "shared_1", "type": "Shared", "layer": "code"},
+        {"id": "dense_2", **DENSE},
+    ]
+    network = NetworkSpec.model_validate({"nodes": nodes})
+    apart = edits.renamed_apart(network, {"input", "code", "dense_1"})
+    assert [node.id for node in apart] == ["input", "code_1", "dense_3", "shared_1", "dense_4"]
+    assert apart["shared_1"].layer == "code_1"  # type: ignore[attr-defined]
+    assert apart.order() == [*(node.id for node in apart), "head"]
+    assert edits.renamed_apart(network, {"other"}) == network

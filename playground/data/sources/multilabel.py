@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.dataset import Dataset
-from playground.data.sources.plane import FEATURE_NAMES, at, generator, scatter, stray
+from playground.data.sources.noise import generator, stray
+from playground.data.sources.plane import FEATURE_NAMES, at, scatter
 from playground.data.sources.source import Source
 
 if TYPE_CHECKING:

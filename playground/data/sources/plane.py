@@ -13,28 +13,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import Dataset, Task
+from playground.data.sources.noise import generator, stray
 
 if TYPE_CHECKING:
     from playground.data.spec import DataSpec
 
 FEATURE_NAMES = ("x1", "x2")
-DEVIATION_PER_NOISE = 0.5
-"""At a noise of 0.1 a value strays with deviation 0.05: 19 of 20 stay within 0.1 of their place."""
-
 Place = Callable[[np.random.Generator, NDArray[np.int64]], NDArray[np.float64]]
 """From class numbers (N,) to the points' true places (N, 2)."""
-
-
-def generator(spec: DataSpec) -> np.random.Generator:
-    """The random numbers of this spec's seed."""
-    return np.random.Generator(np.random.PCG64(spec.seed))
-
-
-def stray(
-    rng: np.random.Generator, places: NDArray[np.float64], noise: float
-) -> NDArray[np.float64]:
-    """Values that left their `places` by normal noise. Any shape."""
-    return places + DEVIATION_PER_NOISE * noise * rng.standard_normal(places.shape)
 
 
 def scatter(rng: np.random.Generator, n_points: int) -> NDArray[np.float64]:

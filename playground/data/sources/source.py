@@ -25,7 +25,7 @@ class Source:
         generated: whether `samples` and `noise` of the spec apply. A bundled source has a size of
             its own and ignores both.
         uses_classes: whether `classes` of the spec applies.
-        standardise_targets: the advised setting of the spec's field of that name.
+        standardise, standardise_targets: the advised settings of the spec's fields of those names.
         icon: the icon's *name*, for a source that can't be drawn on the plane.
     """
 
@@ -36,5 +36,6 @@ class Source:
     draw: Callable[[DataSpec], Dataset]
     generated: bool = True
     uses_classes: bool = False
+    standardise: bool = True
     standardise_targets: bool = False
     icon: str = ""

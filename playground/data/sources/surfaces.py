@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.dataset import Dataset
-from playground.data.sources.plane import FEATURE_NAMES, generator, scatter, stray
+from playground.data.sources.noise import generator, stray
+from playground.data.sources.plane import FEATURE_NAMES, scatter
 from playground.data.sources.source import Source
 
 if TYPE_CHECKING:

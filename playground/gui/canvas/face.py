@@ -243,7 +243,9 @@ class Faces:
 
     def _input_caption(self, node: Input) -> str:
         shape = self._document.signature.features
-        if len(shape) > 1:
+        if len(shape) == 2:
+            return f"{in_words(shape)} sequence"
+        if len(shape) == 3:
             return f"{in_words(shape)} image"
         features = f"{prod(shape):,} feature" + "s" * (prod(shape) != 1)
         return features if node.columns is None else f"{len(node.columns):,} of {features}"

@@ -57,15 +57,15 @@ class DataPanel(QWidget):
         self.redraw_button = QToolButton()
         self.redraw_button.setProperty("flat", True)
         self.redraw_button.setIcon(icon("shuffle", "muted"))
-        self.redraw_button.setToolTip("Draw other points of the same kind")
-        self.redraw_button.setAccessibleName("Draw other points")
+        self.redraw_button.setToolTip("Draw other samples of the same kind")
+        self.redraw_button.setAccessibleName("Draw other samples")
         self._about = QLabel()
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
         self.noise = LabelledSlider("Noise", 0.0, 0.5, 0.05, step=0.01)
-        self.noise.set_help("How far points stray from their true place.")
+        self.noise.set_help("How far samples stray from the truth.")
         self.samples = LabelledSlider("Points", 50, 5000, 500, step=10, logarithmic=True)
-        self.samples.set_help("How many points to draw.")
+        self.samples.set_help("How many samples to draw.")
         self.classes = LabelledSlider("Classes", 2, 10, 3)
         self.classes.set_help("How many classes to draw.")
         self.validation = LabelledSlider(
@@ -92,7 +92,7 @@ class DataPanel(QWidget):
         source = SOURCES[spec.source]
         self.gallery[spec.source].setChecked(True)
         rows = len(prepare(spec).dataset.features)
-        self._count.setText(f"{rows:,} {'points' if source.generated else 'samples'}")
+        self._count.setText(f"{rows:,} {'samples' if source.icon else 'points'}")
         self._name.setText(source.label)
         self._about.setText(source.help)
         for widget in (self.noise, self.samples, self.redraw_button):
@@ -100,6 +100,7 @@ class DataPanel(QWidget):
         self.classes.setVisible(source.uses_classes)
         self.classes.set_value(spec.classes)
         self.noise.set_value(spec.noise)
+        self.samples.set_name("Samples" if source.icon else "Points")
         self.samples.set_value(spec.samples)
         self.validation.set_value(spec.validation)
 
@@ -113,14 +114,14 @@ class DataPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.setContentsMargins(0, 0, 0, 0)
-        for place, source in enumerate(s for s in SOURCES.values() if s.generated):
+        for place, source in enumerate(s for s in SOURCES.values() if not s.icon):
             picture = ThumbnailButton(source.label, source.help, _SIDE)
             self._add(source.name, picture)
             grid.addWidget(picture, place // _COLUMNS, place % _COLUMNS)
         grid.setColumnStretch(_COLUMNS, 1)
         tiles = QGridLayout()
         tiles.setSpacing(theme.SPACE_1)
-        for place, source in enumerate(s for s in SOURCES.values() if not s.generated):
+        for place, source in enumerate(s for s in SOURCES.values() if s.icon):
             tile = ChoiceTile(source.label, source.icon, source.help)
             self._add(source.name, tile)
             tiles.addWidget(tile, place // _TILE_COLUMNS, place % _TILE_COLUMNS)

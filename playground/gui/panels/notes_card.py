@@ -11,7 +11,7 @@ from playground.gui.icons import icon
 
 
 class NotesCard(QFrame):
-    """The project's name and notes, until they are closed or another project is opened.
+    """The project's name and notes, until they are closed or there are others.
 
     It needs its parent from the start: shown without one it would be a window of its own.
     """
@@ -42,6 +42,7 @@ class NotesCard(QFrame):
         row.addLayout(words, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         document.replaced.connect(self.refresh)
+        document.changed.connect(self._follow)
         self.refresh()
 
     @Slot()
@@ -51,3 +52,9 @@ class NotesCard(QFrame):
         self._name.setText(project.name)
         self._notes.setText(project.notes)
         self.setVisible(bool(project.notes))
+
+    @Slot()
+    def _follow(self) -> None:
+        """Other notes are shown, whether the earlier ones were closed or not."""
+        if self._notes.text() != self._document.project.notes:
+            self.refresh()

@@ -21,6 +21,7 @@ from playground.gui.widgets.segmented import Segmented
 from playground.training.metrics import MAIN, in_words, label_of
 
 if TYPE_CHECKING:
+    from playground.data.dataset import Dataset
     from playground.gui.plots.curve_picture import CurveRequest
 
 RESOLUTION = 100
@@ -74,8 +75,7 @@ class OutputPanel(QWidget):
         self.views.set_available(
             MAP,
             dataset.on_plane,
-            "A map needs samples with exactly two features; these have "
-            f"{int(np.prod(dataset.feature_shape))}.",
+            _why_no_map(dataset),
         )
         if before is None or before.dataset.on_plane != dataset.on_plane:
             self.views.set_current(MAP if dataset.on_plane else TABLE)
@@ -167,3 +167,10 @@ class OutputPanel(QWidget):
     @Slot(str)
     def _show_view(self, key: str) -> None:
         self._pages.setCurrentWidget(self.map if key == MAP else self.predicted)
+
+
+def _why_no_map(dataset: Dataset) -> str:
+    if dataset.coded:
+        return "A map needs features that are amounts; these are numbers of users, items or words."
+    count = int(np.prod(dataset.feature_shape))
+    return f"A map needs samples with exactly two features; these have {count}."

@@ -93,6 +93,11 @@ class LabelledSlider(QWidget):
         self.slider.blockSignals(False)
         self._tell()
 
+    def set_name(self, name: str) -> None:
+        """Call it otherwise."""
+        self._name.setText(name)
+        self.slider.setAccessibleName(name)
+
     def set_help(self, text: str) -> None:
         """The tool tip."""
         self.setToolTip(text)

@@ -45,6 +45,7 @@ def test_every_picture_brings_data_a_fitting_head_and_a_network_that_runs(window
     assert output.map.isVisible() == dataset.on_plane
     assert output.predicted.isVisible() != dataset.on_plane
     assert panel.noise.isVisible() == SOURCES[name].generated
+    assert project.data.standardise == SOURCES[name].standardise
     assert f"{len(dataset.features):,}" in panel._count.text()
     user.press(Qt.Key.Key_Z, CTRL, widget=window)
     assert window.document.project == before
@@ -58,6 +59,21 @@ def test_digits_get_a_flatten_in_the_same_edit(window, user):
     assert window.document.network.order() == ["input", "flatten_1", "dense_1", "head"]
     window.document.undo_stack.undo()
     assert "flatten_1" not in window.document.network
+
+
+def test_signals_are_called_a_sequence_and_ratings_have_no_map(window, user):
+    panel, document = window.data_panel, window.document
+    user.click(panel.gallery["signals"])
+    user.wait(lambda: document.project.data.source == "signals")
+    assert window.canvas.network_scene.cards["input"].face.caption == "32×1 sequence"
+    user.click(panel.gallery["ratings"])
+    user.wait(lambda: document.project.data.source == "ratings")
+    assert panel.samples.slider.accessibleName() == "Samples"
+    assert "users, items or words" in window.output.views._buttons["map"].toolTip()
+    user.click(panel.gallery["moons"])
+    user.wait(lambda: document.project.data.source == "moons")
+    assert document.project.data.standardise
+    assert panel.samples.slider.accessibleName() == "Points"
 
 
 def test_loading_is_told_and_the_last_click_wins(window, user):
