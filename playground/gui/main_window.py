@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 
 from playground.data.prepare import Prepared, prepare
 from playground.gui import setup_view, theme
-from playground.gui.canvas.view import Canvas
 from playground.gui.collector import Collector
 from playground.gui.display import Display
 from playground.gui.document import Document
@@ -28,17 +27,19 @@ from playground.gui.jobs import Jobs
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
-from playground.gui.panels.notes_card import NotesCard
 from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.status_bar import StatusBar
+from playground.gui.panels.template_gallery import TemplateGallery
 from playground.gui.panels.transport import Transport
 from playground.gui.projects import Projects
 from playground.gui.renderer import RendererThread
 from playground.gui.run_link import RunLink
 from playground.gui.trainer import TrainerThread
-from playground.gui.widgets.banner import Banner
+from playground.gui.workspace import Workspace
+from playground.network.fragment import Fragment
 from playground.project.file import Project
+from playground.project.templates import TEMPLATES, Template
 
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
 
@@ -98,22 +99,15 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)
         self.palette_panel = Palette(margin=theme.SPACE_2)
-        self.banner = Banner()
-        self.canvas = Canvas(self.document)
+        self.workspace = Workspace(self.document)
+        self.banner, self.notes = self.workspace.banner, self.workspace.notes
+        self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
         self.output = OutputPanel()
         self.status = StatusBar(self.document)
-        middle = QWidget()
-        self.notes = NotesCard(self.document, middle)
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.notes)
-        column.addWidget(self.canvas, 1)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)
         self._columns.setChildrenCollapsible(False)
-        for part, stretch in ((self._left(), 0), (middle, 1), (self.output, 0)):
+        for part, stretch in ((self._left(), 0), (self.workspace, 1), (self.output, 0)):
             self._columns.addWidget(part)
             self._columns.setStretchFactor(self._columns.count() - 1, stretch)
         self._columns.setSizes([240, 820, 380])
@@ -150,6 +144,10 @@ class MainWindow(QMainWindow):
         self.transport.device.value_chosen.connect(self.trainer.use_device)
         self.data_panel.source_chosen.connect(self.choose_source)
         self.palette_panel.insert_requested.connect(self._insert)
+        self.palette_panel.block_requested.connect(self._insert_block)
+        self.palette_panel.templates_requested.connect(self.show_templates)
+        self.palette_panel.blocks.failed.connect(self.messages.say_error)
+        self.canvas.block_kept.connect(self._keep_block)
         self.status.node_chosen.connect(self.canvas.center_on_node)
         self.document.data_changed.connect(self._show_data)
         self.document.setup_changed.connect(self._show_setup)
@@ -207,6 +205,35 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _insert(self, layer_type: str) -> None:
         self.canvas.add_layer(layer_type)
+
+    @Slot(str)
+    def _insert_block(self, title: str) -> None:
+        fragment = self.palette_panel.blocks.find(title)
+        self.canvas.clipboard.insert(fragment, None, None)
+
+    @Slot(object)
+    def _keep_block(self, fragment: Fragment) -> None:
+        self.palette_panel.blocks.keep(fragment)
+        self.messages.say_done(f"“{fragment.title}” is in the palette, under Blocks.")
+
+    @Slot()
+    def show_templates(self) -> None:
+        """Open the gallery of templates."""
+        gallery = TemplateGallery(self)
+        gallery.template_chosen.connect(self._use_template)
+        gallery.show_beneath(self.palette_panel.templates_button)
+
+    @Slot(str)
+    def _use_template(self, name: str) -> None:
+        """Load a template's data in the background, then be it."""
+        template = TEMPLATES[name]
+        load = partial(_load_template, template)
+        self.jobs.start(load, self._take_template, self.messages.say_error)
+
+    @Slot(object)
+    def _take_template(self, template: Template) -> None:
+        self.document.use_template(template)
+        self.canvas.fit()
 
     @Slot(str)
     def _step(self, kind: str) -> None:
@@ -289,6 +316,12 @@ class MainWindow(QMainWindow):
             self.projects.keep(state)
         QSettings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
+
+
+def _load_template(template: Template) -> Template:
+    """A template whose data is there."""
+    prepare(template.project().data)
+    return template
 
 
 def _import_plots() -> None:

@@ -36,6 +36,11 @@ class Messages(QObject):
         self._banner.say("error", message)
 
     @Slot(str)
+    def say_done(self, message: str) -> None:
+        """Something was done."""
+        self._banner.say("ok", message)
+
+    @Slot(str)
     def say_notice(self, message: str) -> None:
         """Something has happened that nobody need do anything about."""
         self._banner.say("warning", message)

@@ -61,6 +61,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "export": [transport.export_button, export.menuAction(), *export.actions()],
         "output": [output.answers],
         "curves": [output.curves],
+        "drawer": [window.drawer],
     }
 
 

@@ -135,7 +135,7 @@ class Palette(QWidget):
         button.setText("Templates")
         button.setIcon(icon("template", "muted"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.setToolTip("Whole networks to start from (T)")
+        button.setToolTip("Whole networks to start from (Ctrl+Shift+N)")
         button.setAccessibleName("Templates")
         button.clicked.connect(self.templates_requested)
         return button

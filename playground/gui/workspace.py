@@ -1,0 +1,60 @@
+"""The middle of the window: the canvas, what is said above it, and the drawer beneath."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from playground.gui.canvas.view import Canvas
+from playground.gui.document import Document
+from playground.gui.panels.drawer import Drawer
+from playground.gui.panels.history_panel import HistoryPanel
+from playground.gui.panels.notes_card import NotesCard
+from playground.gui.widgets.banner import Banner
+
+LAYER, ANALYSIS, HISTORY = "layer", "analysis", "history"
+_DRAWER_PX = 196
+
+
+class Workspace(QWidget):
+    """Where the network is built.
+
+    Attributes:
+        banner: what threads and files have to say. notes: what the project has to say.
+        canvas: the network. drawer: panels about it.
+        history: every edit made.
+    """
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.banner = Banner()
+        self.notes = NotesCard(document, self)
+        self.canvas = Canvas(document)
+        self.history = HistoryPanel(document)
+        self.drawer = Drawer(
+            [
+                (HISTORY, "History", "Every edit made, to go back to", self.history),
+            ]
+        )
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setHandleWidth(1)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.canvas)
+        self._split.addWidget(self.drawer)
+        self._split.setStretchFactor(0, 1)
+        self._split.setStretchFactor(1, 0)
+        self._split.setSizes([600, _DRAWER_PX])
+        self.drawer.opened.connect(self._make_room)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(self.notes)
+        column.addWidget(self._split, 1)
+
+    @Slot(bool)
+    def _make_room(self, is_open: bool) -> None:
+        """An opened drawer gets its height back."""
+        if is_open:
+            whole = sum(self._split.sizes()) or self.height()
+            self._split.setSizes([max(200, whole - _DRAWER_PX), _DRAWER_PX])
