@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -27,6 +27,7 @@ from playground.gui.widgets.thumbnail import ThumbnailButton
 _COLUMNS = 6
 _SIDE = 36
 _TILE_COLUMNS = 2
+_FOLDED = "data folded"
 
 
 class DataPanel(QWidget):
@@ -36,6 +37,7 @@ class DataPanel(QWidget):
         gallery: the buttons, by the source's name: a picture for points of the plane, a tile with
             an icon for the rest.
         noise, samples, classes, validation: the sliders, together in `sliders`.
+        fold_button: folds all but the heading away.
         redraw_button: draws other points.
 
     Signals:
@@ -73,6 +75,8 @@ class DataPanel(QWidget):
         )
         self.validation.set_help("Share of the samples kept aside to judge the network on.")
         self.sliders = QWidget()
+        self._body = QWidget()
+        self.fold_button = self._make_fold_button()
         self._arrange()
         self._connect()
         self._draw_gallery()
@@ -92,7 +96,8 @@ class DataPanel(QWidget):
         source = SOURCES[spec.source]
         self.gallery[spec.source].setChecked(True)
         rows = len(prepare(spec).dataset.features)
-        self._count.setText(f"{rows:,} {'samples' if source.icon else 'points'}")
+        what = "samples" if source.icon else "points"
+        self._count.setText(f"{source.label} · {rows:,} {what}")
         self._name.setText(source.label)
         self._about.setText(source.help)
         for widget in (self.noise, self.samples, self.redraw_button):
@@ -106,9 +111,8 @@ class DataPanel(QWidget):
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()
-        title = QLabel("DATA")
-        title.setProperty("role", "heading")
-        heading.addWidget(title)
+        heading.setSpacing(0)
+        heading.addWidget(self.fold_button)
         heading.addStretch(1)
         heading.addWidget(self._count)
         grid = QGridLayout()
@@ -133,17 +137,43 @@ class DataPanel(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
         rows.addLayout(heading)
-        rows.addLayout(grid)
-        rows.addLayout(tiles)
-        rows.addLayout(name)
-        rows.addWidget(self._about)
-        rows.addWidget(self.sliders)
+        rows.addWidget(self._body)
         rows.addStretch(1)
+        body = QVBoxLayout(self._body)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(theme.SPACE_1)
+        body.addLayout(grid)
+        body.addLayout(tiles)
+        body.addLayout(name)
+        body.addWidget(self._about)
+        body.addWidget(self.sliders)
         column = QVBoxLayout(self.sliders)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_1)
         for slider in (self.noise, self.samples, self.classes, self.validation):
             column.addWidget(slider)
+
+    def _make_fold_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("fold", True)
+        button.setText("DATA")
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setCheckable(True)
+        button.setToolTip("Fold the data away, for more room for the layers")
+        button.setAccessibleName("Fold the data away")
+        button.toggled.connect(self._fold)
+        folded = QSettings().value(_FOLDED, False, bool) is True
+        button.setIcon(icon("caret_right" if folded else "caret_down", "muted"))
+        self._body.setVisible(not folded)
+        button.setChecked(folded)
+        return button
+
+    @Slot(bool)
+    def _fold(self, folded: bool) -> None:
+        """Leave the heading alone, or show everything again; remembered."""
+        self._body.setVisible(not folded)
+        self.fold_button.setIcon(icon("caret_right" if folded else "caret_down", "muted"))
+        QSettings().setValue(_FOLDED, folded)
 
     def _add(self, source: str, button: QAbstractButton) -> None:
         button.setProperty("source", source)

@@ -121,7 +121,7 @@ class Palette(QWidget):
 
     def _make_search(self) -> QLineEdit:
         search = QLineEdit(self)
-        search.setPlaceholderText("Search layers")
+        search.setPlaceholderText("Search")
         search.setAccessibleName("Search layers")
         search.setClearButtonEnabled(True)
         search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
