@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         trainer = self.trainer.trainer
         trainer.stopped.connect(self.messages.say_stopped)
         trainer.noticed.connect(self.messages.say_notice)
+        trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
         trainer.state_taken.connect(self.files.save_with)
         trainer.state_taken.connect(self.projects.go_on)

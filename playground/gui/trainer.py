@@ -14,6 +14,7 @@ from playground.data.prepare import prepare
 from playground.errors import UserError
 from playground.gui.background_thread import BackgroundThread
 from playground.gui.frame import Frame, frame_of
+from playground.gui.kept_words import kept_words
 from playground.gui.pulse import Pulse
 from playground.project.spec import ProjectSpec
 from playground.training.diverged import Diverged
@@ -39,14 +40,16 @@ class Trainer(QObject):
         curves: epochs and the series of the history, copies; replaced, never changed.
 
     Signals:
-        configured(anew): an edited project is in force; the parameters that start anew.
+        configured: an edited project is in force.
+        kept(words): what an edit has left of what was learned.
         refused(message): the project can't be trained, and why.
         stopped(message): a run has ended by itself: diverged ("…") or done ("").
         noticed(message): something has happened to the device; told once.
         state_taken(RunState or None): the answer to `take_state`; None when there is no run.
     """
 
-    configured = Signal(list)
+    configured = Signal()
+    kept = Signal(str)
     refused = Signal(str)
     stopped = Signal(str)
     noticed = Signal(str)
@@ -77,11 +80,11 @@ class Trainer(QObject):
         try:
             prepared = prepare(project.data)
             parts = (project.network, project.head, project.training, prepared)
-            anew: list[str] = []
+            before = self.newest if keep else None
             if self._session is None:
                 self._session = Session(*parts, device=self._device)
             elif keep:
-                anew = self._session.adopt(*parts)
+                self._session.adopt(*parts)
             else:
                 self._session.adopt(*parts)
                 self._session.reset(project.training.seed)
@@ -95,7 +98,16 @@ class Trainer(QObject):
         self._refusal = ""
         self._curves_of = -1
         self._publish()
-        self.configured.emit(anew)
+        self.configured.emit()
+        self._tell_kept(before)
+
+    def _tell_kept(self, before: Frame | None) -> None:
+        """Say what an edit has left of what was learned before it."""
+        if before is None or self.newest is None or self._session is None:
+            return
+        words = kept_words(self._session.adopted, before, self.newest)
+        if words:
+            self.kept.emit(words)
 
     @Slot(object)
     def restore(self, state: RunState) -> None:

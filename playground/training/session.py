@@ -19,6 +19,7 @@ from playground.network.heads import Head
 from playground.network.replacing import renames
 from playground.network.spec import NetworkSpec
 from playground.training import given
+from playground.training.adopted import Adopted
 from playground.training.carry import carry, parts, renamed
 from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
@@ -50,6 +51,7 @@ class Session:
         device: as asked for.
         seed: of the first weights, the order of samples and dropout.
         history: what each epoch has measured.
+        adopted: what the last edit that it took over has left of the parameters.
         epoch: whole epochs behind it.
         steps: steps behind it.
         diverged: why training can't go on, in words, or "".
@@ -73,6 +75,7 @@ class Session:
         self.dtype = np.dtype(dtype)
         self.seed = given.seed(training.seed if seed is None else seed)
         self.version = 0
+        self.adopted = Adopted()
         self._learning_rate = training.optimizer.learning_rate
         self._rates = Rates(training.schedule, training.epochs)
         self._orders = Orders(self.seed, 0)
@@ -169,6 +172,7 @@ class Session:
         carry(self._set_aside, new_parameters, gates)
         anew = carry(old_parameters, new_parameters, gates)
         anew = [name for name in anew if name not in self._set_aside]
+        self.adopted = Adopted(tuple(anew), _grown(old_parameters, new_parameters))
         for name, array in old_parameters.items():
             if name not in new_parameters or new_parameters[name].shape != array.shape:
                 self._set_aside[name] = array.copy()
@@ -534,3 +538,14 @@ class Session:
         self._begin_epoch()
         self._place = state.place
         self.learning_rate = self.training.optimizer.learning_rate
+
+
+def _grown(old: Mapping[str, Array], new: Mapping[str, Array]) -> tuple[str, ...]:
+    """The parameters that have more along some axis than they had."""
+    return tuple(
+        name
+        for name, array in new.items()
+        if name in old
+        and old[name].ndim == array.ndim
+        and any(a > b for a, b in zip(array.shape, old[name].shape, strict=True))
+    )

@@ -89,6 +89,7 @@ class Notes(QObject):
         self._timer.start(_WARNING_MS)
         self.rest()
 
+    @Slot(str)
     def tell(self, message: str) -> None:
         """Say at the foot, for a while, what was done."""
         self._told = message

@@ -228,7 +228,7 @@ class Palette(QWidget):
         if isinstance(tile, LayerTile):
             favourite = tile.layer_type in self._favourites
             words = "Remove from the favourites" if favourite else "Add to the favourites"
-            action = menu.addAction(icon("star"), words)
+            action = menu.addAction(icon("favourite"), words)
             action.setData((tile.layer_type, not favourite))
             action.triggered.connect(self._toggle_favourite)
         elif tile.text() in self.blocks.own:

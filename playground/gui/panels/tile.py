@@ -179,7 +179,7 @@ class Tile(QAbstractButton):
         painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
         if self._starred:
             place = QRect(self.width() - _STAR - 5, (self.height() - _STAR) // 2, _STAR, _STAR)
-            icon("star_full", "muted").paint(painter, place)
+            icon("favourite_full", "muted").paint(painter, place)
 
     @Slot(object)
     def _repaint(self, _palette: object) -> None:
