@@ -84,6 +84,7 @@ _GLYPHS = {
     "diabetes": "drop",
     "linnerud": "barbell",
     "shuffle": "shuffle",
+    "inspector": "gear-six",
 }
 
 

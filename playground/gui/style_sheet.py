@@ -145,6 +145,26 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 6px; }
 QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
 
+QLabel[role="field"] { font-size: 12px; color: $muted; }
+QLineEdit[field="true"], QComboBox[field="true"] {
+    font-size: 12px; border-radius: 6px; padding: 1px 6px; min-height: 20px; max-height: 20px;
+}
+QLineEdit[field="true"]:focus, QComboBox[field="true"]:focus { padding: 0 5px; }
+QLineEdit[field="true"]:read-only { color: $muted; background: $panel; }
+QToolButton[spin] {
+    background: transparent; border: none; border-radius: 3px; padding: 0;
+    background-position: center; background-repeat: no-repeat;
+}
+QToolButton[spin]:hover { background-color: $hover; }
+QToolButton[spin]:pressed { background-color: $pressed; }
+QToolButton[spin="up"] { background-image: url("$icons/caret-up.svg"); }
+QToolButton[spin="down"] { background-image: url("$icons/caret-down.svg"); }
+QToolButton[tiny="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0;
+}
+QToolButton[tiny="true"]:hover { background: $hover; }
+QToolButton[tiny="true"]:focus { border: 2px solid $accent; padding: 0; }
+
 QCheckBox, QRadioButton { color: $text; spacing: 8px; padding: 2px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator {
