@@ -92,13 +92,14 @@ def set_training_field(document: Document, path: Path, value: Any) -> None:
 
 def renamed(before: NetworkSpec, after: NetworkSpec) -> dict[str, str]:
     """The old and the new name of the one layer that was renamed in between, if just one was."""
-    old, new = ([node.id for node in network] for network in (before, after))
-    if len(old) != len(new):
+    if len(before.nodes) != len(after.nodes):
         return {}
-    others = [(was, now) for was, now in zip(old, new, strict=True) if was != now]
-    if len(others) != 1 or others[0][0] in new:
+    pairs = zip(before.nodes, after.nodes, strict=True)
+    others = [(old, new) for old, new in pairs if old.id != new.id]
+    if len(others) != 1:
         return {}
-    return dict(others)
+    ((old, new),) = others
+    return {old.id: new.id} if new.model_copy(update={"id": old.id}) == old else {}
 
 
 def in_force(head: Head) -> Head:
@@ -169,8 +170,11 @@ def _info(spec: Frozen, path: Path) -> tuple[str, str]:
 
 def _refusal(spec: Frozen, path: Path, value: Any, error: ValidationError) -> str:
     title, help_line = _info(spec, path)
-    if error.errors()[0]["type"] == "string_pattern_mismatch":
+    first = error.errors()[0]
+    if first["type"] == "string_pattern_mismatch":
         return f"{title} can't be “{value}”. {help_line}"
+    if first["type"] == "string_too_long":
+        return f"{title} must be at most {first['ctx']['max_length']} characters long."
     return f"{title}: {_reason(error)}."
 
 

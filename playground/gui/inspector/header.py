@@ -44,7 +44,8 @@ def about_nothing(document: Document) -> About:
     """Nothing is selected: the whole network and its training."""
     count = sum(document.traced.parameter_counts().values())
     words = "Select a layer to see its fields."
-    return About("inspector", "Head and training", "", _parameters(count), words)
+    about = About("inspector", "Head and training", "", _parameters(count), words)
+    return _with_problem(document, None, about)
 
 
 def about_head(document: Document) -> About:
@@ -76,7 +77,7 @@ def _about_several(document: Document, nodes: Sequence[NodeSpec]) -> About:
     return About(shown, f"{len(nodes)} layers", what, _parameters(total), words)
 
 
-def _with_problem(document: Document, identity: str, about: About) -> About:
+def _with_problem(document: Document, identity: str | None, about: About) -> About:
     """With the worst problem at a layer in place of its help."""
     problem = next((each for each in document.problems if each.node == identity), None)
     if problem is None:

@@ -212,8 +212,10 @@ class OwnNotation:
         return self.writer(value) or ""
 
     def read(self, text: str) -> Any:
-        """The value; a `ValueError` of the field's own is a sentence by itself."""
-        return self.reader(text)
+        try:
+            return self.reader(text)
+        except ValueError as error:
+            raise ValueError(str(error).removeprefix("expected ")) from None
 
 
 @dataclass(frozen=True)
