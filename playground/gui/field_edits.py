@@ -127,9 +127,9 @@ def _change_nodes(
     path: Path,
     change: Callable[[NodeSpec], NodeSpec],
 ) -> None:
-    network = document.network
-    chosen = [node.id for node in network if node.id in identities]
-    nodes = tuple(change(node) if node.id in identities else node for node in network)
+    network, wanted = document.network, set(identities)
+    chosen = [node.id for node in network if node.id in wanted]
+    nodes = tuple(change(node) if node.id in wanted else node for node in network)
     who = chosen[0] if len(chosen) == 1 else f"{len(chosen)} layers"
     document.edit(
         f"change {_words(network[chosen[0]], path)} of {who}",

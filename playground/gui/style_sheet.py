@@ -149,7 +149,14 @@ QLabel[role="field"] { font-size: 12px; color: $muted; }
 QLineEdit[field="true"], QComboBox[field="true"] {
     font-size: 12px; border-radius: 6px; padding: 1px 6px; min-height: 20px; max-height: 20px;
 }
-QLineEdit[field="true"]:focus, QComboBox[field="true"]:focus { padding: 0 5px; }
+QComboBox[field="true"] { padding-right: 1px; combobox-popup: 0; }
+QComboBox[field="true"] QAbstractItemView { font-size: 12px; padding: 0 4px; }
+QComboBox[field="true"] QAbstractItemView:focus {
+    border: 1px solid $card_border; padding: 0 4px;
+}
+QComboBox[field="true"] QAbstractItemView::item { min-height: 20px; padding: 2px 6px; }
+QLineEdit[field="true"]:focus { padding: 0 5px; }
+QComboBox[field="true"]:focus { padding: 0 0 0 5px; }
 QLineEdit[field="true"]:read-only { color: $muted; background: $panel; }
 QToolButton[spin] {
     background: transparent; border: none; border-radius: 3px; padding: 0;
@@ -173,6 +180,7 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/check-white.svg");
 }
+QCheckBox::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; }
 QRadioButton::indicator {

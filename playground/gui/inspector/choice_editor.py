@@ -10,18 +10,21 @@ from PySide6.QtWidgets import (
     QComboBox,
     QSizePolicy,
     QStyle,
+    QStyledItemDelegate,
     QStyleOptionComboBox,
     QStylePainter,
     QWidget,
 )
 
+from playground.gui import theme
 from playground.gui.inspector.editor import keeps_key
 from playground.gui.inspector.kinds import Choice
 from playground.gui.inspector.subject import MIXED
 
 _NOT_OFFERED = -1
+_MOST_IN_SIGHT = 18
 # px that the style keeps free beside the text.
-_MARGIN = 4
+_MARGIN = 2
 
 
 class ChoiceEditor(QComboBox):
@@ -43,9 +46,15 @@ class ChoiceEditor(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(4)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(_MOST_IN_SIGHT)
+        # The style's own would draw a menu, which no style sheet reaches.
+        self.setItemDelegate(QStyledItemDelegate(self))
         for place, option in enumerate(kind.options):
             self.addItem(option.label)
             self.setItemData(place, option.help, Qt.ItemDataRole.ToolTipRole)
+        widths = (self.fontMetrics().horizontalAdvance(each.label) for each in kind.options)
+        widest = max(widths, default=0)
+        self.view().setMinimumWidth(widest + 2 * theme.SPACE_4)
         self.activated.connect(self._choose)
         self._show()
 
@@ -66,6 +75,17 @@ class ChoiceEditor(QComboBox):
             event.accept()
             return True
         return super().event(event)
+
+    def showPopup(self) -> None:
+        """The list, with the few px more that the style forgets to leave for its edges."""
+        super().showPopup()
+        shown = min(self.count(), self.maxVisibleItems())
+        view, window = self.view(), self.view().window()
+        missing = shown * view.sizeHintForRow(0) - view.viewport().height()
+        above = window.y() < self.mapToGlobal(self.rect().topLeft()).y()
+        grown = window.geometry().adjusted(0, -missing * above, 0, missing * (not above))
+        if missing > 0:
+            window.setGeometry(grown)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Only with the focus: a panel that is scrolled past it must not change it."""

@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from playground.gui import theme
 
 LEAST_WIDTH = 240
+# The property of an item that stays with the one before it.
+CLINGS = "clings"
 # How much taller than an even share a column may be for the sake of whole groups.
 _UNEVEN = 1.3
 
 
 class Columns(QWidget):
-    """A group a column where that goes; else column after column, a heading with its first row.
+    """A group a column where that goes; else column after column, keeping together what clings.
 
     Attributes:
         items: headings and rows, in order.
@@ -25,6 +27,9 @@ class Columns(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.items: list[QWidget] = []
+        # The places of the items in each column, by the number of columns. They stay when an item
+        # grows: what is being typed must not go elsewhere because of a word beneath it.
+        self._places: dict[int, list[list[int]]] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -32,8 +37,7 @@ class Columns(QWidget):
     def set_items(self, items: Sequence[QWidget]) -> None:
         """Show these, in this order."""
         self.items = list(items)
-        for before, item in zip(self.items, self.items[1:], strict=False):
-            QWidget.setTabOrder(before, item)
+        self._places.clear()
         self.arrange()
 
     def sizeHint(self) -> QSize:
@@ -73,11 +77,15 @@ class Columns(QWidget):
                 top += heights[place]
 
     def _columns(self, width: int, heights: list[int]) -> list[list[int]]:
-        """The places of the items that stand in each column: as low as they can all be."""
+        """The places of the items that stand in each column."""
         count, _ = _split(width)
-        if not heights:
-            return []
-        limit = max(max(heights), sum(heights) // count)
+        if count not in self._places:
+            self._places[count] = self._shared_out(heights, count) if heights else []
+        return self._places[count]
+
+    def _shared_out(self, heights: list[int], count: int) -> list[list[int]]:
+        """Columns that are as low as they can all be."""
+        limit = max(*heights, sum(heights) // count)
         groups = self._groups()
         tallest = max(sum(heights[place] for place in group) for group in groups)
         if len(groups) == count and tallest <= limit * _UNEVEN:
@@ -98,16 +106,25 @@ class Columns(QWidget):
     def _filled(self, heights: list[int], limit: int) -> list[list[int]]:
         columns: list[list[int]] = [[]]
         room = limit
-        for place, height in enumerate(heights):
-            needed = height
-            if isinstance(self.items[place], Heading) and place + 1 < len(heights):
-                needed += heights[place + 1]
-            if needed > room and columns[-1]:
+        for block in self._blocks():
+            height = sum(heights[place] for place in block)
+            if height > room and columns[-1]:
                 columns.append([])
                 room = limit
-            columns[-1].append(place)
+            columns[-1] += block
             room -= height
         return columns
+
+    def _blocks(self) -> list[list[int]]:
+        """The places of the items that stay together."""
+        blocks: list[list[int]] = []
+        for place, item in enumerate(self.items):
+            follows = place > 0 and isinstance(self.items[place - 1], Heading)
+            if follows or (blocks and item.property(CLINGS)):
+                blocks[-1].append(place)
+            else:
+                blocks.append([place])
+        return blocks
 
 
 class Heading(QLabel):

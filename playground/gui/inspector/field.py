@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -45,7 +45,7 @@ def fields_of(spec: Frozen) -> tuple[Field, ...]:
         (name,) = field.path
         value = getattr(spec, name)
         if isinstance(value, Frozen) and not isinstance(value, NamedPart):
-            found += _of_a_group(name, value)
+            found += _of_a_group(field, value)
             continue
         found.append(field)
         if isinstance(value, NamedPart):
@@ -112,7 +112,8 @@ def _within(name: str, part: Frozen) -> list[Field]:
     ]
 
 
-def _of_a_group(name: str, part: Frozen) -> list[Field]:
+def _of_a_group(group: Field, part: Frozen) -> list[Field]:
     """The fields of a part that has no name; only the first, while that says "none"."""
-    fields = _within(name, part)
-    return fields[:1] if value_at(part, fields[0].path[1:]) == "none" else fields
+    first, *others = _within(group.path[0], part)
+    titled = replace(first, title=group.title)
+    return [titled] if value_at(part, first.path[1:]) == "none" else [titled, *others]

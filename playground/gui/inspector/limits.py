@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from playground.gui.widgets.rates import next_rate, previous_rate
@@ -50,9 +51,11 @@ class Limits:
         """The value as people write it: "1,024", "0.999", "1e-8", "20%"."""
         if self.whole:
             return f"{int(value):,}"
-        if self.percent:
-            return f"{number_text(value * 100)}%"
-        return number_text(value)
+        text = self._short(value)
+        if self.allows(self._number(text)):
+            return text
+        # So near to a bound that is out that, rounded, it would be the bound.
+        return f"{Decimal(repr(value)) * 100}%" if self.percent else repr(value)
 
     def read(self, text: str) -> float:
         """The number that was typed.
@@ -63,7 +66,7 @@ class Limits:
         """
         try:
             value = self._number(text.strip().replace("−", "-"))
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):
             raise ValueError(self.wish) from None
         if not self.allows(value):
             raise ValueError(self.wish)
@@ -103,15 +106,18 @@ class Limits:
         return " ".join(words)
 
     def _in_words(self, bound: float) -> str:
-        large = abs(bound) >= _LARGE and not self.percent
-        text = f"{bound:,.0f}" if large else self.text(bound)
+        large = abs(bound) >= _LARGE or self.whole
+        text = f"{bound:,.0f}" if large else self._short(bound)
         return text.replace("-", "−") if text.startswith("-") else text
+
+    def _short(self, value: float) -> str:
+        return f"{number_text(value * 100)}%" if self.percent else number_text(value)
 
     def _number(self, text: str) -> float:
         if self.whole:
             return int(text.replace(",", "").replace("\u202f", ""))
         if self.percent:
-            return float(f"{float(text.rstrip('% ').replace(',', '.')) / 100:.12g}")
+            return float(Decimal(text.rstrip("% ").replace(",", ".")) / 100)
         return float(text.replace(",", "."))
 
     def _next(self, value: float, way: int) -> float:

@@ -21,13 +21,13 @@ class NodeFields:
     """One layer, or several that are changed as one.
 
     Args:
-        identities: of layers that are there, at least one.
+        nodes: as the document has them, at least one.
     """
 
-    def __init__(self, document: Document, identities: Sequence[str]) -> None:
+    def __init__(self, document: Document, nodes: Sequence[NodeSpec]) -> None:
         self._document = document
-        self._identities = tuple(identities)
-        self._nodes = [document.network[each] for each in identities]
+        self._nodes = nodes
+        self._identities = [node.id for node in nodes]
 
     def sections(self) -> list[Section]:
         different = dict.fromkeys(self._fields(node) for node in self._nodes)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from playground.gui.inspector.kinds import Notation, Number
 from playground.gui.inspector.line_editor import LineEditor
+from playground.gui.inspector.subject import MIXED
 
 _BUTTON_WIDTH = 16
 _PAGE = 10
@@ -35,7 +36,9 @@ class NumberEditor(LineEditor):
         self.setTextMargins(0, 0, _BUTTON_WIDTH - 4, 0)
 
     def step(self, steps: int) -> None:
-        """Ask for the number some steps on."""
+        """Ask for the number some steps on; where layers differ, there is none to step from."""
+        if self.value is MIXED and not self.isModified():
+            return
         self.choose(self.kind.stepped(self._start(), steps))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

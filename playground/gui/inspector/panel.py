@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
@@ -71,6 +72,7 @@ class Inspector(QWidget):
         """The row of a field, by its path: `row("activation", "slope")`."""
         return next(row for row in self.rows if row.field.path == path)
 
+    @Slot(object)
     def show_selection(self, identities: Sequence[str]) -> None:
         """Show the layers of these ids, in any order; "head" is the head, none is everything.
 
@@ -118,8 +120,7 @@ class Inspector(QWidget):
         document = self._document
         nodes = [node for node in document.network if node.id in self._selected]
         if nodes:
-            fields = NodeFields(document, [node.id for node in nodes])
-            return about_nodes(document, nodes), [fields]
+            return about_nodes(document, nodes), [NodeFields(document, nodes)]
         if HEAD in self._selected:
             return about_head(document), [HeadFields(document)]
         return about_nothing(document), [HeadFields(document), TrainingFields(document)]
@@ -144,6 +145,9 @@ class Inspector(QWidget):
         """Show other rows; those that are no longer needed go."""
         gone = [item for item in self._columns.items if item not in items]
         self._columns.set_items(items)
+        stops = [stop for row in self.rows for stop in (row.editor, row.reset_button)]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
         for item in gone:
             item.hide()
             if isinstance(item, FieldRow):

@@ -11,6 +11,7 @@ from playground.errors import UserError
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.inspector.choice_editor import ChoiceEditor
+from playground.gui.inspector.columns import CLINGS
 from playground.gui.inspector.editor import keeps_key
 from playground.gui.inspector.editors import editor_of
 from playground.gui.inspector.field import Field
@@ -19,7 +20,7 @@ from playground.gui.inspector.number_editor import NumberEditor
 from playground.gui.inspector.scrub_label import ScrubLabel
 from playground.gui.inspector.subject import MIXED, NO_DEFAULT, Subject
 
-LABEL_WIDTH = 104
+LABEL_WIDTH = 108
 _HEIGHT, _INDENT = 24, 10
 
 
@@ -49,6 +50,7 @@ class FieldRow(QWidget):
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()
+        self.setProperty(CLINGS, self._is_within())
         self._name()
         self._arrange()
         self.editor.chosen.connect(self._change)

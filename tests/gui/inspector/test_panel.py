@@ -281,6 +281,39 @@ def test_head_and_loss_chosen_here_are_those_of_the_transport(inspect, project_o
     assert document.project.head.loss is None
 
 
+def test_a_choice_is_clicked_in_its_list(inspect, project_of, hand):
+    inspector = inspect(project_of(), "dense_1")
+    combo = inspector.row("activation").editor
+    hand(inspector.row("activation")).click(combo)
+    view = combo.view()
+    assert view.isVisible()
+    assert not view.verticalScrollBar().maximum()
+    box = view.visualRect(combo.model().index(list(ACTIVATIONS).index("elu"), 0))
+    hover(view.viewport(), box.center())
+    QTest.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, box.center()
+    )
+    assert inspector._document.network["dense_1"].activation.name == "elu"
+    assert inspector.row("activation", "alpha").isVisible()
+
+
+def test_a_word_is_chosen_in_a_menu_by_keyboard(inspect, project_of, hand):
+    inspector = inspect(project_of({"id": "pool", "type": "MaxPool"}), "pool")
+    padding = hand(inspector.row("padding"))
+    padding.press(Qt.Key.Key_Down)
+    QTest.keyClick(padding.editor.menu, Qt.Key.Key_Return)
+    assert inspector._document.network["pool"].padding == "same"
+
+
+def test_a_layer_to_apply_again_is_chosen_among_those_there_are(inspect, project_of, hand):
+    inspector = inspect(project_of({"id": "again", "type": "Shared"}), "again")
+    assert inspector.row("layer").editor.count() == 0
+    assert inspector.row("layer").editor.placeholderText() == "choose one"
+    inspector._document.insert_layer("Dense", ("input", "again"))
+    hand(inspector.row("layer")).choose("dense_1")
+    assert inspector._document.network["again"].layer == "dense_1"
+
+
 # Several layers
 
 LAYERS_OF_THREE = [
@@ -319,6 +352,20 @@ def test_a_change_of_several_layers_is_one_edit_within_what_all_can_have(three, 
         document.undo_stack.undo()
     assert document.project == start
     assert units.editor.placeholderText() == "mixed"
+
+
+def test_where_layers_differ_steps_do_nothing_and_a_tick_is_for_all(three, hand):
+    document = three._document
+    document.freeze_nodes(["dense_1"])
+    frozen, units = hand(three.row("frozen")), hand(three.row("units"))
+    assert frozen.editor.checkState() == Qt.CheckState.PartiallyChecked
+    frozen.tick()
+    assert all(node.frozen for node in document.network if node.id in three._selected)
+    assert frozen.editor.checkState() == Qt.CheckState.Checked
+    before = document.project
+    units.editor.setFocus()
+    units.press(Qt.Key.Key_Up)
+    assert document.project is before
 
 
 def test_several_layers_go_back_each_to_its_own_default(three, hand):
@@ -533,13 +580,34 @@ def test_rows_stand_in_as_many_columns_as_fit_none_over_another(one, qtbot, widt
     assert one._columns.height() >= max(y + height for _, y, height in boxes)
 
 
+def test_tab_goes_from_field_to_field_in_their_order(one, hand):
+    one._document.set_node_field("dense_1", "activation", "leaky_relu")
+    one.row("id").editor.setFocus()
+    passed = []
+    for _ in range(20):
+        passed.append(QApplication.focusWidget())
+        QTest.keyClick(passed[-1], Qt.Key.Key_Tab)
+    editors = [row.editor for row in one.rows]
+    assert [each for each in passed if each in editors][: len(editors)] == editors
+    assert one.row("units").reset_button in passed
+
+
+def test_what_belongs_together_is_not_parted(one):
+    one._document.set_node_field("dense_1", "activation", "leaky_relu")
+    choice, slope = one.row("activation"), one.row("activation", "slope")
+    assert slope.x() == choice.x()
+    assert slope.y() > choice.y()
+
+
 def test_words_beneath_a_field_push_the_others_down(one, hand):
-    below = one.row("activation")
-    before = below.y()
+    one.resize(300, 400)
+    before = one.row("activation").y()
     hand(one.row("units")).type("0")
-    error = one.row("units").error
+    error, units = one.row("units").error, one.row("units")
     assert error.height() >= error.heightForWidth(error.width())
-    assert one.row("units").geometry().bottom() <= below.y() or below.y() == 0 or before == 0
+    assert one.row("activation").y() >= units.geometry().bottom() >= before
+    hand(units).type("6")
+    assert one.row("activation").y() == before
 
 
 def test_an_update_is_cheap_and_rows_are_kept(one):
