@@ -92,7 +92,7 @@ def set_training_field(document: Document, path: Path, value: Any) -> None:
 
 def renamed(before: NetworkSpec, after: NetworkSpec) -> dict[str, str]:
     """The old and the new name of the one layer that was renamed in between, if just one was."""
-    if len(before.nodes) != len(after.nodes):
+    if before is after or len(before.nodes) != len(after.nodes):
         return {}
     pairs = zip(before.nodes, after.nodes, strict=True)
     others = [(old, new) for old, new in pairs if old.id != new.id]

@@ -24,8 +24,11 @@ from playground.gui.inspector.nodes import NodeFields
 from playground.gui.inspector.rest import HeadFields, TrainingFields
 from playground.gui.inspector.row import FieldRow
 from playground.gui.inspector.subject import Subject
+from playground.network.node import NodeSpec
 from playground.network.spec import HEAD
 
+# The parts of a project that what is said of a layer depends on.
+_CONCERN_LAYERS = ("network", "head", "data")
 # Whose field it is, and which: what a row is kept by.
 _Key = tuple[type[Subject], Field]
 
@@ -45,9 +48,8 @@ class Inspector(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Inspector")
         self._document = document
-        self._network = document.network
+        self._project = document.project
         self._selected: tuple[str, ...] = ()
-        self._subjects: list[Subject] = []
         self._kept: dict[_Key, FieldRow] = {}
         self._headings: dict[str, Heading] = {}
         self._stale = True
@@ -78,7 +80,10 @@ class Inspector(QWidget):
 
         What is no layer is passed over; the head is shown only by itself.
         """
-        selected = tuple(sorted(set(identities)))
+        # While a layer gets another name, its card goes and another comes: it stays selected.
+        names = self._renamed()
+        kept = (new for old, new in names.items() if old in self._selected)
+        selected = tuple(sorted({*identities, *kept}))
         if selected != self._selected:
             self._selected = selected
             for row in self.rows:
@@ -94,18 +99,30 @@ class Inspector(QWidget):
     @Slot()
     def _follow(self) -> None:
         """The document has changed; a layer that was renamed stays selected."""
-        names = field_edits.renamed(self._network, self._document.network)
-        self._network = self._document.network
-        if names:
-            self._selected = tuple(sorted(names.get(each, each) for each in self._selected))
-        self._refresh()
+        names, before = self._renamed(), self._project
+        self._project = after = self._document.project
+        self._selected = tuple(sorted(names.get(each, each) for each in self._selected))
+        # Layers have nothing to do with how they are trained.
+        if not self._nodes() or any(
+            getattr(before, part) is not getattr(after, part) for part in _CONCERN_LAYERS
+        ):
+            self._refresh()
 
     @Slot()
     def _start_over(self) -> None:
-        self._network, self._selected = self._document.network, ()
+        self._project, self._selected = self._document.project, ()
         for row in self.rows:
             row.forget()
         self._refresh()
+
+    def _renamed(self) -> dict[str, str]:
+        """The old and the new name of a layer that was renamed since the document was looked at."""
+        return field_edits.renamed(self._project.network, self._document.network)
+
+    def _nodes(self) -> list[NodeSpec]:
+        """The selected layers, in the network's order."""
+        selected = set(self._selected)
+        return [node for node in self._document.network if node.id in selected]
 
     def _refresh(self) -> None:
         if not self.isVisible():
@@ -118,8 +135,7 @@ class Inspector(QWidget):
 
     def _look(self) -> tuple[About, list[Subject]]:
         document = self._document
-        nodes = [node for node in document.network if node.id in self._selected]
-        if nodes:
+        if nodes := self._nodes():
             return about_nodes(document, nodes), [NodeFields(document, nodes)]
         if HEAD in self._selected:
             return about_head(document), [HeadFields(document)]

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from playground.gui import field_edits
 from playground.gui.inspector.columns import Heading
 from playground.gui.inspector.kinds import Choice, Shown, Switch, Written
+from playground.gui.inspector.panel import Inspector
 from playground.network.activations import ACTIVATIONS
 from playground.network.heads import HEADS
 from playground.network.initializers import INITIALIZERS
@@ -509,6 +510,20 @@ def test_a_renamed_layer_stays_selected_through_undo_and_redo(one, hand):
         assert one.header.name.text() == name
 
 
+def test_a_layer_renamed_here_stays_though_its_card_goes(open_window, project_of, hand):
+    window = open_window(project_of())
+    inspector = Inspector(window.document, window.centralWidget())
+    window.canvas.selection_changed.connect(inspector.show_selection)
+    inspector.resize(640, 190)
+    inspector.show()
+    window.canvas.network_scene.cards["dense_1"].setSelected(True)
+    hand(inspector.row("id")).type("first")
+    assert (inspector.header.title.text(), inspector.header.name.text()) == ("Dense", "first")
+    assert inspector.row("id").editor.hasFocus()
+    hand(inspector.row("bias")).tick()
+    assert not window.document.network["first"].bias
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
@@ -610,13 +625,14 @@ def test_words_beneath_a_field_push_the_others_down(one, hand):
     assert one.row("activation").y() == before
 
 
-def test_an_update_is_cheap_and_rows_are_kept(one):
-    document, rows = one._document, one.rows
-    times = []
+@pytest.mark.parametrize("selected", [[], ["dense_1"], ["head"]])
+def test_an_update_is_cheap_and_rows_are_kept(one, selected):
+    one.show_selection(selected)
+    document, rows, times = one._document, one.rows, []
     for number in range(30):
         document.set_learning_rate(0.01 + number / 1000)
         start = perf_counter()
-        one._follow()
+        one._refresh()
         times.append(perf_counter() - start)
     assert sorted(times)[15] < 0.005
     assert one.rows == rows
