@@ -379,9 +379,13 @@ class Document(QObject):
         self.edit(f"use {FINAL_LABELS[head.final]} at the end", head=head)
 
     def set_optimizer(self, name: str) -> None:
-        """Choose another optimizer, keeping the rate."""
-        rate = self.project.training.optimizer.learning_rate
-        optimizer = OPTIMIZERS[name](learning_rate=rate)
+        """Choose another optimizer, with its usual rate; a rate that was set by hand is kept."""
+        old = self.project.training.optimizer
+        if name == old.name:
+            return
+        optimizer = OPTIMIZERS[name]()
+        if old.learning_rate != type(old)().learning_rate:
+            optimizer = OPTIMIZERS[name](learning_rate=old.learning_rate)
         self._edit_training(f"use the {optimizer.label} optimizer", optimizer=optimizer)
 
     def set_learning_rate(self, rate: float) -> None:

@@ -111,6 +111,7 @@ _GLYPHS = {
     "signals": "activity",
     "denoise": "eraser",
     "shuffle": "shuffle",
+    "inspector": "gear-six",
 }
 
 

@@ -158,6 +158,33 @@ QComboBox QAbstractItemView {
 QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; border-radius: 6px; }
 QComboBox QAbstractItemView::item:selected { background: $accent_soft; color: $text; }
 
+QLabel[role="field"] { font-size: 12px; color: $muted; }
+QLineEdit[field="true"], QComboBox[field="true"] {
+    font-size: 12px; border-radius: 6px; padding: 1px 6px; min-height: 20px; max-height: 20px;
+}
+QComboBox[field="true"] { padding-right: 1px; combobox-popup: 0; }
+QComboBox[field="true"] QAbstractItemView { font-size: 12px; padding: 0 4px; }
+QComboBox[field="true"] QAbstractItemView:focus {
+    border: 1px solid $card_border; padding: 0 4px;
+}
+QComboBox[field="true"] QAbstractItemView::item { min-height: 20px; padding: 2px 6px; }
+QLineEdit[field="true"]:focus { padding: 0 5px; }
+QComboBox[field="true"]:focus { padding: 0 0 0 5px; }
+QLineEdit[field="true"]:read-only { color: $muted; background: $panel; }
+QToolButton[spin] {
+    background: transparent; border: none; border-radius: 3px; padding: 0;
+    background-position: center; background-repeat: no-repeat;
+}
+QToolButton[spin]:hover { background-color: $hover; }
+QToolButton[spin]:pressed { background-color: $pressed; }
+QToolButton[spin="up"] { background-image: url("$icons/caret-up.svg"); }
+QToolButton[spin="down"] { background-image: url("$icons/caret-down.svg"); }
+QToolButton[tiny="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0;
+}
+QToolButton[tiny="true"]:hover { background: $hover; }
+QToolButton[tiny="true"]:focus { border: 2px solid $accent; padding: 0; }
+
 QCheckBox, QRadioButton { color: $text; spacing: 8px; padding: 2px; }
 QCheckBox:disabled, QRadioButton:disabled { color: $disabled; }
 QCheckBox::indicator {
@@ -166,6 +193,7 @@ QCheckBox::indicator {
 QCheckBox::indicator:checked {
     background: $accent; border-color: $accent; image: url("$icons/check-white.svg");
 }
+QCheckBox::indicator:indeterminate { background: $accent_soft; border-color: $accent; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; }
 QRadioButton::indicator {

@@ -62,7 +62,11 @@ class Uniform(Initializer):
     help = "Evenly spread around 0, narrower the more inputs a unit has."
 
     limit: float | None = Field(
-        None, gt=0, le=100, title="Limit", description="Spread between −limit and limit."
+        None,
+        gt=0,
+        le=100,
+        title="Limit",
+        description="Spread between −limit and limit; empty for 1/√inputs.",
     )
 
     def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:

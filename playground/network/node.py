@@ -54,7 +54,8 @@ class NodeSpec(Frozen):
         pattern=ID_PATTERN,
         max_length=80,
         title="Name",
-        description="How the layer and its weights are called.",
+        description="How the layer and its weights are called: letters, digits, _ and -, "
+        "no digit first.",
     )
     position: tuple[float, float] | None = Field(
         None, title="Position", description="Where its card stands on the canvas."

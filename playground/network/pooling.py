@@ -36,7 +36,7 @@ class Pooling(NodeSpec):
 
     size: Pair = Field(2, title="Size", description="How much a window holds.")
     stride: Pair | None = Field(
-        None, title="Stride", description="How far a window moves on; its size, if left out."
+        None, title="Stride", description="How far a window moves on; empty for its size."
     )
     padding: Padding = Field(
         "valid",

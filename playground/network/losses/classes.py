@@ -60,7 +60,7 @@ class CrossEntropy(Loss):
         None,
         title="Class weights",
         description="How much a sample of each class counts, one number a class; "
-        '"balanced" makes rare classes count as much as common ones.',
+        '"balanced" makes rare classes count as much as common ones; empty for all alike.',
     )
 
     def chosen_op(self, op: str) -> str:
