@@ -67,6 +67,7 @@ _GLYPHS = {
     "more": "dots-three",
     "warning": "warning",
     "error": "warning-octagon",
+    "note": "lightbulb",
     "ok": "check-circle",
     "search": "magnifying-glass",
     "device": "cpu",

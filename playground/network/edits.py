@@ -114,6 +114,12 @@ def disconnect(network: NetworkSpec, link: Link) -> NetworkSpec:
     return _with(network, network.nodes, [each for each in network.links if each != link])
 
 
+def keep_links(network: NetworkSpec, target: str, sources: Collection[str]) -> NetworkSpec:
+    """Take out all links into `target` but those from `sources`."""
+    links = [link for link in network.links if link[1] != target or link[0] in sources]
+    return _with(network, network.nodes, links)
+
+
 def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec:
     """Place cards, groups' cards and notes on the canvas."""
     return network.model_copy(
@@ -166,3 +172,18 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
         for group in network.groups
     ]
     return _with(network, nodes, links, groups=tuple(groups))
+
+
+def set_fields(
+    network: NetworkSpec, identities: Collection[str], values: Iterable[tuple[str, Any]]
+) -> NetworkSpec:
+    """Give fields of several nodes other values; a node without a field is passed over.
+
+    Raises:
+        ValueError: a field can't have it.
+    """
+    for identity in identities:
+        for field, value in values:
+            if field in type(network[identity]).model_fields:
+                network = set_field(network, identity, field, value)
+    return network
