@@ -84,3 +84,14 @@ def single_layer(
         own = parameters.get(f"{identity}.bias", np.zeros(weight.shape[1]))
         matrix, bias = matrix @ weight, bias @ weight + own
     return matrix, bias
+
+
+def fits(stack: LinearStack, parameters: Mapping[str, NDArray[Any]]) -> bool:
+    """Whether these are a stack's parameters, and not those of before its layers were changed."""
+    width = stack.inputs
+    for identity in stack.layers:
+        weight = parameters.get(f"{identity}.weight")
+        if weight is None or weight.ndim != 2 or len(weight) != width:
+            return False
+        width = weight.shape[1]
+    return width == stack.outputs
