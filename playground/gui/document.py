@@ -18,7 +18,17 @@ from playground.gui import edit_words
 from playground.gui.commands import ProjectEdit
 from playground.gui.refusal import Refusal
 from playground.network import edits
+from playground.network.advice import advice
 from playground.network.compiler import Trace, trace
+from playground.network.fixes import (
+    ChooseRate,
+    ChooseRegularization,
+    KeepLinks,
+    RemoveNodes,
+    SetData,
+    SetFields,
+    in_a_row,
+)
 from playground.network.heads import HEADS, Head, fitting_head
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
@@ -35,6 +45,7 @@ from playground.network.problems import (
     Problem,
     RemoveNode,
 )
+from playground.network.regularization import Regularization
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.locks import broken_lock
@@ -42,6 +53,8 @@ from playground.project.setup import Setup, lock_reason
 from playground.project.spec import ProjectSpec
 from playground.project.takeover import taken_over
 from playground.project.templates import Template
+from playground.training.advice import training_advice
+from playground.training.curvature import Curvatures
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
 from playground.training.vocabulary import words_problem
@@ -96,6 +109,7 @@ class Document(QObject):
         # While many edits are undone at once: the project come to so far, not shown yet.
         self._passing = False
         self._passed: ProjectSpec | None = None
+        self._curvatures = Curvatures()
         self._take(project)
 
     # Looking
@@ -107,9 +121,11 @@ class Document(QObject):
 
     @property
     def problems(self) -> list[Problem]:
-        """What is wrong now, errors first."""
+        """What is wrong now, errors first; what is only worth a note waits until there are none."""
         found = [*self.traced.problems, *self._of_the_data]
-        return sorted(found, key=lambda problem: problem.severity)
+        with_errors = any(problem.severity == "error" for problem in found)
+        found += [each for each in self._advice if not (with_errors and each.severity == "note")]
+        return sorted(found, key=lambda problem: problem.rank)
 
     def why_not_connect(self, source: str, target: str) -> Refusal | None:
         """Why a link source → target can't be made, or None when it can."""
@@ -431,6 +447,23 @@ class Document(QObject):
                 self.connect_nodes(source, target)
             case RemoveNode(node):
                 self.remove_nodes([node])
+            case RemoveNodes(nodes):
+                self.remove_nodes(nodes)
+            case KeepLinks(target, sources):
+                network = edits.keep_links(self.network, target, sources)
+                self.edit(f"keep {in_a_row(sources)} before {target}", network=network)
+            case SetFields(nodes, values, label):
+                network = edits.set_fields(self.network, nodes, values)
+                self.edit(f"{label[0].lower()}{label[1:]}", network=network)
+            case SetData(field, value, _):
+                self.set_data(**{field: value})
+            case ChooseRate(rate):
+                optimizer = self.project.training.optimizer
+                optimizer = optimizer.model_copy(update={"learning_rate": rate})
+                self._edit_training(f"use a learning rate of {rate:g}", optimizer=optimizer)
+            case ChooseRegularization(kind, rate):
+                penalty = Regularization(type=kind, rate=rate)
+                self._edit_training(f"use {kind.upper()}", regularization=penalty)
 
     def replace(self, project: ProjectSpec, path: Path | None) -> None:
         """Take another project; the undo stack starts anew."""
@@ -483,6 +516,11 @@ class Document(QObject):
             words_problem(self.traced, prepared),
         )
         self._of_the_data = [problem for problem in found if problem is not None]
+        network, head, training = project.network, project.head, project.training
+        self._advice = [
+            *advice(network, head, self.traced),
+            *training_advice(network, head, training, prepared, self.traced, self._curvatures),
+        ]
 
     def _apply(self, project: ProjectSpec) -> None:
         if self._passing:

@@ -27,6 +27,7 @@ from playground.gui.jobs import Jobs
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
+from playground.gui.panels.linear_map_view import LinearMapView
 from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.status_bar import StatusBar
@@ -38,6 +39,7 @@ from playground.gui.run_link import RunLink
 from playground.gui.trainer import TrainerThread
 from playground.gui.workspace import Workspace
 from playground.network.fragment import Fragment
+from playground.network.problems import LinearStack
 from playground.project.file import Project
 from playground.project.templates import TEMPLATES, Template
 
@@ -65,6 +67,8 @@ class MainWindow(QMainWindow):
         self.renderer = RendererThread(self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._loading: str | None = None
+        self._templates: TemplateGallery | None = None
+        self._matrix: LinearMapView | None = None
         self._build()
         self.projects = Projects(self.document, self.files, self.banner, self)
         self.messages = Messages(self.banner, self.document, self._reset_to_same_start, self)
@@ -149,9 +153,11 @@ class MainWindow(QMainWindow):
         self.palette_panel.blocks.failed.connect(self.messages.say_error)
         self.canvas.block_kept.connect(self._keep_block)
         self.status.node_chosen.connect(self.canvas.center_on_node)
+        self.status.problem_list.matrix_wanted.connect(self._show_matrix)
         self.document.data_changed.connect(self._show_data)
         self.document.setup_changed.connect(self._show_setup)
         self.document.replaced.connect(self._show_setup)
+        self.document.changed.connect(self._show_title)
         self.document.refused.connect(self.messages.say_error)
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
@@ -220,9 +226,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def show_templates(self) -> None:
         """Open the gallery of templates."""
-        gallery = TemplateGallery(self)
-        gallery.template_chosen.connect(self._use_template)
-        gallery.show_beneath(self.palette_panel.templates_button)
+        if self._templates is None:
+            self._templates = TemplateGallery(self)
+            self._templates.template_chosen.connect(self._use_template)
+        self._templates.show_beneath(self.palette_panel.templates_button)
 
     @Slot(str)
     def _use_template(self, name: str) -> None:
@@ -234,6 +241,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _take_template(self, template: Template) -> None:
         self.document.use_template(template)
+        self._reset_to_same_start()
         self.canvas.fit()
 
     @Slot(str)
@@ -273,6 +281,14 @@ class MainWindow(QMainWindow):
             )
         else:
             self.files.export_frame(newest)
+
+    @Slot(object)
+    def _show_matrix(self, stack: LinearStack) -> None:
+        """The single matrix that layers in a row equal, with the newest weights."""
+        newest = self.trainer.trainer.newest
+        if self._matrix is None:
+            self._matrix = LinearMapView(self.document, self)
+        self._matrix.show_stack(stack, newest.trained().parameters if newest else {})
 
     # What the document says
 

@@ -277,6 +277,7 @@ QListView::item { min-height: 24px; padding: 2px 6px; border-radius: 6px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; padding: 3px; }
+QTableView::item { padding: 0 6px; }
 QHeaderView::section {
     color: $muted; background: $panel; border: none; border-bottom: 1px solid $card_border;
     padding: 4px 8px; font-size: 11px; font-weight: 600;

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
+from playground.gui.inspector.panel import Inspector
+from playground.gui.panels.analysis_panel import AnalysisPanel
 from playground.gui.panels.drawer import Drawer
 from playground.gui.panels.history_panel import HistoryPanel
 from playground.gui.panels.notes_card import NotesCard
@@ -22,6 +24,7 @@ class Workspace(QWidget):
     Attributes:
         banner: what threads and files have to say. notes: what the project has to say.
         canvas: the network. drawer: panels about it.
+        inspector: the fields of what is selected. analysis: what each layer costs.
         history: every edit made.
     """
 
@@ -30,9 +33,13 @@ class Workspace(QWidget):
         self.banner = Banner()
         self.notes = NotesCard(document, self)
         self.canvas = Canvas(document)
+        self.inspector = Inspector(document)
+        self.analysis = AnalysisPanel(document)
         self.history = HistoryPanel(document)
         self.drawer = Drawer(
             [
+                (LAYER, "Properties", "The fields of what is selected", self.inspector),
+                (ANALYSIS, "Analysis", "What each layer costs and sees", self.analysis),
                 (HISTORY, "History", "Every edit made, to go back to", self.history),
             ]
         )
@@ -45,12 +52,20 @@ class Workspace(QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setSizes([600, _DRAWER_PX])
         self.drawer.opened.connect(self._make_room)
+        self.canvas.selection_changed.connect(self.inspector.show_selection)
+        self.canvas.selection_changed.connect(self.analysis.show_selection)
+        self.canvas.card_opened.connect(self._open_properties)
+        self.analysis.node_chosen.connect(self.canvas.center_on_node)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(self.notes)
         column.addWidget(self._split, 1)
+
+    @Slot(str)
+    def _open_properties(self, identity: str) -> None:
+        self.drawer.show_panel(LAYER)
 
     @Slot(bool)
     def _make_room(self, is_open: bool) -> None:

@@ -139,6 +139,12 @@ def put_after(network: NetworkSpec, node: NodeSpec, source: str) -> NetworkSpec:
     return _with(added, added.nodes, (*added.links, (source, node.id)))
 
 
+def keep_links(network: NetworkSpec, target: str, sources: Collection[str]) -> NetworkSpec:
+    """Take out all links into `target` but those from `sources`."""
+    links = [link for link in network.links if link[1] != target or link[0] in sources]
+    return _with(network, network.nodes, links)
+
+
 def move(network: NetworkSpec, positions: Mapping[str, Position]) -> NetworkSpec:
     """Place cards, groups' cards and notes on the canvas."""
     return network.model_copy(
@@ -210,3 +216,18 @@ def renamed_apart(network: NetworkSpec, names: Collection[str]) -> NetworkSpec:
 def _stem(identity: str) -> str:
     """A name without its number: "dense_2" gives "dense"."""
     return re.sub(r"_\d+$", "", identity)
+
+
+def set_fields(
+    network: NetworkSpec, identities: Collection[str], values: Iterable[tuple[str, Any]]
+) -> NetworkSpec:
+    """Give fields of several nodes other values; a node without a field is passed over.
+
+    Raises:
+        ValueError: a field can't have it.
+    """
+    for identity in identities:
+        for field, value in values:
+            if field in type(network[identity]).model_fields:
+                network = set_field(network, identity, field, value)
+    return network

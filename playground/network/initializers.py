@@ -25,6 +25,10 @@ class Initializer(NamedPart):
         """The first values, of the parameter's shape."""
         raise NotImplementedError
 
+    def deviation(self, parameter: ParameterSpec) -> float:
+        """The root mean square to be expected of the first values; here, that of some."""
+        return float(np.sqrt(np.mean(np.square(self.draw(parameter, 0)))))
+
 
 def _spread(parameter: ParameterSpec, seed: int, limit: float) -> NDArray[np.float64]:
     """Uniform in [−limit, limit)."""
@@ -41,6 +45,9 @@ class Zeros(Initializer):
 
     def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
         return np.zeros(parameter.shape)
+
+    def deviation(self, parameter: ParameterSpec) -> float:
+        return 0.0
 
 
 class Ones(Initializer):
@@ -70,8 +77,13 @@ class Uniform(Initializer):
     )
 
     def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
-        limit = self.limit if self.limit is not None else 1.0 / sqrt(parameter.fan_in)
-        return _spread(parameter, seed, limit)
+        return _spread(parameter, seed, self._limit(parameter))
+
+    def deviation(self, parameter: ParameterSpec) -> float:
+        return self._limit(parameter) / sqrt(3.0)
+
+    def _limit(self, parameter: ParameterSpec) -> float:
+        return self.limit if self.limit is not None else 1.0 / sqrt(parameter.fan_in)
 
 
 class Xavier(Initializer):
@@ -84,6 +96,9 @@ class Xavier(Initializer):
     def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
         return _spread(parameter, seed, sqrt(6.0 / (parameter.fan_in + parameter.fan_out)))
 
+    def deviation(self, parameter: ParameterSpec) -> float:
+        return sqrt(2.0 / (parameter.fan_in + parameter.fan_out))
+
 
 class He(Initializer):
     """Normal with deviation √(2 / fan_in) (He et al. 2015, eq. 10)."""
@@ -95,6 +110,9 @@ class He(Initializer):
     def draw(self, parameter: ParameterSpec, seed: int) -> NDArray[np.float64]:
         drawn = normals(seed, stream_of(parameter.name), 0, prod(parameter.shape))
         return (drawn * sqrt(2.0 / parameter.fan_in)).reshape(parameter.shape)
+
+    def deviation(self, parameter: ParameterSpec) -> float:
+        return sqrt(2.0 / parameter.fan_in)
 
 
 class Orthogonal(Initializer):
@@ -113,6 +131,10 @@ class Orthogonal(Initializer):
         stream = stream_of(parameter.name)
         drawn = [_turn(seed, stream, gate, rows, columns) for gate in range(parameter.gates)]
         return np.concatenate(drawn, axis=1).reshape(parameter.shape)
+
+    def deviation(self, parameter: ParameterSpec) -> float:
+        rows, columns = parameter.shape[0], prod(parameter.shape[1:]) // parameter.gates
+        return 1.0 / sqrt(max(rows, columns))
 
 
 def _turn(seed: int, stream: int, counter: int, rows: int, columns: int) -> NDArray[np.float64]:

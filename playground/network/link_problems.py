@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from playground.network.fixes import KeepLinks
 from playground.network.node import NodeSpec
 from playground.network.problems import Connect, InsertLayer, Misfit, Problem, RemoveNode
 from playground.network.spec import HEAD, INPUT, NetworkSpec
@@ -33,7 +34,19 @@ def loose(network: NetworkSpec, identity: str) -> Problem:
             f"Nothing leads into {identity}. Connect the input to it.",
             Connect(INPUT, identity),
         )
-    return Problem("warning", identity, f"{identity} leads nowhere, so it does nothing.", None)
+    return Problem(
+        "warning",
+        identity,
+        f"{identity} leads nowhere, so it does nothing.",
+        _way_out(network, identity),
+    )
+
+
+def _way_out(network: NetworkSpec, identity: str) -> Connect | RemoveNode:
+    """To the head, if that waits for something and this is an end; else out of the network."""
+    if not network.sources(HEAD) and not network.targets(identity):
+        return Connect(identity, HEAD)
+    return RemoveNode(identity)
 
 
 def miscount(node: NodeSpec, sources: Sequence[str]) -> Problem | None:
@@ -89,6 +102,7 @@ def _too_many(who: str, identity: str, sources: Sequence[str], most: int) -> Pro
         identity,
         f"{who} takes {_inputs(most)}; {', '.join(sources)} all lead into {it}. "
         f"Remove all links but {_number(most)}.",
+        KeepLinks(identity, tuple(sources[-most:])) if most else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
@@ -10,9 +10,10 @@ from pydantic import ConfigDict, Field, model_serializer
 
 from playground.frozen import Frozen
 from playground.network.canvas_parts import ID_PATTERN, Colour
+from playground.network.sight import Sight, beside
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from playground.engine.graph import Shape, Value
 
 # A field's `json_schema_extra` where it is rarely changed, so that no card shows it.
 DETAIL: dict[str, Any] = {"detail": True}
@@ -109,6 +110,15 @@ class NodeSpec(Frozen):
             Misfit: what arrives is of a shape this layer can't take.
         """
         raise NotImplementedError
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        """What the numbers that leave see of a sample; here, what they see that stand there.
+
+        Args:
+            shapes: of what arrives, a link each.
+            sights: what that sees.
+        """
+        return beside(sights)
 
 
 class Unknown(NodeSpec):

@@ -21,9 +21,12 @@ from playground.network.windows import (
 )
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.engine.ops.windows import Axis
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Pooling(NodeSpec):
@@ -72,3 +75,12 @@ class Pooling(NodeSpec):
     def _pooled(self, builder: Builder, image: Value, height: Axis, width: Axis) -> Value:
         settings = {"window_height": height.window, "window_width": width.window}
         return builder.apply(self.op, image, **settings, **attributes(height, width))
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        stride = self.size if self.stride is None else self.stride
+        if len(shapes[0]) == 2:
+            assert isinstance(self.size, int)
+            assert isinstance(stride, int)
+            return sights[0].through(self._axis(shapes[0][0], self.size, stride))
+        each = zip(shapes[0][1:], pair(self.size), pair(stride), strict=True)
+        return sights[0].through(*(self._axis(*windows) for windows in each))

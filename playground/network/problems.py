@@ -5,6 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from playground.network.fixes import (
+    ChooseRate,
+    ChooseRegularization,
+    KeepLinks,
+    RemoveNodes,
+    SetData,
+    SetFields,
+)
+
+Severity = Literal["error", "warning", "note"]
+# The worst first, as they are listed.
+_RANKS: dict[Severity, int] = {"error": 0, "warning": 1, "note": 2}
+
 
 @dataclass(frozen=True)
 class InsertLayer:
@@ -83,7 +96,36 @@ class ChooseBatch:
         return f"Use {self.size:,}"
 
 
-Fix = InsertLayer | ChooseHead | ChooseLoss | ChooseBatch | Connect | RemoveNode
+Fix = (
+    InsertLayer
+    | ChooseHead
+    | ChooseLoss
+    | ChooseBatch
+    | Connect
+    | RemoveNode
+    | SetFields
+    | RemoveNodes
+    | KeepLinks
+    | SetData
+    | ChooseRate
+    | ChooseRegularization
+)
+
+
+@dataclass(frozen=True)
+class LinearStack:
+    """Matrix products with nothing but moves between: together they are one.
+
+    Attributes:
+        layers: their ids in order; "head" may be the last.
+        inputs, outputs: how wide what goes in and comes out is.
+        narrowest: how wide it is at the narrowest place between two products.
+    """
+
+    layers: tuple[str, ...]
+    inputs: int
+    outputs: int
+    narrowest: int
 
 
 @dataclass(frozen=True)
@@ -91,19 +133,32 @@ class Problem:
     """One thing to know about a network.
 
     Attributes:
-        severity: an "error" keeps the network from running, a "warning" does not.
+        severity: an "error" keeps the network from running, a "warning" does not; a "note" is worth
+            knowing, and marks no card.
         node: the id of the node it concerns, "head", or None for the whole.
         message: what is wrong, and what to do.
         fix: an edit that mends it, if there is one.
         unfinished: whether something is still to be added or chosen, so that the edit which brought
             it is a step on the way and not to be refused.
+        stack: the layers in a row that are linear together, where that is what it is about.
     """
 
-    severity: Literal["error", "warning"]
+    severity: Severity
     node: str | None
     message: str
     fix: Fix | None = None
     unfinished: bool = False
+    stack: LinearStack | None = None
+
+    @property
+    def rank(self) -> int:
+        """Where it stands in a list, the worst first."""
+        return _RANKS[self.severity]
+
+    @property
+    def mark(self) -> Literal["error", "warning"] | None:
+        """The mark it puts on its card, if any."""
+        return None if self.severity == "note" else self.severity
 
 
 class Misfit(Exception):

@@ -11,8 +11,11 @@ from playground.network.node import NodeSpec
 from playground.network.windows import require_sequence
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Recurrent(NodeSpec):
@@ -81,3 +84,6 @@ class Recurrent(NodeSpec):
     def attributes(self, builder: Builder) -> dict[str, Any]:
         """The op's attributes."""
         return {"keep": builder.training}
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].so_far() if self.return_sequences else sights[0].everywhere()

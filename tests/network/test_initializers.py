@@ -70,3 +70,13 @@ def test_orthogonal_gates_are_drawn_one_by_one() -> None:
     for gate in gates:
         np.testing.assert_allclose(gate @ gate.T, np.eye(4), atol=1e-12)
     assert not np.allclose(gates[0], gates[1])
+
+
+@pytest.mark.parametrize("name", INITIALIZERS)
+def test_the_deviation_is_that_of_what_is_drawn(name: str) -> None:
+    initializer = INITIALIZERS[name]()
+    parameter = ParameterSpec("w", (80, 120), initializer, 80, 120, True)
+    drawn = initializer.draw(parameter, 3)
+    assert initializer.deviation(parameter) == pytest.approx(
+        np.sqrt(np.mean(np.square(drawn))), rel=0.02
+    )

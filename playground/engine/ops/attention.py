@@ -91,6 +91,11 @@ class AttentionScores(Op):
             )
         return (heads, q.shape[0], k.shape[0]), True
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        # Each of the T · S scores of a head is of the K / heads numbers of that head.
+        query, key = inputs
+        return query.size(1) * key.shape[0]
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         q, k = (by_head(each, attributes["heads"]) for each in arrays)
         xp.matmul(q, k.swapaxes(2, 3), out=out)
@@ -124,6 +129,9 @@ class _Mix(Op):
         if x.shape[0] != taken:
             raise ShapeError(f"{self.name} takes {taken} steps; received {weights} and {x}")
         return (given, x.shape[1]), True
+
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        return output.size(1) * inputs[1].shape[0]
 
     def extents(self, steps: int, others: int) -> tuple[int, int]:
         """Of weights (…, T, S): how many steps are taken, and how many come out."""

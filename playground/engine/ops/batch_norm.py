@@ -99,6 +99,10 @@ class BatchNormInference(Op):
     ) -> tuple[tuple[Shape, bool], ...]:
         return ((inputs[1].shape, False),)
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        """One a number: with means and variances known it is w' · x + b'."""
+        return output.size(1)
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x, mean, variance, weight, bias, scale = arrays
         last = attributes["channels_last"]

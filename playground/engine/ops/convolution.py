@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from math import prod
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -150,6 +151,9 @@ class Conv2D(Op):
         self, inputs: Sequence[Value], output: Value, attributes: Attributes
     ) -> tuple[tuple[Shape, bool], ...]:
         return _geometry(inputs[0].shape, inputs[1].shape, attributes).working()
+
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        return output.size(1) * prod(inputs[1].shape[1:])
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x, w, padded, columns = arrays

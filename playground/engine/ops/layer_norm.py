@@ -158,6 +158,10 @@ class LayerNorm(_ByRow):
                 raise ShapeError(f"layer_norm takes (F,) beside (…, F), {x}; received {other}")
         return x.shape, x.batched
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        """One a number, as batch normalisation's; its statistics are not counted."""
+        return output.size(1)
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x, weight, bias, middle, scale, work = arrays
         _standardise(xp, out, x, middle, scale, work, attributes["epsilon"])

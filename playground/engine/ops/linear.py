@@ -61,6 +61,9 @@ class MatMul(Op):
             raise ShapeError(f"matmul takes (N, …, I) and (I, U); received {x} and {w}")
         return (*x.shape[:-1], w.shape[1]), True
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        return output.size(1) * inputs[1].shape[0]
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         x, w = arrays
         xp.dot(as_rows(x), w, as_rows(out))

@@ -62,6 +62,15 @@ class Op:
         """Shapes (and whether batched) of the working arrays that `compute` needs."""
         return ()
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        """How many products are added up for one sample, as papers count the cost of a layer.
+
+        Products of matrices, in whatever guise, and the one scaling of a normalisation; sums,
+        functions of single numbers and moves count 0. A multiply-add is 2 floating-point
+        operations, which is how PyTorch's `FlopCounterMode` counts.
+        """
+        return 0
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         """Write the result into `out`, allocating nothing.
 

@@ -7,6 +7,7 @@ step, (N, T, H). Before the first step h is 0, so there the recurrent weights ha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import prod
 from types import ModuleType
 from typing import Any, ClassVar
 
@@ -62,6 +63,11 @@ class Recurrent(Op):
                 f"received {', '.join(map(str, inputs))}"
             )
         return (x.shape[0], units), True
+
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        """Of x · weight and h · recurrent at every step, the first too, where h is 0."""
+        weight, recurrent = inputs[1:3]
+        return output.shape[0] * (prod(weight.shape) + prod(recurrent.shape))
 
     def weight_gradients(
         self, graph: Graph, node: Node, needed: tuple[bool, ...], sums: Value, recurrent_sums: Value

@@ -76,6 +76,9 @@ class RowDot(Op):
     ) -> tuple[tuple[Shape, bool], ...]:
         return ((inputs[0].shape, inputs[0].batched),)
 
+    def multiply_adds(self, inputs: Sequence[Value], output: Value, attributes: Attributes) -> int:
+        return inputs[0].size(1)
+
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         a, b, products = arrays
         xp.multiply(a, b, products)

@@ -20,6 +20,7 @@ PORT_RADIUS = 4.5
 PORT_REACH = 12.0
 _GRID = 8
 _TITLE_HEIGHT, _CAPTION_HEIGHT = 18.0, 16.0
+_COST_DOWN = 15.0
 _ROW_HEIGHT, _ROW_GAP = 22.0, 4.0
 _BUTTON_WIDTH = 19.0
 _INSET = 5.0
@@ -50,7 +51,7 @@ class CardGeometry:
     """Rectangles of a card, in its own coordinates.
 
     Attributes:
-        rect: the card. title, name, icon, caption, lock: what stands on top.
+        rect: the card. title, name, icon, caption, cost, lock: what stands on top.
         parts: what can be clicked, by name: "minus", "plus", a field's name, "final", "loss".
         labels: the words before controls, with their text.
     """
@@ -60,6 +61,7 @@ class CardGeometry:
     name: QRectF
     icon: QRectF
     caption: QRectF
+    cost: QRectF
     lock: QRectF
     parts: dict[str, QRectF]
     labels: tuple[tuple[str, QRectF], ...]
@@ -82,7 +84,8 @@ def measure(face: Face) -> CardGeometry:
     top_width = title_width + (name_width + 6 if face.name else 0) + 8 + ICON
     rows_width = max((_row_width(row) for row in face.rows), default=0.0)
     lock_width = LOCK + 4 if face.frozen else 0.0
-    inner = max(top_width, _width(small_font(), face.caption) + lock_width, rows_width)
+    caption_width = _width(small_font(), face.caption) + lock_width
+    inner = max(top_width, caption_width, _width(small_font(), face.cost), rows_width)
     width = min(max(LEAST_WIDTH, ceil((inner + 2 * PAD) / _GRID) * _GRID), MOST_WIDTH)
     right = width - PAD
 
@@ -92,18 +95,19 @@ def measure(face: Face) -> CardGeometry:
     name_left = title.right() + 6
     name = QRectF(name_left, PAD + 1, max(0.0, icon.left() - 8 - name_left), _TITLE_HEIGHT)
     caption = QRectF(PAD, title.bottom() + 1, width - 2 * PAD - lock_width, _CAPTION_HEIGHT)
+    cost = QRectF(caption.translated(0, _COST_DOWN) if face.cost else caption)
     lock = QRectF(right - (ICON + LOCK) / 2, caption.center().y() - LOCK / 2, LOCK, LOCK)
 
     parts: dict[str, QRectF] = {}
     labels: list[tuple[str, QRectF]] = []
-    top = caption.bottom() + 6
+    top = cost.bottom() + 6
     for row in face.rows:
         _place_row(row, top, right, parts, labels)
         top += _ROW_HEIGHT + _ROW_GAP
-    bottom = top - _ROW_GAP if face.rows else caption.bottom()
+    bottom = top - _ROW_GAP if face.rows else cost.bottom()
     height = ceil((bottom + PAD) / 2) * 2
     return CardGeometry(
-        QRectF(0, 0, width, height), title, name, icon, caption, lock, parts, tuple(labels)
+        QRectF(0, 0, width, height), title, name, icon, caption, cost, lock, parts, tuple(labels)
     )
 
 

@@ -167,6 +167,8 @@ class CardPainter:
         self._text(face.title, geometry.title, title_font(), ink, _LEFT)
         self._text(face.name, geometry.name, small_font(), palette.muted, _LEFT)
         self._text(face.caption, geometry.caption, small_font(), palette.muted, _LEFT)
+        if face.cost:
+            self._text(face.cost, geometry.cost, small_font(), palette.muted, _LEFT)
         colour = self._colour()
         tile = QColor(colour)
         tile.setAlphaF(0.16)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -11,6 +12,7 @@ from playground.engine.graph import Shape
 from playground.gui.canvas.number_field import NumberField, number_field
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
+from playground.network.analysis import count_words, multiply_adds
 from playground.network.canvas_parts import Group
 from playground.network.layers.input import Input
 from playground.network.layers.shared import Shared
@@ -67,7 +69,8 @@ class Face:
         id: the node's, or "head".
         title: what it is called. name: the id, where the title alone does not tell which.
         icon, family: of the layer type.
-        caption: the second line.
+        caption: the second line: what leaves, and how much is learned.
+        cost: the third: what it costs, "" where that is nothing.
         rows: controls, line by line.
         severity: of the worst problem at this card, if any. tip: in words, with the problems.
         ports: "input" and "output", as far as it has them.
@@ -83,6 +86,7 @@ class Face:
     icon: str
     family: str
     caption: str
+    cost: str
     rows: tuple[tuple[Stepper | Chooser, ...], ...]
     severity: Literal["error", "warning"] | None
     tip: str
@@ -107,7 +111,8 @@ class Face:
         """The card in one sentence, for a screen reader."""
         controls = [f"{c.label or c.part} {c.text}" for c in self.choosers]
         frozen = "frozen" if self.frozen else ""
-        said = [f"{self.title} {self.id}", self.caption, frozen, *controls, self.severity or ""]
+        said = [f"{self.title} {self.id}", self.caption, self.cost, frozen, *controls]
+        said.append(self.severity or "")
         return ", ".join(part for part in said if part)
 
 
@@ -122,8 +127,11 @@ class Faces:
         self._document = document
         self._shapes = document.traced.shapes()
         self._counts = document.traced.parameter_counts()
+        self._products = multiply_adds(document.traced)
         self._problems_at: dict[str | None, list[Problem]] = {}
         for problem in document.problems:
+            if problem.severity == "note":
+                continue  # worth a word, but no mark on a card
             self._problems_at.setdefault(problem.node, []).append(problem)
         self._titles = Counter(node.catalogue.label for node in document.network)
         self._shared = {node.layer for node in document.network if isinstance(node, Shared)}
@@ -152,6 +160,7 @@ class Faces:
             node,
             self._shapes.get(node.id),
             self._counts.get(node.id, 0),
+            self._products.get(node.id, 0),
             tuple(self._problems_at.get(node.id, ())),
             self._titles[node.catalogue.label] > 1,
             node.id in self._shared,
@@ -161,7 +170,7 @@ class Faces:
     def _group(self, group: Group) -> Face:
         inside = set(group.nodes)
         found = [p for name in group.nodes for p in self._problems_at.get(name, ())]
-        severity = min((problem.severity for problem in found), default=None)
+        severity = _worst(found)
         count = sum(self._counts.get(name, 0) for name in group.nodes)
         ends = [a for a, b in self._document.network.links if a in inside and b not in inside]
         outputs = dict.fromkeys(_outputs(self._shapes[e]) for e in ends if e in self._shapes)
@@ -177,6 +186,7 @@ class Faces:
             icon="group",
             family="",
             caption=" · ".join(said),
+            cost=self._cost(group.nodes),
             rows=(),
             severity=severity,
             tip="\n".join([*(problem.message for problem in found), help_line]),
@@ -204,6 +214,7 @@ class Faces:
             caption=self._input_caption(node)
             if isinstance(node, Input)
             else self._caption(node.id),
+            cost=self._cost([node.id]),
             rows=_rows(node),
             severity=severity,
             tip=tip,
@@ -225,6 +236,7 @@ class Faces:
             icon="head",
             family="Basic",
             caption=self._caption(HEAD),
+            cost=self._cost([HEAD]),
             rows=(
                 (Chooser("final", "final", FINAL_LABELS[head.final].lower(), final),),
                 (Chooser("loss", "loss" * (len(loss) <= _MOST_BESIDE_LABEL), loss, None),),
@@ -257,13 +269,24 @@ class Faces:
         count = self._counts.get(identity, 0)
         return f"{outputs} · {count_in_words(count)}" if count else outputs
 
+    def _cost(self, identities: Sequence[str]) -> str:
+        products = sum(self._products.get(each, 0) for each in identities)
+        return f"{count_words(products)} multiply-add{'s' * (products != 1)}" if products else ""
+
     def _problems(
         self, identity: str, help_line: str
     ) -> tuple[Literal["error", "warning"] | None, str]:
         """The worst severity at a node, and the tooltip."""
         found = self._problems_at.get(identity, [])
-        severity = found[0].severity if found else None
+        severity = _worst(found)
         return severity, "\n".join([*(problem.message for problem in found), help_line])
+
+
+def _worst(problems: Sequence[Problem]) -> Literal["error", "warning"] | None:
+    """The severity that a card is marked with."""
+    if not problems:
+        return None
+    return "error" if any(p.severity == "error" for p in problems) else "warning"
 
 
 def count_in_words(count: int) -> str:

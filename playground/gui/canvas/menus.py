@@ -69,7 +69,7 @@ def wire_menu(canvas: Canvas, wire: Wire) -> QMenu:
 def ground_menu(canvas: Canvas, point: QPointF) -> QMenu:
     """Of a place where nothing is."""
     menu = QMenu(canvas)
-    _add(menu, "Write a note here", "note", "N", partial(canvas.building.write_note, point))
+    _add(menu, "Write a note here", "sticky", "N", partial(canvas.building.write_note, point))
     _add(menu, "Paste", "paste", "Ctrl+V", canvas.clipboard.paste)
     _add(menu, "Select all", None, "Ctrl+A", canvas.select_all)
     menu.addSeparator()

@@ -73,6 +73,8 @@ class Mouse:
             self._canvas.rename(hit.id)
         elif card and part == "body" and card.on_title(point) and self._canvas.rename(card.id):
             return
+        elif card and part == "body":
+            self._canvas.card_opened.emit(card.id)
         else:
             self.press(event)
 

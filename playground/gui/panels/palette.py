@@ -133,7 +133,7 @@ class Palette(QWidget):
     def _make_templates_button(self) -> QToolButton:
         button = QToolButton(self)
         button.setText("Templates")
-        button.setIcon(icon("template", "muted"))
+        button.setIcon(icon("templates", "muted"))
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip("Whole networks to start from (Ctrl+Shift+N)")
         button.setAccessibleName("Templates")

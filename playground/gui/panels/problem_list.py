@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
-from playground.network.problems import Problem
+from playground.network.problems import Problem, Severity
 
 _WIDTH = 420
 
@@ -18,9 +18,11 @@ class ProblemList(QFrame):
 
     Signals:
         node_chosen(id): the place of a problem was clicked.
+        matrix_wanted(LinearStack): the one matrix that layers in a row equal was asked for.
     """
 
     node_chosen = Signal(str)
+    matrix_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -48,22 +50,22 @@ class ProblemList(QFrame):
             self._rows.addWidget(QLabel("No problems: the network can run as it is."), 0, 1)
 
     def _add(self, row: int, problem: Problem) -> None:
-        palette = theme.current()
         mark = QLabel()
-        tint = palette.error if problem.severity == "error" else palette.warning
-        mark.setPixmap(icon(problem.severity, tint).pixmap(18, 18))
+        mark.setPixmap(icon(*mark_of(problem.severity)).pixmap(18, 18))
         sentence = QLabel(problem.message)
         sentence.setWordWrap(True)
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setFixedWidth(_WIDTH)
         self._rows.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
         self._rows.addWidget(sentence, row, 1)
+        if problem.stack is not None:
+            self._rows.addWidget(self._button("Show the matrix", row, self._show_matrix), row, 2)
         if problem.node is not None:
-            self._rows.addWidget(self._button("Show", row, self._go), row, 2)
+            self._rows.addWidget(self._button("Show", row, self._go), row, 3)
         if problem.fix is not None:
             button = self._button(problem.fix.label, row, self._mend)
             button.setProperty("primary", True)
-            self._rows.addWidget(button, row, 3)
+            self._rows.addWidget(button, row, 4)
 
     def _button(self, label: str, row: int, slot: object) -> QPushButton:
         button = QPushButton(label)
@@ -84,3 +86,15 @@ class ProblemList(QFrame):
         self.hide()
         if fix is not None:
             self._document.apply_fix(fix)
+
+    @Slot()
+    def _show_matrix(self) -> None:
+        stack = self._problems[int(self.sender().property("row"))].stack
+        self.hide()
+        if stack is not None:
+            self.matrix_wanted.emit(stack)
+
+
+def mark_of(severity: Severity) -> tuple[str, str]:
+    """The icon of a severity, and the palette's colour that it is drawn in."""
+    return severity, {"error": "error", "warning": "warning", "note": "accent"}[severity]

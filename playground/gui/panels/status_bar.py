@@ -12,7 +12,8 @@ from playground.gui.device_words import executor_words
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
-from playground.gui.panels.problem_list import ProblemList
+from playground.gui.panels.problem_list import ProblemList, mark_of
+from playground.network.problems import Problem
 
 _PREPARING = ", compiling"
 _PREPARING_HELP = (
@@ -109,17 +110,9 @@ class StatusBar(QFrame):
     @Slot()
     def _show_problems(self) -> None:
         problems = self._document.problems
-        errors = sum(problem.severity == "error" for problem in problems)
-        palette = theme.current()
-        if not problems:
-            self.problems_button.setIcon(icon("ok", palette.good))
-            self.problems_button.setText("no problems")
-        else:
-            kind = "error" if errors else "warning"
-            tint = palette.error if errors else palette.warning
-            self.problems_button.setIcon(icon(kind, tint))
-            word = "problem" if len(problems) == 1 else "problems"
-            self.problems_button.setText(f"{len(problems)} {word}")
+        name, tint = mark_of(problems[0].severity) if problems else ("ok", "good")
+        self.problems_button.setIcon(icon(name, tint))
+        self.problems_button.setText(_counted(problems))
         self.problems_button.setAccessibleName(self.problems_button.text())
         self.problems_button.setToolTip(
             problems[0].message if problems else "The network can run as it is."
@@ -128,3 +121,11 @@ class StatusBar(QFrame):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._show_problems()
+
+
+def _counted(problems: list[Problem]) -> str:
+    """ "2 problems", "1 note", "1 problem, 2 notes"."""
+    notes = sum(problem.severity == "note" for problem in problems)
+    counts = {"problem": len(problems) - notes, "note": notes}
+    said = [f"{count} {word}{'s' * (count != 1)}" for word, count in counts.items() if count]
+    return ", ".join(said) or "no problems"

@@ -16,7 +16,8 @@ from playground.network.named import NamedPart
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.engine.graph import Value
+    from playground.engine.graph import Shape, Value
+    from playground.network.sight import Sight
 
 
 class Activation(NamedPart):
@@ -35,6 +36,10 @@ class Activation(NamedPart):
     def apply(self, builder: Builder, x: Value) -> Value:
         """Add it to the graph; the shape stays."""
         return builder.apply(self.chosen_op, x, **self.attributes())
+
+    def sees(self, shape: Shape, sight: Sight) -> Sight:
+        """What the numbers that leave see of a sample; here, what those see that arrive."""
+        return sight
 
     def attributes(self) -> dict[str, Any]:
         """The op's attributes: this activation's fields."""

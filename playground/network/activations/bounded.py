@@ -11,6 +11,9 @@ from playground.network.activations.activation import Activation
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from playground.engine.graph import Shape
+    from playground.network.sight import Sight
+
 
 class Sigmoid(Activation):
     """1 / (1 + e⁻ˣ)."""
@@ -64,6 +67,12 @@ class Softmax(Activation):
     label = "Softmax"
     help = "Turns the numbers along the last axis into shares of one 1, so that units compete."
     op = "softmax"
+
+    def sees(self, shape: Shape, sight: Sight) -> Sight:
+        """All along the last axis: of an image its rows, of a sequence what is at one step."""
+        if len(shape) == 2 and sight.in_place:
+            return sight
+        return sight.along_rows() if len(shape) == 3 else sight.everywhere()
 
     def curve(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """The share of each of x (P,) beside a single rival at 0."""

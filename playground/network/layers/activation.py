@@ -10,8 +10,11 @@ from playground.network.activations import ActivationField, Relu
 from playground.network.node import Catalogue, NodeSpec
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Activation(NodeSpec):
@@ -27,3 +30,6 @@ class Activation(NodeSpec):
 
     def build(self, builder: Builder, x: Value) -> Value:
         return self.activation.apply(builder, x)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return self.activation.sees(shapes[0], sights[0])

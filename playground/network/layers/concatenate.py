@@ -10,10 +10,13 @@ from playground.network.merges import first_not_vector
 from playground.network.node import Catalogue, NodeSpec
 from playground.network.problems import Misfit
 from playground.network.shapes import in_words
+from playground.network.sight import Sight, one_after_another
 from playground.network.structure import concatenate
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
 
 Axis = Literal["features", "time", "height", "width"]
@@ -25,6 +28,8 @@ _PLACES: dict[Axis, dict[int, int]] = {
     "height": {3: 1},
     "width": {3: 2},
 }
+# The same, among those axes of a sample that a `Sight` follows; −1: not among them.
+_SAMPLE_AXES: dict[Axis, int] = {"features": -1, "time": 0, "height": 0, "width": 1}
 _KINDS = {1: "A vector", 2: "A sequence", 3: "An image"}
 
 
@@ -68,3 +73,6 @@ class Concatenate(NodeSpec):
                 f"{given}. Change the layers before it so that they agree."
             )
         return concatenate(builder, values, place)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return one_after_another(sights, _SAMPLE_AXES[self.axis])

@@ -18,8 +18,12 @@ from playground.network.windows import (
 )
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
+    from playground.engine.ops.windows import Axis
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Conv1D(Convolution):
@@ -40,7 +44,14 @@ class Conv1D(Convolution):
 
     def build(self, builder: Builder, x: Value) -> Value:
         steps, features = require_sequence("Conv1D", x)
-        along = axis("Conv1D", steps, self.kernel, self.stride, self.padding, self.dilation)
+        along = self._axis(steps)
         shape = (self.filters, features // self.groups, self.kernel)
         image = self.convolve(builder, image_of(builder, x), ACROSS_ONE, along, shape)
         return self.activation.apply(builder, sequence_of(builder, image))
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return self.activation.sees(shapes[0], sights[0].through(self._axis(shapes[0][0])))
+
+    def _axis(self, steps: int) -> Axis:
+        """The windows along the sequence."""
+        return axis("Conv1D", steps, self.kernel, self.stride, self.padding, self.dilation)

@@ -13,8 +13,11 @@ from playground.network.problems import Misfit
 from playground.network.shapes import in_words
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Dense(NodeSpec):
@@ -44,3 +47,8 @@ class Dense(NodeSpec):
             )
         total = builder.dense(x, self.units, self.initializer, bias=self.bias)
         return self.activation.apply(builder, total)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        (sight,) = sights
+        by_step = len(shapes[0]) == 2 and sight.in_place
+        return sight if by_step else sight.everywhere()

@@ -10,9 +10,12 @@ from playground.network.merges import first_not_vector, require_one_shape
 from playground.network.node import Catalogue, NodeSpec
 from playground.network.problems import Misfit
 from playground.network.shapes import in_words
+from playground.network.sight import Sight, beside
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
 
 
@@ -42,3 +45,6 @@ class Dot(NodeSpec):
         if self.normalize:
             a, b = (builder.apply("normalize_rows", x) for x in (a, b))
         return builder.apply("row_dot", a, b)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return beside(sights).everywhere()

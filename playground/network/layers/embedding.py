@@ -11,8 +11,11 @@ from playground.network.node import Catalogue, NodeSpec
 from playground.network.problems import Misfit
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 # What moves numbers and does not change them.
 _MOVES = ("reshape", "slice", "concatenate", "swap")
@@ -63,6 +66,9 @@ class Embedding(NodeSpec):
             penalised=True,
         )
         return builder.apply("embedding", x, weight)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].moved()
 
 
 def _as_in_the_data(builder: Builder, x: Value) -> bool:

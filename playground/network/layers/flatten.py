@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from playground.network.node import Catalogue, NodeSpec
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Flatten(NodeSpec):
@@ -19,3 +22,6 @@ class Flatten(NodeSpec):
 
     def build(self, builder: Builder, x: Value) -> Value:
         return builder.apply("reshape", x, shape=(prod(x.shape),))
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].moved()

@@ -9,8 +9,11 @@ from playground.network.problems import Misfit
 from playground.network.shapes import in_words
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class GlobalAveragePool(NodeSpec):
@@ -30,3 +33,6 @@ class GlobalAveragePool(NodeSpec):
                 "Reshape",
             )
         return builder.apply("global_average", x, channels_last=int(len(x.shape) == 2))
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].everywhere()

@@ -11,8 +11,11 @@ from playground.network.initializers import Ones, Zeros
 from playground.network.node import DETAIL, Catalogue, NodeSpec
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class LayerNorm(NodeSpec):
@@ -47,3 +50,8 @@ class LayerNorm(NodeSpec):
         flat = (builder.apply("reshape", each, shape=row) for each in (x, weight, bias))
         normal = builder.apply("layer_norm", *flat, epsilon=self.epsilon)
         return builder.apply("reshape", normal, shape=x.shape)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        (sight,) = sights
+        by_step = len(shapes[0]) == 2 and sight.in_place
+        return sight if by_step else sight.everywhere()

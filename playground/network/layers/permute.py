@@ -12,8 +12,11 @@ from playground.network.shapes import in_words
 from playground.network.structure import permute
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 
 class Permute(NodeSpec):
@@ -47,3 +50,6 @@ class Permute(NodeSpec):
                 f"which has {len(x.shape)}."
             )
         return permute(builder, x, self.order)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].moved()

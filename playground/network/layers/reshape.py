@@ -13,8 +13,11 @@ from playground.network.problems import Misfit
 from playground.network.shapes import in_words
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 Extent = Annotated[int, Field(ge=-1, le=1_000_000)]
 
@@ -54,3 +57,6 @@ class Reshape(NodeSpec):
                 f"numbers; it is given {in_words(given)}, which are {size}."
             )
         return tuple(size // known if extent == -1 else extent for extent in self.shape)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        return sights[0].moved()

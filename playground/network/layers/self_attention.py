@@ -13,8 +13,11 @@ from playground.network.problems import Misfit
 from playground.network.windows import require_sequence
 
 if TYPE_CHECKING:
-    from playground.engine.graph import Value
+    from collections.abc import Sequence
+
+    from playground.engine.graph import Shape, Value
     from playground.network.builder import Builder
+    from playground.network.sight import Sight
 
 # As good as −∞ before a softmax, and finite.
 NEVER = -1e30
@@ -98,3 +101,7 @@ class SelfAttention(NodeSpec):
             return product
         bias = builder.parameter(f"{name}_bias", (width,), Zeros())
         return builder.apply("add_bias", product, bias)
+
+    def sees(self, shapes: Sequence[Shape], sights: Sequence[Sight]) -> Sight:
+        (sight,) = sights
+        return sight.so_far() if self.causal else sight.along_steps()

@@ -36,3 +36,15 @@ def test_it_says_while_faster_code_is_being_compiled(window, user):
     status.show_frame(frame)
     assert "compiling" not in status._pace.text()
     assert status._pace.toolTip() == ""
+
+
+def test_notes_are_counted_apart_and_mark_no_card(window, user):
+    button = window.status.problems_button
+    window.document.set_node_field("dense_1", "units", 40)
+    assert [problem.severity for problem in window.document.problems] == ["note"]
+    assert window.document.problems[0].mark is None
+    assert button.text() == "1 note"
+    window.document.insert_layer("Dense", None)
+    window.document.set_node_field("dense_1", "activation", "identity")
+    assert button.text() == "1 problem, 1 note"
+    assert button.toolTip() == window.document.problems[0].message
