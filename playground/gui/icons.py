@@ -87,6 +87,7 @@ _GLYPHS = {
     "reviews": "chat-text",
     "signals": "activity",
     "denoise": "eraser",
+    "templates": "tree-structure",
     "shuffle": "shuffle",
 }
 
