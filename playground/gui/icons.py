@@ -110,6 +110,7 @@ _GLYPHS = {
     "reviews": "chat-text",
     "signals": "activity",
     "denoise": "eraser",
+    "templates": "tree-structure",
     "shuffle": "shuffle",
     "inspector": "gear-six",
 }

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from playground.gui import theme
 from playground.gui.canvas.family_colours import family_colour
+from playground.gui.icons import icon_names
 from playground.gui.panels.template_gallery import TemplateGallery
 from playground.project.templates import TEMPLATES
 
@@ -80,6 +81,7 @@ def test_every_sentence_is_seen_whole_and_every_tile_says_what_it_is(gallery):
         assert tile.words.contains(needed), tile.template.help
         assert tile.template.label in tile.accessibleName()
         assert tile.accessibleDescription() == tile.template.help
+        assert tile.template.icon in icon_names()
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])
