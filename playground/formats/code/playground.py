@@ -58,6 +58,8 @@ def _entry(key: str, value: Any, owner: str = "", depth: int = 1) -> list[Line]:
 
 def _network(design: Design) -> list[Line]:
     nodes = [node for node in design.network if node.id != INPUT or node != Input(id=INPUT)]
+    if not nodes and _is_chain(design):
+        return [Line('"network": {"nodes": []},', "", 1)]
     found = [Line('"network": {', "", 1), Line('"nodes": [', "", 2)]
     for node in nodes:
         fields = node.model_dump(mode="json", exclude_defaults=True)

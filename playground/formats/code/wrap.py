@@ -18,35 +18,34 @@ def wrap(statement: str, depth: int) -> list[str]:
     line = INDENT * depth + statement if statement else ""
     if len(line) <= WIDTH or statement.startswith(("#", '"""')):
         return [line]
-    place = _last_brackets(statement)
+    place = _brackets_to_break(statement, WIDTH - len(INDENT) * depth)
     if place is None:
         return [line]
     opening, closing = place
-    before, inside, after = (
-        statement[: opening + 1],
-        statement[opening + 1 : closing],
-        statement[closing:],
-    )
+    before, inside = statement[: opening + 1], statement[opening + 1 : closing]
     parts = _parts(inside)
     whole = INDENT * (depth + 1) + inside
-    if len(whole) <= WIDTH or len(parts) < 2:
-        middle = [whole] if len(whole) <= WIDTH else wrap(inside, depth + 1)
+    if len(whole) <= WIDTH:
+        middle = [whole]
+    elif len(parts) < 2:
+        middle = wrap(inside, depth + 1)
     else:
         middle = [line for part in parts for line in wrap(f"{part},", depth + 1)]
-    return [INDENT * depth + before, *middle, INDENT * depth + after]
+    return [INDENT * depth + before, *middle, INDENT * depth + statement[closing:]]
 
 
-def _last_brackets(text: str) -> tuple[int, int] | None:
-    """Where the last brackets that hold something open and close."""
-    found, open_at = None, []
+def _brackets_to_break(text: str, room: int) -> tuple[int, int] | None:
+    """The last brackets that hold something, of those that open while there is still room."""
+    found, open_at = [], []
     for place, character in _outside_strings(text):
         if character in _OPENING:
             open_at.append(place)
         elif character in _CLOSING:
             opening = open_at.pop()
             if not open_at and place - opening > 1:
-                found = opening, place
-    return found
+                found.append((opening, place))
+    fitting = [each for each in found if each[0] < room]
+    return next(reversed(fitting or found), None)
 
 
 def _parts(text: str) -> list[str]:

@@ -11,13 +11,18 @@ from typing import Any
 from playground.formats.code.plan import Plan
 
 # Our ops keep probabilities this far from 0 and 1.
-_INSIDE = "ops.clip(finish(logits), 1e-7, 1 - 1e-7)"
+_INSIDE = "ops.clip({p}, 1e-7, 1 - 1e-7)"
 
 
 def loss_body(plan: Plan) -> list[str]:
     """The statements of the loss in force."""
     loss: Any = plan.design.head.loss_for(plan.design.signature)
     return _LOSSES[loss.name](loss, plan.design.head.final, plan)
+
+
+def _finished(final: str) -> str:
+    """The expression for what comes after the final activation."""
+    return "logits" if final == "identity" else "finish(logits)"
 
 
 def _columns(plan: Plan) -> list[str]:
@@ -39,7 +44,7 @@ def _binary_cross_entropy(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "sigmoid":
         yes, no = "ops.softplus(-logits)", "ops.softplus(logits)"
     else:
-        body.append(f"p = {_INSIDE}")
+        body.append(f"p = {_INSIDE.format(p=_finished(final))}")
         yes, no = "-ops.log(p)", "-ops.log(1 - p)"
     weighed = "y" if weight == 1.0 else f"{weight} * y"
     return [*body, f"return ops.mean({weighed} * {yes} + (1 - y) * {no})"]
@@ -54,7 +59,7 @@ def _cross_entropy(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "softmax":
         body.append("logs = ops.log_softmax(logits, axis=1)")
     else:
-        body.append("logs = ops.log(ops.maximum(finish(logits), 1e-7))")
+        body.append(f"logs = ops.log(ops.maximum({_finished(final)}, 1e-7))")
     shares = f"({1 - smoothing} * y + {smoothing / plan.columns})" if smoothing else "y"
     if not weights:
         return [*body, f"return -ops.sum({shares} * logs, axis=1)"]
@@ -76,7 +81,10 @@ def _focal(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "sigmoid":
         costs = ["costs = y * ops.softplus(-logits) + (1 - y) * ops.softplus(logits)"]
     else:
-        costs = [f"p = {_INSIDE}", "costs = -y * ops.log(p) - (1 - y) * ops.log(1 - p)"]
+        costs = [
+            f"p = {_INSIDE.format(p=_finished(final))}",
+            "costs = -y * ops.log(p) - (1 - y) * ops.log(1 - p)",
+        ]
     return [
         *_columns(plan),
         *costs,
@@ -91,15 +99,14 @@ def _hinge(loss: Any, final: str, plan: Plan) -> list[str]:
             "true = ops.sum(y * logits, axis=1, keepdims=True)",
             "return ops.mean((1 - y) * ops.relu(1 + logits - true))",
         ]
-    scores = "logits" if final in ("sigmoid", "identity") else "finish(logits)"
+    scores = "logits" if final == "sigmoid" else _finished(final)
     return [*_columns(plan), f"return ops.mean(ops.relu(1 - (2 * y - 1) * {scores}))"]
 
 
 def _of_amounts(expression: str) -> Callable[[Any, str, Plan], list[str]]:
     def body(loss: Any, final: str, plan: Plan) -> list[str]:
-        finished = ["p = finish(logits)"] if final != "identity" else []
-        written = expression.format(p="p" if finished else "logits", loss=loss)
-        return [*_columns(plan), *finished, f"return {written}"]
+        written = expression.format(p=_finished(final), loss=loss)
+        return [*_columns(plan), f"return {written}"]
 
     return body
 
@@ -107,11 +114,10 @@ def _of_amounts(expression: str) -> Callable[[Any, str, Plan], list[str]]:
 def _poisson(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "exponential":
         return [*_columns(plan), "return ops.mean(finish(logits) - y * logits)"]
-    rate = "finish(logits)" if final != "identity" else "logits"
     return [
         *_columns(plan),
-        f"p = ops.maximum({rate}, 1e-7)",
-        "return ops.mean(p - y * ops.log(p))",
+        f"p = {_finished(final)}",
+        "return ops.mean(p - y * ops.log(ops.maximum(p, 1e-7)))",
     ]
 
 

@@ -89,11 +89,12 @@ def normalized(x):
 ''',
     "convolution": '''
 def convolution(x, weight, stride=(1, 1), dilation=(1, 1), groups=1):
-    """x (N, C, H, W), padded, and weight (filters, C / groups, h, w): a sum a window."""
-    rows, columns = (d * (k - 1) + 1 for d, k in zip(dilation, weight.shape[2:]))
+    """Images x (N, C, H, W), padded, seen by weight (filters, C / groups, h, w)."""
+    rows = dilation[0] * (weight.shape[2] - 1) + 1
+    columns = dilation[1] * (weight.shape[3] - 1) + 1
     windows = sliding_window_view(x, (rows, columns), axis=(2, 3))
     windows = windows[:, :, :: stride[0], :: stride[1], :: dilation[0], :: dilation[1]]
-    pairs = zip(np.split(windows, groups, axis=1), np.split(weight, groups))
+    pairs = zip(np.split(windows, groups, 1), np.split(weight, groups), strict=True)
     sums = [np.einsum("nchwij,fcij->nfhw", part, w, optimize=True) for part, w in pairs]
     return np.concatenate(sums, axis=1)
 ''',

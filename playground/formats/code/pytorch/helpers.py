@@ -35,7 +35,7 @@ class SelfAttention(nn.Module):
 ''',
     "Lion": '''
 class Lion(torch.optim.Optimizer):
-    """Steps of one length along the signs of the gradients' memory (Chen et al. 2023)."""
+    """Steps of one length, only their signs learned (Chen et al. 2023)."""
 
     def __init__(self, parameters, lr, betas=(0.9, 0.99), weight_decay=0.0):
         defaults = {"lr": lr, "betas": betas, "weight_decay": weight_decay}

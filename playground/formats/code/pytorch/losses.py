@@ -11,13 +11,18 @@ from typing import Any
 from playground.formats.code.plan import Plan
 
 # Our ops keep probabilities this far from 0 and 1.
-_INSIDE = "finish(logits).clamp(1e-7, 1 - 1e-7)"
+_INSIDE = ".clamp(1e-7, 1 - 1e-7)"
 
 
 def loss_body(plan: Plan) -> list[str]:
     """The statements of the loss in force."""
     loss: Any = plan.design.head.loss_for(plan.design.signature)
     return _LOSSES[loss.name](loss, plan.design.head.final, plan)
+
+
+def _finished(final: str) -> str:
+    """The expression for what comes after the final activation."""
+    return "logits" if final == "identity" else "finish(logits)"
 
 
 def _columns(plan: Plan) -> list[str]:
@@ -33,7 +38,7 @@ def _binary_cross_entropy(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "sigmoid":
         more = f", pos_weight=torch.tensor({weight})" if weight != 1.0 else ""
         return [*body, f"return F.binary_cross_entropy_with_logits(logits, y{more})"]
-    body.append(f"p = {_INSIDE}")
+    body.append(f"p = {_finished(final)}{_INSIDE}")
     if weight == 1.0:
         return [*body, "return F.binary_cross_entropy(p, y)"]
     return [*body, f"return -({weight} * y * p.log() + (1 - y) * (1 - p).log()).mean()"]
@@ -46,7 +51,7 @@ def _cross_entropy(loss: Any, final: str, plan: Plan) -> list[str]:
         more += f", label_smoothing={smoothing}" if smoothing else ""
         return [f"return F.cross_entropy(logits, y{more})"]
     body = _columns(plan)
-    logs = "F.log_softmax(logits, 1)" if final == "softmax" else "finish(logits).clamp(1e-7).log()"
+    logs = "F.log_softmax(logits, 1)" if final == "softmax" else _logs(final)
     shares = f"({1 - smoothing} * y + {smoothing / plan.columns})" if smoothing else "y"
     if not weights:
         return [*body, f"return -({shares} * {logs}).sum(1).mean()"]
@@ -55,6 +60,10 @@ def _cross_entropy(loss: Any, final: str, plan: Plan) -> list[str]:
         f"weights = torch.tensor({list(weights)})",
         f"return -(weights * {shares} * {logs}).sum() / (weights * y).sum()",
     ]
+
+
+def _logs(final: str) -> str:
+    return f"{_finished(final)}.clamp(1e-7).log()"
 
 
 def _focal(loss: Any, final: str, plan: Plan) -> list[str]:
@@ -68,7 +77,7 @@ def _focal(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "sigmoid":
         entropy = 'F.binary_cross_entropy_with_logits(logits, y, reduction="none")'
     else:
-        entropy = f'F.binary_cross_entropy({_INSIDE}, y, reduction="none")'
+        entropy = f'F.binary_cross_entropy({_finished(final)}{_INSIDE}, y, reduction="none")'
     return [
         *_columns(plan),
         f"costs = {entropy}",
@@ -84,15 +93,14 @@ def _hinge(loss: Any, final: str, plan: Plan) -> list[str]:
             "true = (y * logits).sum(1, keepdim=True)",
             "return ((1 - y) * torch.relu(1 + logits - true)).mean()",
         ]
-    scores = "logits" if final in ("sigmoid", "identity") else "finish(logits)"
+    scores = "logits" if final == "sigmoid" else _finished(final)
     return [*_columns(plan), f"return torch.relu(1 - (2 * y - 1) * {scores}).mean()"]
 
 
 def _of_amounts(expression: str) -> Callable[[Any, str, Plan], list[str]]:
     def body(loss: Any, final: str, plan: Plan) -> list[str]:
-        written = expression.format(p="p" if final != "identity" else "logits", loss=loss)
-        finished = ["p = finish(logits)"] if final != "identity" else []
-        return [*_columns(plan), *finished, f"return {written}"]
+        written = expression.format(p=_finished(final), loss=loss)
+        return [*_columns(plan), f"return {written}"]
 
     return body
 
@@ -100,7 +108,7 @@ def _of_amounts(expression: str) -> Callable[[Any, str, Plan], list[str]]:
 def _log_cosh(loss: Any, final: str, plan: Plan) -> list[str]:
     return [
         *_columns(plan),
-        f"apart = ({'finish(logits)' if final != 'identity' else 'logits'} - y).abs()",
+        f"apart = ({_finished(final)} - y).abs()",
         "return (apart + F.softplus(-2 * apart) - math.log(2)).mean()",
     ]
 
@@ -108,8 +116,11 @@ def _log_cosh(loss: Any, final: str, plan: Plan) -> list[str]:
 def _poisson(loss: Any, final: str, plan: Plan) -> list[str]:
     if final == "exponential":
         return [*_columns(plan), "return F.poisson_nll_loss(logits, y)"]
-    rate = "finish(logits)" if final != "identity" else "logits"
-    return [*_columns(plan), f"p = {rate}.clamp(1e-7)", "return (p - y * p.log()).mean()"]
+    return [
+        *_columns(plan),
+        f"p = {_finished(final)}",
+        "return (p - y * p.clamp(1e-7).log()).mean()",
+    ]
 
 
 _LOSSES: dict[str, Callable[[Any, str, Plan], list[str]]] = {
