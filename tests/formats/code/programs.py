@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib.util
+import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,7 +53,7 @@ class Made:
 
     trained: Trained
     x: NDArray[np.float64]
-    training: TrainingSpec = TrainingSpec()
+    training: TrainingSpec = field(default_factory=TrainingSpec)
 
     @property
     def design(self) -> Design:
@@ -112,19 +115,25 @@ def heads_made() -> Iterator[tuple[str, Made]]:
                         yield f"{name}-{task}-{final}-{loss}", made(network, head, described)
 
 
-def run(dialect: str, design: Design) -> dict[str, Any]:
-    """The names that a program defines."""
-    names: dict[str, Any] = {"__name__": "program"}
-    text = write_code(dialect, design).text
-    exec(compile(text, f"{dialect} program", "exec"), names)
-    return names
+def run(dialect: str, design: Design, folder: Path) -> dict[str, Any]:
+    """The names that a program defines, once it is a file and imported."""
+    path = folder / f"{dialect}_program.py"
+    path.write_text(write_code(dialect, design).text, "utf-8")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    # Two programs within a second would else be taken for one.
+    with patch.object(sys, "dont_write_bytecode", True):
+        spec.loader.exec_module(module)
+    return vars(module)
 
 
 def assert_answers_alike(dialect: str, one: Made, folder: Path) -> None:
     """The program loads the export and answers raw features as the network does."""
     path = folder / "weights.npz"
     path.write_bytes(Npz().encode(one.trained))
-    program = run(dialect, one.design)
+    program = run(dialect, one.design, folder)
     found = program["predict"](*program["load"](path), one.x)
     np.testing.assert_allclose(found, one.trained.predict(one.x), rtol=2e-5, atol=2e-5)
 
@@ -133,7 +142,7 @@ def assert_session_answers_alike(dialect: str, session: ProjectSession, folder: 
     """The same for a session, whose export it loads."""
     path = folder / "weights.npz"
     session.export(path)
-    program = run(dialect, design_of(session.project))
+    program = run(dialect, design_of(session.project), folder)
     x = session.prepared.dataset.features[:20]
     found = program["predict"](*program["load"](path), x)
     np.testing.assert_allclose(found, session.predict(x), rtol=1e-5, atol=1e-5)
