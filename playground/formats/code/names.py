@@ -6,6 +6,7 @@ import builtins
 import json
 import keyword
 from collections.abc import Callable, Collection, Iterable
+from textwrap import shorten
 
 _TAKEN = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
 
@@ -47,6 +48,9 @@ def quoted(text: str) -> str:
 
 
 def prose(text: str) -> str:
-    """Text to stand in a docstring: on one line, and unable to end it or to escape."""
-    line = " ".join(text.split()).replace("\\", "/").replace('"', "'")
+    """Text to stand in a docstring: short, on one line, unable to end it or to escape."""
+    line = shorten(text, _MOST_PROSE, placeholder="…").replace("\\", "/").replace('"', "'")
     return "".join(character for character in line if character.isprintable())
+
+
+_MOST_PROSE = 40

@@ -7,6 +7,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -124,7 +125,7 @@ def test_names_can_be_anything_that_a_node_may_be_called(dialect: str, tmp_path:
     names = ["x", "self", "a-b", "a_b", "class", "train", "np", "forward", "load", "add_1", "F"]
     nodes = [{"id": name, "type": "Dense", "units": 3} for name in names]
     nodes.append({"id": "add", "type": "Add"})
-    links = [("input", "x"), *((a, b) for a, b in zip(names, names[1:], strict=False))]
+    links = [("input", "x"), *pairwise(names)]
     links += [("x", "add"), ("F", "add"), ("add", "head")]
     network = NetworkSpec.model_validate({"nodes": nodes, "links": links})
     design = Design(
