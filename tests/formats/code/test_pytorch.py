@@ -7,33 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 import playground
-from playground.formats.npz import Npz
 from playground.network.heads import HEADS
-from playground.training.evaluator import Evaluator
-from playground.training.optimizers import OPTIMIZERS
-from playground.training.schedules import SCHEDULES
-from tests.formats.code.programs import Made, design_of, heads_made, made, run
+from tests.formats.code.programs import design_of, made, run
+from tests.formats.code.training import (
+    FIELDS,
+    HEADS_MADE,
+    TRAININGS,
+    loss_of,
+    targets_of,
+    theirs,
+)
 from tests.network.small import chain, head, signature, targets
 from tests.project.documents import project
 
 torch = pytest.importorskip("torch")
-HEADS_MADE = dict(heads_made())
-
-TRAININGS: list[dict[str, Any]] = [
-    *({"optimizer": {"type": name, "learning_rate": 0.02}} for name in OPTIMIZERS),
-    *({"optimizer": {"type": "sgd", "learning_rate": 0.1}, "schedule": name} for name in SCHEDULES),
-    {"optimizer": "sgd", "schedule": {"type": "cosine", "warm_up": 2}},
-    {"optimizer": "sgd", "schedule": {"type": "step", "every": 2}},
-    {"optimizer": "sgd", "clipping": {"type": "norm", "limit": 0.01}},
-    {"optimizer": "sgd", "clipping": {"type": "value", "limit": 0.01}},
-    {"optimizer": "sgd", "regularization": {"type": "l1", "rate": 0.05}},
-    {"optimizer": "sgd", "regularization": {"type": "l2", "rate": 0.1}},
-    {"optimizer": {"type": "lion", "beta_1": 0.7, "weight_decay": 0.1, "learning_rate": 0.01}},
-    {"optimizer": {"type": "adam", "beta_1": 0.5, "epsilon": 0.01}},
-]
 
 
 @pytest.mark.parametrize("training", TRAININGS, ids=str)
@@ -85,30 +74,6 @@ def test_frozen_layers_stay_and_act_as_when_answering(tmp_path: Path) -> None:
     np.testing.assert_allclose(found, session.predict(x), rtol=2e-3, atol=2e-4)
 
 
-def loss_of(one: Any, y: Any) -> float:
-    """What Playground makes of the samples."""
-    trained = one.trained
-    evaluator = Evaluator(trained.network, trained.head, trained.signature, np.float32)
-    flat = np.concatenate([np.ravel(array) for array in trained.parameters.values()])
-    encoded = trained.head.encode(y, trained.signature)
-    loss, _ = evaluator.judge(flat, trained.feature_scaler.apply(one.x), encoded)
-    return loss
-
-
-def theirs(dialect: str, one: Any, y: Any, folder: Path, convert: Any) -> float:
-    """What a program makes of the samples."""
-    path = folder / "weights.npz"
-    path.write_bytes(Npz().encode(one.trained))
-    program = run(dialect, one.design, folder)
-    network, metadata = program["load"](path)
-    x = program["standardised"](one.x, metadata["features"])
-    head, described = one.trained.head, one.trained.signature
-    columns = head.columns(described)
-    if not (described.task in ("binary", "multiclass") and columns > 1):
-        y = np.asarray(y, np.float32).reshape(len(y), columns)
-    return convert(program, network, x, y)
-
-
 def in_torch(program: Any, network: Any, x: Any, y: Any) -> float:
     with torch.no_grad():
         logits = network(torch.tensor(x).float())
@@ -122,30 +87,6 @@ def test_every_loss_is_playgrounds(head_type: str, tmp_path: Path) -> None:
             y = targets_of(one, name)
             found = theirs("pytorch", one, y, tmp_path, in_torch)
             assert found == pytest.approx(loss_of(one, y), rel=2e-4, abs=1e-5), name
-
-
-def targets_of(one: Made, name: str) -> NDArray[Any]:
-    """Targets that the loss can take: counts, or zeros and ones."""
-    y = targets(one.trained.signature.task, len(one.x), np.random.default_rng(2))
-    if one.trained.signature.task != "regression":
-        return y
-    if "poisson" in name:
-        return np.abs(y)
-    return (y > 0.0).astype(float) if name.endswith(("entropy", "focal")) else y
-
-
-FIELDS = [
-    ("binary", {"type": "binary_cross_entropy", "positive_weight": 3.0}),
-    ("binary", {"type": "binary_cross_entropy", "label_smoothing": 0.2}),
-    ("multiclass", {"type": "cross_entropy", "label_smoothing": 0.2}),
-    ("multiclass", {"type": "cross_entropy", "class_weights": (1.0, 2.0, 3.0)}),
-    (
-        "multiclass",
-        {"type": "cross_entropy", "class_weights": (1.0, 2.0, 3.0), "label_smoothing": 0.3},
-    ),
-    ("multiclass", {"type": "focal", "gamma": 1.5}),
-    ("regression", {"type": "huber", "delta": 0.3}),
-]
 
 
 @pytest.mark.parametrize(("kind", "loss"), FIELDS, ids=str)
