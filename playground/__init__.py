@@ -13,10 +13,11 @@ from __future__ import annotations
 from typing import Any
 
 __version__ = "0.1.0"
-__all__ = ["Session", "UserError", "open"]
+__all__ = ["Session", "UserError", "from_dict", "open"]
 
 _PUBLIC = {
     "open": ("playground.project.file", "open_project"),
+    "from_dict": ("playground.project.file", "project_from"),
     "Session": ("playground.project.session", "ProjectSession"),
     "UserError": ("playground.errors", "UserError"),
 }

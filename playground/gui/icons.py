@@ -96,6 +96,7 @@ _GLYPHS = {
     "light": "sun",
     "dark": "moon",
     "copy": "copy",
+    "code": "code",
     "close": "x",
     "plus": "plus",
     "minus": "minus",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
@@ -111,6 +112,20 @@ def parse_document(contents: bytes, where: str) -> ProjectSpec:
         # Python's own advice on long numbers is to programmers.
         why = "a number in it has thousands of digits" if _LONG in str(error) else error
         raise UserError(f"{where}: not a JSON document: {why}.") from None
+    return _checked(given, where)
+
+
+def project_from(document: Mapping[str, Any]) -> Project:
+    """The project that a dict describes, with the fields that a project file has.
+
+    Raises:
+        UserError: it is not a sound project; one line names the place.
+    """
+    given = dict(document) if isinstance(document, Mapping) else document
+    return Project(_checked(given, "The project"))
+
+
+def _checked(given: Any, where: str) -> ProjectSpec:
     if not isinstance(given, dict):
         raise UserError(f"{where}: expected a project, an object in braces.")
     version = given.get("format", FORMAT)

@@ -33,6 +33,11 @@ _SAMPLE_AXES: dict[Axis, int] = {"features": -1, "time": 0, "height": 0, "width"
 _KINDS = {1: "A vector", 2: "A sequence", 3: "An image"}
 
 
+def place_of(axis: Axis, rank: int) -> int | None:
+    """Which axis of a sample with `rank` axes that is; None if it has none of that name."""
+    return _PLACES[axis].get(rank)
+
+
 class Concatenate(NodeSpec):
     """Inputs one after the other along an axis, in the order of the links.
 
@@ -62,7 +67,7 @@ class Concatenate(NodeSpec):
                 operand=first_not_vector(values) or 0,
             )
         (rank,) = ranks
-        place = _PLACES[self.axis].get(rank)
+        place = place_of(self.axis, rank)
         if place is None:
             kind = _KINDS.get(rank, "What has this shape")
             raise Misfit(f"{kind} has no {self.axis} to concatenate along. Choose another axis.")

@@ -1,0 +1,138 @@
+"""The program in Keras."""
+
+from __future__ import annotations
+
+from playground.formats.code.answers import answer_words, shape_words
+from playground.formats.code.design import Code, Design
+from playground.formats.code.dialect import Dialect
+from playground.formats.code.imports import imports
+from playground.formats.code.keras.activations import FINAL
+from playground.formats.code.keras.helpers import HELPERS
+from playground.formats.code.keras.layers import LAYERS
+from playground.formats.code.keras.losses import loss_body
+from playground.formats.code.keras.training import train_function, training_notes
+from playground.formats.code.keras.wires import Wires, arguments, layer_name
+from playground.formats.code.names import prose, words
+from playground.formats.code.page import Line, code_of, indented, lines, sections
+from playground.formats.code.plan import Plan, plan_of
+from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
+from playground.network.spec import HEAD, INPUT
+
+_RESERVED = words(
+    """
+    arrays build finish first inputs json keras layers load loss metadata name names network np
+    ops predict second standardised train w weights x y
+    """
+)
+
+
+class Keras(Dialect):
+    """A functional model, compile and fit, and functions that load the export and answer."""
+
+    name = "keras"
+    label = "Keras"
+    help = "A functional model of Keras 3, for any of its backends; it loads exported weights."
+
+    def write(self, design: Design) -> Code:
+        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        wires = Wires(plan)
+        for step in plan.steps:
+            LAYERS[step.node.type](wires, step)
+        parts = [
+            _build(plan, wires),
+            _finish(plan),
+            _loss(plan),
+            train_function(plan),
+            _load(plan, wires),
+            standardised(),
+            _predict(plan),
+        ]
+        text = "\n".join(line.text for part in parts for line in part)
+        helpers = [code for name, code in HELPERS.items() if f"{name}(" in text]
+        opening = [*_header(design), *imports(text + "".join(helpers))]
+        everything = sections(opening, *map(lines, helpers), *parts)
+        return code_of(everything, training_notes(plan))
+
+
+def _header(design: Design) -> list[Line]:
+    text = f'''
+"""{prose(design.name)}: a network made with Playground, in Keras 3.
+
+Export the weights from Playground as weights.npz. Then:
+
+    network, metadata = load("weights.npz")
+    predict(network, metadata, x)
+"""
+'''
+    return [*lines(text), Line("")]
+
+
+def _build(plan: Plan, wires: Wires) -> list[Line]:
+    extents = arguments(plan.features)
+    price = wires.priced(HEAD, kernel="weight")
+    head = arguments(plan.columns, **price, name=f'"{layer_name(plan.head)}"')
+    return [
+        Line("def build():"),
+        Line(
+            f'"""Standardised features {shape_words(plan.features)} to logits '
+            f'(N, {plan.columns})."""',
+            "",
+            1,
+        ),
+        Line(f"x = inputs = keras.Input({extents})", INPUT, 1),
+        *(Line(statement, owner, 1) for owner, statement in wires.statements),
+        Line(f"logits = layers.Dense({head})({plan.last})", HEAD, 1),
+        Line("return keras.Model(inputs, logits)", HEAD, 1),
+    ]
+
+
+def _finish(plan: Plan) -> list[Line]:
+    """The final activation, if there is one."""
+    final = plan.design.head.final
+    if final == "identity":
+        return []
+    low, high = plan.design.head.bounds(plan.design.signature)
+    written = FINAL[final].format(x="logits", low=low, range=high - low)
+    return [
+        Line("def finish(logits):", HEAD),
+        Line(FINISH, HEAD, 1),
+        Line(f"return {written}", HEAD, 1),
+    ]
+
+
+def _loss(plan: Plan) -> list[Line]:
+    body = [Line(statement, HEAD, 1) for statement in loss_body(plan)]
+    label = plan.design.head.loss_part.label
+    return [Line("def loss(y, logits):", HEAD), Line(f'"""{label}."""', HEAD, 1), *body]
+
+
+def _load(plan: Plan, wires: Wires) -> list[Line]:
+    entries = [
+        Line(f'"{name}": [{", ".join(weights)}],', owner, 2)
+        for name, (owner, weights) in wires.weights.items()
+    ]
+    head = f'"{layer_name(plan.head)}": [w["head.weight"], w["head.bias"]],'
+    return [
+        Line('def load(path="weights.npz"):'),
+        *indented(lines(INPUT_LINES.format(convert="file[name]"))),
+        Line("weights = {", "", 1),
+        *entries,
+        Line(head, HEAD, 2),
+        Line("}", "", 1),
+        Line("network = build()", "", 1),
+        Line("for name, arrays in weights.items():", "", 1),
+        Line("network.get_layer(name).set_weights(arrays)", "", 2),
+        Line("return network, metadata", "", 1),
+    ]
+
+
+def _predict(plan: Plan) -> list[Line]:
+    logits = "network.predict(x, verbose=0)"
+    identity = plan.design.head.final == "identity"
+    answers = logits if identity else f"ops.convert_to_numpy(finish({logits}))"
+    text = f'''
+"""Answers {answer_words(plan)}, to raw features x {shape_words(plan.features)}."""
+x = standardised(x, metadata["features"]).astype("float32")
+'''
+    body = [*lines(text), *answered(plan, answers)]
+    return [Line("def predict(network, metadata, x):"), *indented(body)]

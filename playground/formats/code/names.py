@@ -1,0 +1,56 @@
+"""Names of nodes as names in a program, and text as a literal in one."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import keyword
+from collections.abc import Callable, Collection, Iterable
+from textwrap import shorten
+
+_TAKEN = {*keyword.kwlist, *keyword.softkwlist, *dir(builtins)}
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+def identifiers(
+    names: Iterable[str], reserved: Collection[str], clashes: Callable[[str], bool] | None = None
+) -> dict[str, str]:
+    """A Python identifier for each name, no two alike and none of those that are taken.
+
+    Args:
+        names: letters, digits, "_" and "-", beginning with no digit.
+        reserved: what the program calls other things.
+        clashes: says of a name that it is taken by a rule.
+    """
+    found: dict[str, str] = {}
+    used = _TAKEN | set(reserved)
+
+    def free(name: str) -> bool:
+        return name not in used and not (clashes is not None and clashes(name))
+
+    # Those that can stay as they are come first, so that none takes the name of another.
+    for name in sorted(names, key=lambda name: not (free(name) and name.isidentifier())):
+        wanted = name.replace("-", "_")
+        while not free(wanted):
+            wanted += "_"
+        used.add(wanted)
+        found[name] = wanted
+    return found
+
+
+def quoted(text: str) -> str:
+    """Text as a string literal in double quotes, whatever is in it."""
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def prose(text: str) -> str:
+    """Text to stand in a docstring: short, on one line, unable to end it or to escape."""
+    line = shorten(text, _MOST_PROSE, placeholder="…").replace("\\", "/").replace('"', "'")
+    return "".join(character for character in line if character.isprintable())
+
+
+_MOST_PROSE = 40

@@ -1,0 +1,93 @@
+"""The program in NumPy."""
+
+from __future__ import annotations
+
+from playground.formats.code.answers import answer_words, shape_words
+from playground.formats.code.design import Code, Design
+from playground.formats.code.dialect import Dialect
+from playground.formats.code.imports import imports
+from playground.formats.code.names import prose, words
+from playground.formats.code.numpy.activations import FINAL
+from playground.formats.code.numpy.helpers import HELPERS, needed
+from playground.formats.code.numpy.layers import LAYERS
+from playground.formats.code.page import Line, code_of, indented, lines, sections
+from playground.formats.code.plan import Plan, plan_of
+from playground.formats.code.scaling import INPUT_LINES, answered, standardised
+from playground.network.spec import HEAD, INPUT
+
+_RESERVED = words(
+    """
+    candidate file first forward json key load math metadata mixed np predict query relu second
+    sliding_window_view standardised value w x
+    """
+)
+
+
+class NumPy(Dialect):
+    """Functions that load the export and answer; nothing in it trains."""
+
+    name = "numpy"
+    label = "NumPy"
+    help = "Answers with NumPy alone; it loads the weights that Playground exports."
+
+    def write(self, design: Design) -> Code:
+        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        parts = [_load(), standardised(), _forward(plan), _predict(plan)]
+        text = "\n".join(line.text for part in parts for line in part)
+        helpers = needed(text)
+        opening = [*_header(design), *imports(text + "".join(helpers))]
+        note = "It only answers; for training, take PyTorch, Keras or Playground."
+        return code_of(sections(opening, *map(lines, helpers), *parts), [note])
+
+
+def _header(design: Design) -> list[Line]:
+    text = f'''
+"""{prose(design.name)}: a network made with Playground, in NumPy.
+
+It answers and does not train. Export the weights from Playground as weights.npz. Then:
+
+    w, metadata = load("weights.npz")
+    predict(w, metadata, x)
+"""
+'''
+    return [*lines(text), Line("")]
+
+
+def _load() -> list[Line]:
+    body = INPUT_LINES.format(convert="file[name].astype(np.float32)")
+    return [
+        Line('def load(path="weights.npz"):'),
+        *indented(lines(f"{body}return w, metadata")),
+    ]
+
+
+def _forward(plan: Plan) -> list[Line]:
+    body = [Line(text, step.id, 1) for step in plan.steps for text in LAYERS[step.node.type](step)]
+    return [
+        Line("def forward(w, x):", INPUT),
+        Line(
+            f'"""Standardised features {shape_words(plan.features)} to logits '
+            f'(N, {plan.columns})."""',
+            INPUT,
+            1,
+        ),
+        *body,
+        Line(f'return {plan.last} @ w["head.weight"] + w["head.bias"]', HEAD, 1),
+    ]
+
+
+def _predict(plan: Plan) -> list[Line]:
+    head = plan.design.head
+    low, high = head.bounds(plan.design.signature)
+    text = f'''
+"""Answers {answer_words(plan)}, to raw features x {shape_words(plan.features)}."""
+x = standardised(x, metadata["features"]).astype(np.float32)
+'''
+    answers = FINAL[head.final].format(x="forward(w, x)", low=low, range=high - low)
+    body = [*indented(lines(text)), *indented(lines_of_head(answered(plan, answers)))]
+    return [Line("def predict(w, metadata, x):"), *body]
+
+
+def lines_of_head(given: list[Line]) -> list[Line]:
+    """The same lines, belonging to the head."""
+    return [Line(line.text, HEAD, line.depth) for line in given]

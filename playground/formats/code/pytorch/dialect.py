@@ -1,0 +1,158 @@
+"""The program in PyTorch."""
+
+from __future__ import annotations
+
+from playground.errors import UserError
+from playground.formats.code.answers import answer_words, shape_words
+from playground.formats.code.design import Code, Design
+from playground.formats.code.dialect import Dialect
+from playground.formats.code.imports import imports
+from playground.formats.code.names import prose
+from playground.formats.code.page import Line, code_of, indented, lines, sections
+from playground.formats.code.plan import Plan, Step, plan_of
+from playground.formats.code.pytorch.activations import FINAL
+from playground.formats.code.pytorch.helpers import HELPERS
+from playground.formats.code.pytorch.layers import LAYERS
+from playground.formats.code.pytorch.losses import loss_body
+from playground.formats.code.pytorch.piece import Piece
+from playground.formats.code.pytorch.reserved import RESERVED
+from playground.formats.code.pytorch.training import train_function
+from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
+from playground.network.spec import HEAD, INPUT
+
+
+class PyTorch(Dialect):
+    """A module, a training loop, and functions that load the export and answer."""
+
+    name = "pytorch"
+    label = "PyTorch"
+    help = "A module with a training loop; it loads the weights that Playground exports."
+
+    def write(self, design: Design) -> Code:
+        plan = plan_of(design, RESERVED)
+        pieces = [(step, LAYERS[step.node.type](step)) for step in plan.steps]
+        _refuse_other_kinds(pieces)
+        parts = [
+            _network(plan, pieces),
+            _finish(plan),
+            _loss(plan),
+            train_function(plan),
+            _load(plan, pieces),
+            standardised(),
+            _predict(plan),
+        ]
+        text = "\n".join(line.text for part in parts for line in part)
+        helpers = [lines(code) for name, code in HELPERS.items() if f"{name}(" in text]
+        everything = text + "".join(HELPERS[name] for name in HELPERS if f"{name}(" in text)
+        opening = [*_header(design), *imports(everything)]
+        return code_of(sections(opening, *helpers, *parts))
+
+
+def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
+    """Refuse a shared layer that PyTorch has as two: for vectors and for images, say."""
+    made: dict[str, tuple[tuple[str, str], ...]] = {}
+    for step, piece in pieces:
+        if piece.made and made.setdefault(step.name, piece.made) != piece.made:
+            raise UserError(
+                f"{step.id} applies {step.owner} again to a value of another kind, for which "
+                "PyTorch has another layer. Use a layer of its own there."
+            )
+
+
+def _header(design: Design) -> list[Line]:
+    text = f'''
+"""{prose(design.name)}: a network made with Playground, in PyTorch.
+
+Export the weights from Playground as weights.npz. Then:
+
+    network, metadata = load("weights.npz")
+    predict(network, metadata, x)
+"""
+'''
+    return [*lines(text), Line("")]
+
+
+def _network(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
+    """The class: what it consists of, and how a batch goes through."""
+    made = [
+        Line(f"self.{name} = {expression}", _maker(plan, step), 2)
+        for step, piece in pieces
+        if step.first
+        for name, expression in piece.made
+    ]
+    head = f"self.{plan.head} = nn.Linear({plan.width}, {plan.columns})"
+    taken, given = shape_words(plan.features), f"(N, {plan.columns})"
+    forward = [Line(statement, step.id, 2) for step, piece in pieces for statement in piece.forward]
+    return [
+        Line("class Network(nn.Module):"),
+        Line(f'"""Standardised features {taken} to logits {given}."""', "", 1),
+        Line(""),
+        Line("def __init__(self):", "", 1),
+        Line("super().__init__()", "", 2),
+        *made,
+        Line(head, HEAD, 2),
+        Line(""),
+        Line("def forward(self, x):", INPUT, 1),
+        *forward,
+        Line(f"return self.{plan.head}({plan.last})", HEAD, 2),
+    ]
+
+
+def _maker(plan: Plan, step: Step) -> str:
+    """The node that the lines belong to which make a layer: the one that is shared, if it is."""
+    return step.owner if any(each.id == step.owner for each in plan.steps) else step.id
+
+
+def _finish(plan: Plan) -> list[Line]:
+    """The final activation, if there is one."""
+    final = plan.design.head.final
+    if final == "identity":
+        return []
+    low, high = plan.design.head.bounds(plan.design.signature)
+    written = FINAL[final].format(x="logits", low=low, range=high - low)
+    return [
+        Line("def finish(logits):", HEAD),
+        Line(FINISH, HEAD, 1),
+        Line(f"return {written}", HEAD, 1),
+    ]
+
+
+def _loss(plan: Plan) -> list[Line]:
+    body = [Line(statement, HEAD, 1) for statement in loss_body(plan)]
+    label = plan.design.head.loss_part.label
+    return [Line("def loss(logits, y):", HEAD), Line(f'"""{label}."""', HEAD, 1), *body]
+
+
+def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
+    state = [
+        Line(f'"{name}": {expression},', _maker(plan, step), 2)
+        for step, piece in pieces
+        if step.first
+        for name, expression in piece.state
+    ]
+    head = [
+        Line(f'"{plan.head}.weight": w["head.weight"].T,', HEAD, 2),
+        Line(f'"{plan.head}.bias": w["head.bias"],', HEAD, 2),
+    ]
+    return [
+        Line('def load(path="weights.npz"):'),
+        *indented(lines(INPUT_LINES.format(convert="torch.tensor(file[name])"))),
+        Line("state = {", "", 1),
+        *state,
+        *head,
+        Line("}", "", 1),
+        Line("network = Network()", "", 1),
+        Line("network.load_state_dict(state)", "", 1),
+        Line("return network.eval(), metadata", "", 1),
+    ]
+
+
+def _predict(plan: Plan) -> list[Line]:
+    logits = "network(x)"
+    answers = logits if plan.design.head.final == "identity" else f"finish({logits})"
+    text = f'''
+"""Answers {answer_words(plan)}, to raw features x {shape_words(plan.features)}."""
+x = torch.tensor(standardised(x, metadata["features"]), dtype=torch.float32)
+'''
+    body = [*lines(text), *answered(plan, f"{answers}.numpy()", "with torch.no_grad():")]
+    return [Line("def predict(network, metadata, x):"), *indented(body)]

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+from playground.formats.code.names import identifiers, prose, quoted
+
+
+def test_names_become_identifiers_without_collisions() -> None:
+    found = identifiers(["a-b", "a_b", "class", "x", "list", "a_b_"], {"x"})
+    assert found == {
+        "a_b": "a_b",
+        "a_b_": "a_b_",
+        "a-b": "a_b__",
+        "class": "class_",
+        "x": "x_",
+        "list": "list_",
+    }
+    assert len(set(found.values())) == len(found)
+
+
+def test_text_can_not_leave_its_quotes() -> None:
+    assert quoted('a"b\\') == '"a\\"b\\\\"'
+    assert prose('a """ b\n\\ c') == "a ''' b / c"
+    assert len(prose("word " * 100)) <= 40
