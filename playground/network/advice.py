@@ -29,6 +29,7 @@ from playground.network.spec import HEAD, NetworkSpec
 _MOVING = (Dropout, Flatten, Reshape, Permute)
 # Fewer sigmoids in a row still let through enough: of three, 1/64.
 _SIGMOIDS_IN_A_ROW = 3
+_MILLION = 1_000_000
 
 
 def advice(network: NetworkSpec, head: Head, traced: Trace) -> list[Problem]:
@@ -80,10 +81,16 @@ def _vanishing(run: list[str]) -> Problem:
         "warning",
         run[0],
         f"{in_a_row(run)} each end in a sigmoid, which passes on a quarter of a gradient at most. "
-        f"Weights aside, {run[0]} gets no more than 1/{4 ** len(run):,} of what arrives at "
-        f"{run[-1]}, and hardly learns.",
+        f"Weights aside, {run[0]} gets {_left_of(len(run))} of what arrives at {run[-1]}, and "
+        "hardly learns.",
         fix,
     )
+
+
+def _left_of(sigmoids: int) -> str:
+    """What is left of a gradient after so many, in words."""
+    left = 4**sigmoids
+    return f"no more than 1/{left:,}" if left < _MILLION else "less than a millionth"
 
 
 def _function(node: NodeSpec | None) -> object:

@@ -221,13 +221,20 @@ def _stem(identity: str) -> str:
 def set_fields(
     network: NetworkSpec, identities: Collection[str], values: Iterable[tuple[str, Any]]
 ) -> NetworkSpec:
-    """Give fields of several nodes other values; a node without a field is passed over.
+    """Give fields of several nodes, their names not among them, other values.
+
+    A node without a field is passed over.
 
     Raises:
         ValueError: a field can't have it.
     """
-    for identity in identities:
-        for field, value in values:
-            if field in type(network[identity]).model_fields:
-                network = set_field(network, identity, field, value)
-    return network
+    given = dict(values)
+    nodes = [_changed(node, given) if node.id in identities else node for node in network]
+    return network.model_copy(update={"nodes": tuple(nodes)})
+
+
+def _changed(node: NodeSpec, given: Mapping[str, Any]) -> NodeSpec:
+    """A node with those of the given values that it has a field for."""
+    fields = {name: getattr(node, name) for name in type(node).model_fields}
+    own = {name: value for name, value in given.items() if name in fields}
+    return type(node)(**{**fields, **(node.model_extra or {}), **own})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,7 +65,7 @@ class ChooseRate:
     @property
     def label(self) -> str:
         """What its button says."""
-        return f"Use {self.rate:g}"
+        return f"Use a rate of {self.rate:g}"
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,13 @@ class ChooseRegularization:
         return f"Use {self.type.upper()} {self.rate:g}"
 
 
-def in_a_row(names: tuple[str, ...] | list[str]) -> str:
-    """ "a", "a and b", "a, b and c"."""
+# More names than these are not listed one by one.
+_MOST_NAMES = 6
+
+
+def in_a_row(names: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"; of many the first and the last: "a, b, … and z"."""
     *others, last = names
+    if len(names) > _MOST_NAMES:
+        others = [*others[:2], "…"]
     return f"{', '.join(others)} and {last}" if others else last

@@ -262,3 +262,25 @@ def test_names_that_are_taken_are_given_up_with_all_that_mentions_them() -> None
     assert apart["shared_1"].layer == "code_1"  # type: ignore[attr-defined]
     assert apart.order() == [*(node.id for node in apart), "head"]
     assert edits.renamed_apart(network, {"other"}) == network
+
+
+def test_links_but_some_are_taken_out_of_one_layer_alone() -> None:
+    nodes = [{"id": name, **DENSE} for name in "abc"] + [{"id": "m", "type": "Add"}]
+    links = [("input", "a"), ("input", "b"), ("a", "m"), ("b", "m"), ("input", "m"), ("m", "head")]
+    network = NetworkSpec.model_validate({"nodes": nodes, "links": links})
+    kept = edits.keep_links(network, "m", ("b",))
+    assert kept.nodes == network.nodes
+    assert kept.links == (("input", "a"), ("input", "b"), ("b", "m"), ("m", "head"))
+
+
+def test_fields_of_several_nodes_are_set_where_there_are_such() -> None:
+    network = chain(DENSE, {"type": "Activation", "activation": "sigmoid"}, DENSE)
+    changed = edits.set_fields(network, ("n0", "n1"), (("activation", "relu"), ("units", 5)))
+    assert [getattr(node, "units", None) for node in changed] == [None, 5, None, 8]
+    assert [node.activation.name for node in changed if node.id != "input"] == [
+        "relu",
+        "relu",
+        "tanh",
+    ]
+    with pytest.raises(ValidationError):
+        edits.set_fields(network, ("n0",), (("activation", "sinus"),))

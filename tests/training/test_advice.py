@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
 from playground.data.prepare import prepare
@@ -61,28 +60,6 @@ def with_rate(spec: ProjectSpec, rate: float) -> ProjectSpec:
     optimizer = spec.training.optimizer.model_copy(update={"learning_rate": rate})
     training = spec.training.model_copy(update={"optimizer": optimizer})
     return spec.model_copy(update={"training": training})
-
-
-@pytest.mark.parametrize("layers", LAYERS)
-def test_the_curvature_is_that_of_the_loss_along_the_heads_weights(layers: str) -> None:
-    """Against the gradient's own differences, which are exact where the loss is quadratic."""
-    spec = project(LAYERS[layers], "sgd", 0.01)
-    data = prepare(spec.data)
-    session = Session(spec.network, spec.head, spec.training, data, device="numpy", dtype="float64")
-    x, y = data.train.features, data.train.targets
-    start = session.parameters()
-
-    def gradient(step: np.ndarray) -> np.ndarray:
-        weight, bias = start["head.weight"], start["head.bias"]
-        moved = weight + step[:-1, None], bias + step[-1:]
-        session.load({**start, "head.weight": moved[0], "head.bias": moved[1]})
-        found = session.gradients(x, y)
-        return np.concatenate([found["head.weight"][:, 0], found["head.bias"]])
-
-    width = len(start["head.weight"]) + 1
-    here = gradient(np.zeros(width))
-    hessian = np.stack([gradient(np.eye(width)[place]) - here for place in range(width)])
-    assert curvature_of(spec) == pytest.approx(np.linalg.eigvalsh(hessian)[-1], rel=1e-6)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "momentum", "nesterov"])

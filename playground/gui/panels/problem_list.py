@@ -56,16 +56,19 @@ class ProblemList(QFrame):
         sentence.setWordWrap(True)
         sentence.setTextFormat(Qt.TextFormat.PlainText)
         sentence.setFixedWidth(_WIDTH)
-        self._rows.addWidget(mark, row, 0, Qt.AlignmentFlag.AlignTop)
-        self._rows.addWidget(sentence, row, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        self._rows.addWidget(mark, row, 0, top)
+        self._rows.addWidget(sentence, row, 1, top)
         if problem.stack is not None:
-            self._rows.addWidget(self._button("Show the matrix", row, self._show_matrix), row, 2)
+            self._rows.addWidget(
+                self._button("Show the matrix", row, self._show_matrix), row, 2, top
+            )
         if problem.node is not None:
-            self._rows.addWidget(self._button("Show", row, self._go), row, 3)
+            self._rows.addWidget(self._button("Show", row, self._go), row, 3, top)
         if problem.fix is not None:
             button = self._button(problem.fix.label, row, self._mend)
             button.setProperty("primary", True)
-            self._rows.addWidget(button, row, 4)
+            self._rows.addWidget(button, row, 4, top)
 
     def _button(self, label: str, row: int, slot: object) -> QPushButton:
         button = QPushButton(label)

@@ -314,3 +314,14 @@ def test_an_edit_among_three_hundred_layers_is_judged_in_time(parts, document):
         shown.set_node_field("n150", "units", units)
         seconds.append(perf_counter() - start)
     assert min(seconds) < 0.1  # 30 ms alone on a usual machine
+
+
+def test_hundreds_of_layers_are_mended_at_once_and_not_all_named(document):
+    shown = document([dense(f"n{place}", "sigmoid", 8) for place in range(300)])
+    (problem,) = [p for p in shown.problems if "sigmoid" in p.message]
+    assert "n0, n1, … and n299 each end in a sigmoid" in problem.message
+    assert "less than a millionth" in problem.message
+    start = perf_counter()
+    shown.apply_fix(problem.fix)
+    assert perf_counter() - start < 0.5
+    assert {node.initializer.name for node in shown.network if node.type == "Dense"} == {"he"}
