@@ -28,8 +28,8 @@ from playground.gui.menus import Menus
 from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
 from playground.gui.panels.linear_map_view import LinearMapView
-from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.panels.palette import Palette
+from playground.gui.panels.right_column import RightColumn
 from playground.gui.panels.status_bar import StatusBar
 from playground.gui.panels.template_gallery import TemplateGallery
 from playground.gui.panels.transport import Transport
@@ -51,7 +51,8 @@ class MainWindow(QMainWindow):
 
     Attributes:
         document: the project and its edits.
-        transport, data_panel, palette_panel, canvas, output, status, banner: the parts.
+        transport, data_panel, palette_panel, canvas, drawer, output, code_panel, status, banner:
+            the parts.
         files: opening, saving, exporting. jobs: what runs in the background.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
@@ -106,12 +107,13 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(self.document)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
-        self.output = OutputPanel()
+        self.right = RightColumn(self.document)
+        self.output, self.code_panel = self.right.output, self.right.code
         self.status = StatusBar(self.document)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)
         self._columns.setChildrenCollapsible(False)
-        for part, stretch in ((self._left(), 0), (self.workspace, 1), (self.output, 0)):
+        for part, stretch in ((self._left(), 0), (self.workspace, 1), (self.right, 0)):
             self._columns.addWidget(part)
             self._columns.setStretchFactor(self._columns.count() - 1, stretch)
         self._columns.setSizes([240, 820, 380])
@@ -153,6 +155,8 @@ class MainWindow(QMainWindow):
         self.palette_panel.blocks.failed.connect(self.messages.say_error)
         self.canvas.block_kept.connect(self._keep_block)
         self.status.node_chosen.connect(self.canvas.center_on_node)
+        self.code_panel.node_chosen.connect(self.canvas.center_on_node)
+        self.canvas.selection_changed.connect(self.code_panel.show_selection)
         self.status.problem_list.matrix_wanted.connect(self._show_matrix)
         self.document.data_changed.connect(self._show_data)
         self.document.setup_changed.connect(self._show_setup)

@@ -67,6 +67,7 @@ class Menus(QObject):
             window.addAction(action)
         self.menu.addSeparator()
         self._add("Templates…", "templates", QKeySequence("Ctrl+Shift+N"), window.show_templates)
+        self._add("Output or code", None, QKeySequence("Ctrl+K"), window.right.switch)
         self._add("Open or close the drawer", None, QKeySequence("Ctrl+J"), window.drawer.toggle)
         self._add("Tidy the canvas", "tidy", QKeySequence("Ctrl+L"), window.canvas.tidy)
         self._add("Fit the canvas", "fit", None, window.canvas.fit).setText("Fit the canvas\tF")

@@ -29,7 +29,9 @@ def apply(setup: Setup, window: MainWindow) -> None:
     for name, parts in _hides(window).items():
         for part in parts:
             part.setVisible(name not in setup.hidden)
-    window.output.setVisible(not {"output", "curves"} <= set(setup.hidden))
+    window.right.offer(
+        output=not {"output", "curves"} <= set(setup.hidden), code="code" not in setup.hidden
+    )
     for name, controls in _locks(window).items():
         reason = lock_reason(name) if name in setup.locked else ""
         for set_reason in controls:
@@ -62,6 +64,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "output": [output.answers],
         "curves": [output.curves],
         "drawer": [window.drawer],
+        "code": [],
     }
 
 

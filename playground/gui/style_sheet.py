@@ -72,7 +72,8 @@ QToolButton[chip="true"]:hover { background: $hover; }
 QToolButton[chip="true"]:focus { border: 2px solid $accent; padding: 0 7px; }
 QToolButton[fold="true"] {
     font-size: 11px; font-weight: 600; color: $muted; letter-spacing: 0.6px;
-    background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 1px 3px;
+    background: transparent; border: 1px solid transparent; border-radius: 6px;
+    padding: 1px 3px 1px 0;
 }
 QToolButton[fold="true"]:hover { color: $text; background: $hover; }
 QToolButton[fold="true"]:focus { border: 2px solid $accent; padding: 0 2px; }

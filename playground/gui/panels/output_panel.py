@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
@@ -140,16 +140,9 @@ class OutputPanel(QWidget):
         return kept
 
     def _arrange(self) -> None:
-        heading = QHBoxLayout()
-        title = QLabel("OUTPUT")
-        title.setProperty("role", "heading")
-        heading.addWidget(title)
-        heading.addStretch(1)
-        heading.addWidget(self.views)
         upper = QVBoxLayout(self.answers)
         upper.setContentsMargins(0, 0, 0, 0)
         upper.setSpacing(theme.SPACE_1)
-        upper.addLayout(heading)
         upper.addWidget(self._pages)
         upper.addStretch(1)
         rows = QVBoxLayout(self)

@@ -1,0 +1,67 @@
+"""The right side of the window: what the network answers, or what it is as code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from playground.gui import theme
+from playground.gui.document import Document
+from playground.gui.panels.code_panel import CodePanel
+from playground.gui.panels.output_panel import OutputPanel
+from playground.gui.widgets.segmented import Segmented
+
+OUTPUT, CODE = "output", "code"
+
+
+class RightColumn(QWidget):
+    """Two panels behind tabs.
+
+    Attributes:
+        tabs: the choice. output: maps, predictions and curves. code: the network as a program.
+    """
+
+    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.output = OutputPanel()
+        self.code = CodePanel(document)
+        self.tabs = Segmented(
+            [
+                (OUTPUT, "Output", "What the network answers, and how its loss falls"),
+                (CODE, "Code", "The network as a program, in four dialects (Ctrl+K)"),
+            ]
+        )
+        self.tabs.setAccessibleName("Output or code")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.output)
+        self._pages.addWidget(self.code)
+        self.tabs.current_changed.connect(self._show)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self.output.views)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addLayout(head)
+        rows.addWidget(self._pages, 1)
+
+    def offer(self, *, output: bool, code: bool) -> None:
+        """Show these panels and no other; the whole column goes where there is none."""
+        self.setVisible(output or code)
+        self.tabs.setVisible(output and code)
+        if output != code:
+            self.tabs.set_current(OUTPUT if output else CODE)
+
+    @Slot()
+    def switch(self) -> None:
+        """From one panel to the other, where there are both."""
+        if self.tabs.isHidden():
+            return
+        self.tabs.set_current(CODE if self.tabs.current == OUTPUT else OUTPUT)
+
+    @Slot(str)
+    def _show(self, key: str) -> None:
+        self._pages.setCurrentWidget(self.output if key == OUTPUT else self.code)
+        self.output.views.setVisible(key == OUTPUT)
