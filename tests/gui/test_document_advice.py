@@ -9,6 +9,7 @@ import pytest
 from playground.assets_path import examples_path
 from playground.gui.document import Document
 from playground.project.file import open_project
+from playground.project.templates import TEMPLATES
 
 BINARY = {"data": {"source": "circle", "samples": 300}, "head": {"type": "binary"}}
 CLASSES = {"data": {"source": "spirals", "samples": 300}, "head": {"type": "multiclass"}}
@@ -275,10 +276,21 @@ def test_what_is_right_is_left_in_peace(name, document):
     assert document(nodes, None, parts).problems == []
 
 
-@pytest.mark.parametrize("path", sorted(examples_path().glob("*.json")), ids=lambda path: path.stem)
-def test_the_examples_are_free_of_warnings(path, qapp):
-    problems = Document(open_project(path).spec).problems
-    assert [p for p in problems if p.severity != "note"] == []
+EXAMPLES = {path.stem: path for path in sorted(examples_path().glob("*.json"))}
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_the_examples_are_free_of_warnings(name, qapp):
+    assert worse_than_notes(Document(open_project(EXAMPLES[name]).spec)) == []
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_the_templates_are_free_of_warnings(name, qapp):
+    assert worse_than_notes(Document(TEMPLATES[name].project())) == []
+
+
+def worse_than_notes(document):
+    return [problem for problem in document.problems if problem.severity != "note"]
 
 
 def test_skips_keep_gradients_of_sigmoids_alive(document):
