@@ -15,6 +15,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from playground.gui import theme
 from playground.gui.document import Document
@@ -141,5 +142,7 @@ class HistoryModel(QAbstractListModel):
 
     @Slot()
     def _start_anew(self) -> None:
+        if not isValid(self._stack):
+            return  # it says so as it is taken down with its document
         self.beginResetModel()
         self.endResetModel()
