@@ -15,7 +15,8 @@ from playground.gui.inspector.columns import CLINGS
 from playground.gui.inspector.editor import keeps_key
 from playground.gui.inspector.editors import editor_of
 from playground.gui.inspector.field import Field
-from playground.gui.inspector.kinds import Choice, Kind, Notation, Number, Switch
+from playground.gui.inspector.kinds import Choice, Kind, Number, Switch
+from playground.gui.inspector.notation import Notation
 from playground.gui.inspector.number_editor import NumberEditor
 from playground.gui.inspector.scrub_label import ScrubLabel
 from playground.gui.inspector.subject import MIXED, NO_DEFAULT, Subject
