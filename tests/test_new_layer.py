@@ -61,6 +61,7 @@ CONTRACTS = [
     "tests/formats/test_export.py",
     "tests/project/test_file.py",
     "tests/gui/panels/test_palette.py",
+    "tests/gui/inspector/test_field.py",
 ]
 
 
@@ -84,7 +85,7 @@ def test_a_layer_type_is_one_file_one_line_and_one_icon(tmp_path: Path) -> None:
         check=False,
     )
     assert found.returncode == 0, found.stdout + found.stderr
-    for contract in ("slopes", "goes_through_json", "goes_out", "has_its_icon"):
+    for contract in ("slopes", "goes_through_json", "goes_out", "has_its_icon", "every_field"):
         assert contract in found.stdout, f"no contract about {contract} took the new layer"
 
 

@@ -8,19 +8,9 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BeforeValidator, PlainSerializer
 from pydantic.fields import FieldInfo
 
-from playground.gui.inspector.kinds import (
-    Choice,
-    Kind,
-    Notation,
-    Number,
-    Option,
-    OwnNotation,
-    Several,
-    Shown,
-    Switch,
-    Text,
-)
+from playground.gui.inspector.kinds import Choice, Kind, Number, Option, Shown, Switch, Text
 from playground.gui.inspector.limits import limits_of
+from playground.gui.inspector.notation import Notation, OwnNotation, Several
 from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.initializers import INITIALIZERS, Initializer
 from playground.network.losses import LOSSES, Loss

@@ -10,11 +10,25 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from playground.gui import theme
 
-LEAST_WIDTH = 240
-# The property of an item that stays with the one before it.
-CLINGS = "clings"
+LEAST_WIDTH = 225
+_GAP = theme.SPACE_4
 # How much taller than an even share a column may be for the sake of whole groups.
 _UNEVEN = 1.3
+
+
+class Row(QWidget):
+    """What stands in a column: a name, and something beside it.
+
+    Attributes:
+        clings: whether it stays with the one before it.
+        name_width: what its name needs, in px.
+    """
+
+    clings = False
+    name_width = 0
+
+    def align(self, name_width: int) -> None:
+        """Give the name as much room as those above and below have."""
 
 
 class Columns(QWidget):
@@ -69,12 +83,19 @@ class Columns(QWidget):
         _, each = _split(self.width())
         heights = [_height(item, each) for item in self.items]
         for number, column in enumerate(self._columns(self.width(), heights)):
-            left, top = number * (each + theme.SPACE_6), 0
+            self._align(column)
+            left, top = number * (each + _GAP), 0
             for place in column:
                 item = self.items[place]
                 item.setGeometry(left, top, each, heights[place])
                 item.show()
                 top += heights[place]
+
+    def _align(self, column: list[int]) -> None:
+        rows = [item for place in column if isinstance(item := self.items[place], Row)]
+        widest = max((row.name_width for row in rows), default=0)
+        for row in rows:
+            row.align(widest)
 
     def _columns(self, width: int, heights: list[int]) -> list[list[int]]:
         """The places of the items that stand in each column."""
@@ -120,7 +141,7 @@ class Columns(QWidget):
         blocks: list[list[int]] = []
         for place, item in enumerate(self.items):
             follows = place > 0 and isinstance(self.items[place - 1], Heading)
-            if follows or (blocks and item.property(CLINGS)):
+            if follows or (blocks and isinstance(item, Row) and item.clings):
                 blocks[-1].append(place)
             else:
                 blocks.append([place])
@@ -140,8 +161,8 @@ class Heading(QLabel):
 
 def _split(width: int) -> tuple[int, int]:
     """How many columns, and how wide each is."""
-    count = max(1, (width + theme.SPACE_6) // (LEAST_WIDTH + theme.SPACE_6))
-    return count, (width + theme.SPACE_6) // count - theme.SPACE_6
+    count = max(1, (width + _GAP) // (LEAST_WIDTH + _GAP))
+    return count, (width + _GAP) // count - _GAP
 
 
 def _height(item: QWidget, width: int) -> int:

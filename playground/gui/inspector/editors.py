@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from playground.gui.inspector.choice_editor import ChoiceEditor
 from playground.gui.inspector.editor import Editor
 from playground.gui.inspector.field import Field
-from playground.gui.inspector.kinds import Choice, Notation, Number, Shown, Switch
+from playground.gui.inspector.kinds import Choice, Number, Shown, Switch
 from playground.gui.inspector.line_editor import LineEditor
+from playground.gui.inspector.notation import Notation
 from playground.gui.inspector.number_editor import NumberEditor
 from playground.gui.inspector.switch_editor import SwitchEditor
 from playground.gui.inspector.words_editor import WordsEditor

@@ -18,6 +18,7 @@ from playground.network.shapes import in_words
 from playground.network.spec import HEAD
 
 _ICON = 18
+_SERIOUS = ("error", "warning")
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def _about_several(document: Document, nodes: Sequence[NodeSpec]) -> About:
 
 
 def _with_problem(document: Document, identity: str | None, about: About) -> About:
-    """With the worst problem at a layer in place of its help."""
+    """With the worst problem at a layer in place of its help; what is only a note is not."""
     problem = next((each for each in document.problems if each.node == identity), None)
-    if problem is None:
+    if problem is None or problem.severity not in _SERIOUS:
         return about
     return About(
         about.icon, about.title, about.name, about.facts, problem.message, problem.severity

@@ -81,6 +81,12 @@ class Limits:
             value = there
         return value
 
+    def stepped_from(self, value: Any, steps: int) -> float:
+        """`stepped`; where there is no number yet, the first that there is near 0."""
+        if isinstance(value, int | float):
+            return self.stepped(value, steps)
+        return next((start for start in (0, 1) if self.allows(start)), self.low)
+
     def shared_with(self, other: Limits) -> Limits:
         """What both allow, stepped and written as this one."""
         low, low_open = max((self.low, self.low_open), (other.low, other.low_open))

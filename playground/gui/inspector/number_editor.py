@@ -8,8 +8,9 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from playground.gui.inspector.kinds import Notation, Number
+from playground.gui.inspector.kinds import Number
 from playground.gui.inspector.line_editor import LineEditor
+from playground.gui.inspector.notation import Notation
 from playground.gui.inspector.subject import MIXED
 
 _BUTTON_WIDTH = 16

@@ -58,7 +58,7 @@ class Inspector(QWidget):
         self._columns.setAutoFillBackground(False)
         self._scroll = _scroll(self._columns, self)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_1)
+        rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_1, theme.SPACE_1)
         rows.setSpacing(theme.SPACE_2)
         rows.addWidget(self.header)
         rows.addWidget(self._scroll, 1)

@@ -5,26 +5,28 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from playground.errors import UserError
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.inspector.choice_editor import ChoiceEditor
-from playground.gui.inspector.columns import CLINGS
+from playground.gui.inspector.columns import Row
 from playground.gui.inspector.editor import keeps_key
 from playground.gui.inspector.editors import editor_of
 from playground.gui.inspector.field import Field
-from playground.gui.inspector.kinds import Choice, Kind, Notation, Number, Switch
+from playground.gui.inspector.kinds import Choice, Kind, Number, Switch
+from playground.gui.inspector.notation import Notation
 from playground.gui.inspector.number_editor import NumberEditor
 from playground.gui.inspector.scrub_label import ScrubLabel
 from playground.gui.inspector.subject import MIXED, NO_DEFAULT, Subject
 
-LABEL_WIDTH = 108
-_HEIGHT, _INDENT = 24, 10
+_LEAST_NAME, _AIR = 56, 8
+_HEIGHT, _INDENT, _NAME_TEXT = 24, 10, 12
 
 
-class FieldRow(QWidget):
+class FieldRow(Row):
     """Label left, control right; what can't be is said beneath.
 
     Attributes:
@@ -50,7 +52,8 @@ class FieldRow(QWidget):
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)
         self.error.hide()
-        self.setProperty(CLINGS, self._is_within())
+        self.clings = self._is_within()
+        self.name_width = max(_LEAST_NAME, self._wanted_name_width())
         self._name()
         self._arrange()
         self.editor.chosen.connect(self._change)
@@ -72,6 +75,9 @@ class FieldRow(QWidget):
         """Drop what is being typed and what was said of it."""
         self.editor.forget()
         self._forgive()
+
+    def align(self, name_width: int) -> None:
+        self.label.setFixedWidth(name_width)
 
     @Slot(object)
     def _change(self, value: Any) -> None:
@@ -116,7 +122,6 @@ class FieldRow(QWidget):
             label = QLabel(self.field.title, self)
         label.setProperty("role", "field")
         label.setContentsMargins(_INDENT if self._is_within() else 0, 0, 0, 0)
-        label.setFixedWidth(LABEL_WIDTH)
         label.setBuddy(self.editor)
         return label
 
@@ -129,6 +134,10 @@ class FieldRow(QWidget):
         self.label.setToolTip(self._help())
         if not isinstance(self.editor, ChoiceEditor):
             self.editor.setToolTip(self._help())
+
+    def _wanted_name_width(self) -> int:
+        advance = QFontMetrics(theme.font(_NAME_TEXT)).horizontalAdvance(self.field.title)
+        return advance + _AIR + (_INDENT if self._is_within() else 0)
 
     def _is_within(self) -> bool:
         """Whether the field is of a part that another row has chosen."""

@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from playground.gui.inspector.kinds import Notation
 from playground.gui.inspector.line_editor import LineEditor
+from playground.gui.inspector.notation import Notation
 
 _BUTTON_WIDTH = 16
 

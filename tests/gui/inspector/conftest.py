@@ -94,3 +94,22 @@ class Hand:
 def hand():
     """Makes a hand for a row."""
     return Hand
+
+
+LAYERS_OF_THREE = [
+    {"id": "dense_1", "type": "Dense", "units": 4},
+    {"id": "dense_2", "type": "Dense", "units": 8, "activation": "relu"},
+    {"id": "lstm_1", "type": "LSTM", "units": 8, "initializer": "he"},
+]
+
+
+@pytest.fixture
+def three(inspect, project_of):
+    """An inspector on three layers of two types."""
+    return inspect(project_of(*LAYERS_OF_THREE), "lstm_1", "dense_2", "dense_1")
+
+
+@pytest.fixture
+def one(inspect, project_of):
+    """An inspector on dense_1 of a network 2-4-1."""
+    return inspect(project_of(), "dense_1")
