@@ -71,7 +71,7 @@ _GLYPHS = {
     "zoom_in": "magnifying-glass-plus",
     "zoom_out": "magnifying-glass-minus",
     "map": "map-trifold",
-    "tidy": "tree-structure",
+    "tidy": "magic-wand",
     "rename": "pencil-simple",
     "unknown": "puzzle-piece",
     "delete": "trash",

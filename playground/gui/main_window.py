@@ -107,6 +107,7 @@ class MainWindow(QMainWindow):
         self.workspace = Workspace(self.document)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
+        self.inspector = self.workspace.inspector
         self.right = RightColumn(self.document)
         self.output, self.code_panel = self.right.output, self.right.code
         self.status = StatusBar(self.document)

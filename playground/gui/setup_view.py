@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from playground.gui.panels.right_column import CODE
 from playground.project.setup import Setup, lock_reason
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "output": [output.answers],
         "curves": [output.curves],
         "drawer": [window.drawer],
-        "code": [],
+        "code": [window.right.tabs.button(CODE)],
     }
 
 
@@ -73,20 +74,28 @@ def _locks(window: MainWindow) -> dict[str, Iterable[SetReason]]:
     transport, data, palette = window.transport, window.data_panel, window.palette_panel
     sliders = (data.noise, data.samples, data.classes, data.validation)
     return {
-        "network": _disabling(
-            palette.search,
-            palette.templates_button,
-            *palette.tiles.values(),
-            *palette.block_tiles.values(),
-        ),
+        "network": [
+            *_disabling(
+                palette.search,
+                palette.templates_button,
+                *palette.tiles.values(),
+                *palette.block_tiles.values(),
+            ),
+            partial(window.inspector.lock, "network"),
+        ],
         "data": _disabling(*data.gallery.values(), data.redraw_button, *sliders),
-        "head": [transport.head.set_reason, transport.loss.set_reason],
+        "head": [
+            transport.head.set_reason,
+            transport.loss.set_reason,
+            partial(window.inspector.lock, "head"),
+        ],
         "training": [
             transport.optimizer.set_reason,
             transport.rate.set_reason,
             transport.batch.set_reason,
             transport.regularization.set_reason,
             *_disabling(transport.new_start),
+            partial(window.inspector.lock, "training"),
         ],
     }
 

@@ -20,6 +20,7 @@ from playground.gui.canvas.routing import LEAST_SKIP, Obstacles, lane_past
 from playground.gui.canvas.visible import Visible, visible
 from playground.gui.canvas.wire import WIRE_REACH, Wire
 from playground.gui.document import Document
+from playground.network.replacing import renames
 from playground.network.spec import HEAD, INPUT
 
 # Of more long wires than this not all are laid anew while one card is moved.
@@ -71,6 +72,7 @@ class NetworkScene(QGraphicsScene):
         self._area: Size = (0.0, 0.0)
         self._wires_at: dict[str, list[Wire]] = {}
         self._faces = Faces(document)
+        self._network = document.network
         self.shown: Visible = visible(document.network)
         self.ghost = Ghost()
         self.addItem(self.ghost)
@@ -237,6 +239,8 @@ class NetworkScene(QGraphicsScene):
     def _show_document(self) -> None:
         """The items that there have to be, each saying what it has to say."""
         network = self.document.network
+        moved, chosen = renames(self._network, network), self.selected()
+        self._network = network
         self.shown = visible(network)
         self._faces = Faces(self.document, self._faces)
         self._show_cards()
@@ -250,6 +254,9 @@ class NetworkScene(QGraphicsScene):
                 self.addItem(self.notes[note.id])
             elif self.notes[note.id].note != note:
                 self.notes[note.id].show_note(note)
+        if moved and chosen:
+            # What goes under another name stays selected.
+            self.select([moved.get(each, each) for each in chosen], None)
 
     def _show_cards(self) -> None:
         for gone in self.cards.keys() - set(self.shown.order):

@@ -29,6 +29,8 @@ from playground.network.spec import HEAD
 
 # The parts of a project that what is said of a layer depends on.
 _CONCERN_LAYERS = ("network", "head", "data")
+# What a set-up calls the part that fields belong to.
+_PARTS: dict[type, str] = {NodeFields: "network", HeadFields: "head", TrainingFields: "training"}
 # Whose field it is, and which: what a row is kept by.
 _Key = tuple[type[Subject], Field]
 
@@ -52,6 +54,7 @@ class Inspector(QWidget):
         self._selected: tuple[str, ...] = ()
         self._kept: dict[_Key, FieldRow] = {}
         self._headings: dict[str, Heading] = {}
+        self._locks: dict[str, str] = {}
         self._stale = True
         self.header = Header(self)
         self._columns = Columns()
@@ -88,6 +91,12 @@ class Inspector(QWidget):
             self._selected = selected
             for row in self.rows:
                 row.forget()
+            self._refresh()
+
+    def lock(self, part: str, reason: str) -> None:
+        """Disable the fields of a part ("network", "head", "training"), or ("") free them."""
+        if self._locks.get(part, "") != reason:
+            self._locks[part] = reason
             self._refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -145,6 +154,7 @@ class Inspector(QWidget):
         items: list[QWidget] = []
         shown: dict[_Key, FieldRow] = {}
         for subject in subjects:
+            reason = self._locks.get(_PARTS[type(subject)], "")
             for section in subject.sections():
                 if section.heading and len(subjects) > 1:
                     items.append(self._heading(section.heading))
@@ -152,6 +162,8 @@ class Inspector(QWidget):
                     key = (type(subject), field)
                     shown[key] = self._kept.get(key) or self._new_row(field)
                     shown[key].show_of(subject)
+                    shown[key].setEnabled(not reason)
+                    shown[key].setToolTip(reason)
                     items.append(shown[key])
         if items != self._columns.items:
             self._replace(items)

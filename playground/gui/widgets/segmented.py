@@ -52,6 +52,10 @@ class Segmented(QFrame):
         """Choose a segment."""
         self._buttons[key].setChecked(True)
 
+    def button(self, key: str) -> QToolButton:
+        """The button of a segment."""
+        return self._buttons[key]
+
     def set_available(self, key: str, available: bool, reason: str = "") -> None:
         """Enable or disable a segment; the reason is its tool tip while it is disabled."""
         button = self._buttons[key]
