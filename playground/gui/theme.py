@@ -97,13 +97,21 @@ def apply_theme(app: QApplication, name: ThemeName) -> None:
     _use(app, {"light": LIGHT, "dark": DARK}.get(name) or _system_palette())
 
 
+# The fonts made so far; a copy of one costs nothing, making one does.
+_FONTS: dict[tuple[str, int, QFont.Weight], QFont] = {}
+
+
 def font(size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The application's font at `size` px, its figures all of one width."""
-    result = QFont(QGuiApplication.font())
-    result.setPixelSize(size)
-    result.setWeight(weight)
-    _set_tabular_figures(result)
-    return result
+    base = QGuiApplication.font()
+    key = base.key(), size, weight
+    if key not in _FONTS:
+        made = QFont(base)
+        made.setPixelSize(size)
+        made.setWeight(weight)
+        _set_tabular_figures(made)
+        _FONTS[key] = made
+    return QFont(_FONTS[key])
 
 
 def _set_up(app: QApplication) -> None:

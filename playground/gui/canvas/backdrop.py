@@ -11,7 +11,7 @@ from playground.gui import theme
 
 _SPACING = 24.0
 # Dots closer than this on the screen are thinned out.
-_LEAST_ON_SCREEN_PX = 16.0
+_LEAST_ON_SCREEN_PX = 22.0
 
 
 def paint_backdrop(painter: QPainter, area: QRectF) -> None:

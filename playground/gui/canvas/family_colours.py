@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtGui import QColor
 
 from playground.gui import theme
@@ -19,12 +21,19 @@ _COLOURS = [
 ]
 
 
+@lru_cache(maxsize=4)
+def _places(layers: tuple[str, ...]) -> dict[str, int]:
+    """The families of these layer types, numbered in the order in which they come up."""
+    families = dict.fromkeys(LAYERS[name].catalogue.family for name in layers)
+    return {family: place for place, family in enumerate(families)}
+
+
 def family_colour(family: str) -> QColor:
     """The colour of `family` in the theme in use; grey for one that no layer has."""
-    families = list(dict.fromkeys(layer.catalogue.family for layer in LAYERS.values()))
-    if family not in families:
+    places = _places(tuple(LAYERS))
+    if family not in places:
         return QColor(theme.current().muted)
-    light, dark = _COLOURS[families.index(family) % len(_COLOURS)]
+    light, dark = _COLOURS[places[family] % len(_COLOURS)]
     return QColor(dark if theme.current().dark else light)
 
 

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Slot
 
+from playground.gui.canvas.card import Card
 from playground.gui.canvas.hints import resting_hints
+from playground.gui.canvas.note_card import NoteCard
 from playground.gui.canvas.overlay import Bubble, Hint, Offer
 from playground.gui.refusal import Refusal
+from playground.network.compiler import Trace
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -34,6 +37,8 @@ class Notes(QObject):
         self._offered: Refusal | None = None
         self._warning = ""
         self._told = ""
+        self._hints_of: Trace | None = None
+        self._hints: list[str] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.calm_down)
@@ -106,10 +111,17 @@ class Notes(QObject):
             self._show([self._told], "card_border")
             self._hint.show()
             return
-        self._show(resting_hints(self._canvas.document), "card_border")
+        self._show(self._resting(), "card_border")
         box = self._canvas.mapToScene(self._hint.geometry()).boundingRect()
-        cards = self._canvas.network_scene.cards.values()
-        self._hint.setVisible(not any(card.scene_rect().intersects(box) for card in cards))
+        near = self._canvas.network_scene.items(box, Qt.ItemSelectionMode.IntersectsItemShape)
+        self._hint.setVisible(not any(isinstance(item, Card | NoteCard) for item in near))
+
+    def _resting(self) -> list[str]:
+        """The resting hints, written once an edit."""
+        traced = self._canvas.document.traced
+        if self._hints_of is not traced:
+            self._hints_of, self._hints = traced, resting_hints(self._canvas.document)
+        return self._hints
 
     @Slot()
     def calm_down(self) -> None:

@@ -17,6 +17,9 @@ LEAST_REACH = 28.0
 _CLEARANCE, _STEP, _MOST_STEPS = 16.0, 7.0, 4
 _TOUCH = 5.0
 _SAMPLES = 32
+_SHARES = [step / _SAMPLES for step in range(1, _SAMPLES)]
+# How much each of the four points of a cubic counts at a share of the way.
+_WEIGHTS = [((1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t**2, t**3) for t in _SHARES]
 # Cards are found by the strips, so wide, that they stand in.
 _STRIP = 256.0
 
@@ -82,25 +85,18 @@ def _touches(begin: Position, end: Position, box: Box) -> bool:
         return False  # the wire stays between the heights of its ends
     if box.y - _TOUCH > max(begin[1], end[1]):
         return False
-    for step in range(1, _SAMPLES):
-        x, y = _on_curve(begin, end, step / _SAMPLES)
-        inside = box.x - _TOUCH < x < box.x + box.width + _TOUCH
-        if inside and box.y - _TOUCH < y < box.y + box.height + _TOUCH:
-            return True
-    return False
-
-
-def _on_curve(begin: Position, end: Position, share: float) -> Position:
-    """A point of the cubic that leaves and arrives level."""
+    left, right = box.x - _TOUCH, box.x + box.width + _TOUCH
+    top, bottom = box.y - _TOUCH, box.y + box.height + _TOUCH
     reach = max((end[0] - begin[0]) / 2, LEAST_REACH)
-    rest = 1 - share
-    weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
-    across = (begin[0], begin[0] + reach, end[0] - reach, end[0])
-    down = (begin[1], begin[1], end[1], end[1])
-    return (
-        sum(w * x for w, x in zip(weights, across, strict=True)),
-        sum(w * y for w, y in zip(weights, down, strict=True)),
-    )
+    out, back = begin[0] + reach, end[0] - reach
+    for first, second, third, last in _WEIGHTS:
+        # A point of the cubic that leaves and arrives level.
+        x = first * begin[0] + second * out + third * back + last * end[0]
+        if left < x < right:
+            y = (first + second) * begin[1] + (third + last) * end[1]
+            if top < y < bottom:
+                return True
+    return False
 
 
 def _free_height(passed: Sequence[Box], y: float, away: float) -> float:

@@ -70,6 +70,7 @@ class NetworkScene(QGraphicsScene):
         self.notes: dict[str, NoteCard] = {}
         self.zooming = False
         self._area: Size = (0.0, 0.0)
+        self._content = QRectF()
         self._wires_at: dict[str, list[Wire]] = {}
         self._faces = Faces(document)
         self._network = document.network
@@ -113,7 +114,8 @@ class NetworkScene(QGraphicsScene):
         stored = self.stored_positions()
         together = [group.nodes for group in self.shown.frames]
         self.arranger.arrange(order, links, sizes, stored, self._area, together, animated=animated)
-        self.arranged.emit(self.content_rect())
+        self._content = self._content_rect()
+        self.arranged.emit(self._content)
 
     def stored_positions(self) -> dict[str, Position]:
         """The positions that the document keeps, of the cards that are shown."""
@@ -190,6 +192,9 @@ class NetworkScene(QGraphicsScene):
 
     def content_rect(self) -> QRectF:
         """What holds everything when nothing moves any more."""
+        return QRectF(self._content)
+
+    def _content_rect(self) -> QRectF:
         rect = QRectF()
         for identity in self.cards:
             rect = rect.united(self.target_rect(identity))

@@ -95,6 +95,8 @@ class Wire(QGraphicsObject):
         self._path = QPainterPath()
         self._course: tuple[QPointF, QPointF, Lane | None] = (QPointF(), QPointF(), None)
         self._corners: list[QPointF] = []
+        self._middle = QPointF()
+        self._bounds = QRectF()
         self._shape_text = ""
         self._label = ""
         self._hovered = False
@@ -111,6 +113,7 @@ class Wire(QGraphicsObject):
         self.prepareGeometryChange()
         self._path = wire_path(begin, end, lane)
         self._corners = self._path.toSubpathPolygons()[0].toList()
+        self._measure()
 
     def say(self, shape: Shape | None) -> None:
         """What passes through, None where that is not known.
@@ -122,6 +125,7 @@ class Wire(QGraphicsObject):
             self.prepareGeometryChange()
             self._shape_text = text
             self._label = "" if shape is None else in_words(shape)
+            self._measure()
             self.setToolTip(f"{self.link[0]} → {self.link[1]}  {text}")
             self.update()
 
@@ -146,11 +150,16 @@ class Wire(QGraphicsObject):
         """How far `point` is from it, in px."""
         return min(_to_segment(point, a, b) for a, b in pairwise(self._corners))
 
+    def _measure(self) -> None:
+        """What Qt asks for again and again, found once."""
+        self._middle = self._path.pointAtPercent(0.5)
+        room = self._path.boundingRect().united(self._pill())
+        self._bounds = room.adjusted(-8, -8, 8, 8)
+
     # Qt
 
     def boundingRect(self) -> QRectF:
-        pill = self._pill()
-        return self._path.boundingRect().united(pill).adjusted(-8, -8, 8, 8)
+        return self._bounds
 
     def shape(self) -> QPainterPath:
         stroker = QPainterPathStroker()
@@ -183,7 +192,7 @@ class Wire(QGraphicsObject):
     def _pill(self) -> QRectF:
         width = QFontMetricsF(small_font()).horizontalAdvance(self._shape_text) + 14
         box = QRectF(0, 0, width, _PILL_HEIGHT)
-        box.moveCenter(self._path.pointAtPercent(0.5))
+        box.moveCenter(self._middle)
         return box
 
     def _paint_label(self, painter: QPainter) -> None:
@@ -193,7 +202,7 @@ class Wire(QGraphicsObject):
         if self._path.length() < width + _LEAST_OF_WIRE:
             return
         box = QRectF(0, 0, width, metrics.height())
-        box.moveCenter(self._path.pointAtPercent(0.5))
+        box.moveCenter(self._middle)
         painter.fillRect(box, QColor(theme.current().canvas))
         painter.setFont(small_font())
         painter.setPen(QColor(theme.current().muted))
