@@ -10,7 +10,7 @@ from playground.formats.code.dialect import Dialect
 from playground.formats.code.literals import literal
 from playground.formats.code.names import prose, quoted
 from playground.formats.code.page import Line, code_of, lines
-from playground.formats.code.plan import plan_of
+from playground.formats.code.planning import plan_of
 from playground.network.layers.input import Input
 from playground.network.spec import HEAD, INPUT
 

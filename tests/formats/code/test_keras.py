@@ -21,7 +21,7 @@ installed = pytest.mark.skipif(
     importlib.util.find_spec("keras") is None, reason="Keras is not installed"
 )
 # What Keras's own optimizers and schedules do otherwise; the notes say so.
-OTHERWISE = ("nadam", "rmsprop", "adagrad", "warm_up", "reduce_on_plateau")
+OTHERWISE = ("nadam", "rmsprop", "adagrad", "epsilon", "warm_up", "reduce_on_plateau")
 
 
 @pytest.mark.parametrize(("layer", "seed"), [case for case in LAYER_CASES if case[1] < 2])

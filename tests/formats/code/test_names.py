@@ -4,7 +4,7 @@ from playground.formats.code.names import identifiers, prose, quoted
 
 
 def test_names_become_identifiers_without_collisions() -> None:
-    found = identifiers(["a-b", "a_b", "class", "x", "list", "a_b_"], {"x"})
+    found = identifiers(["a-b", "a_b", "class", "x", "list", "a_b_", "__init__", "_1", "_"], {"x"})
     assert found == {
         "a_b": "a_b",
         "a_b_": "a_b_",
@@ -12,6 +12,9 @@ def test_names_become_identifiers_without_collisions() -> None:
         "class": "class_",
         "x": "x_",
         "list": "list_",
+        "__init__": "init__",
+        "_1": "layer_1",
+        "_": "layer_",
     }
     assert len(set(found.values())) == len(found)
 

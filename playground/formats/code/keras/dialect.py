@@ -14,14 +14,15 @@ from playground.formats.code.keras.training import train_function, training_note
 from playground.formats.code.keras.wires import Wires, arguments, layer_name
 from playground.formats.code.names import prose, words
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, plan_of
+from playground.formats.code.plan import Plan
+from playground.formats.code.planning import plan_of
 from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
 _RESERVED = words(
     """
-    arrays build finish first inputs json keras layers load loss metadata name names network np
-    ops predict second standardised train w weights x y
+    arrays build finish first inputs json keras layers load logits loss metadata name names network
+    np ops predict second standardised train w weights x y
     """
 )
 

@@ -11,7 +11,8 @@ from playground.formats.code.numpy.activations import FINAL
 from playground.formats.code.numpy.helpers import HELPERS, needed
 from playground.formats.code.numpy.layers import LAYERS
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, plan_of
+from playground.formats.code.plan import Plan
+from playground.formats.code.planning import plan_of
 from playground.formats.code.scaling import INPUT_LINES, answered, standardised
 from playground.network.spec import HEAD, INPUT
 

@@ -9,14 +9,15 @@ from playground.formats.code.dialect import Dialect
 from playground.formats.code.imports import imports
 from playground.formats.code.names import prose
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, Step, plan_of
+from playground.formats.code.plan import Plan, Step
+from playground.formats.code.planning import plan_of
 from playground.formats.code.pytorch.activations import FINAL
 from playground.formats.code.pytorch.helpers import HELPERS
 from playground.formats.code.pytorch.layers import LAYERS
 from playground.formats.code.pytorch.losses import loss_body
 from playground.formats.code.pytorch.piece import Piece
 from playground.formats.code.pytorch.reserved import RESERVED
-from playground.formats.code.pytorch.training import train_function
+from playground.formats.code.pytorch.training import train_function, training_notes
 from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
@@ -45,7 +46,7 @@ class PyTorch(Dialect):
         helpers = [lines(code) for name, code in HELPERS.items() if f"{name}(" in text]
         everything = text + "".join(HELPERS[name] for name in HELPERS if f"{name}(" in text)
         opening = [*_header(design), *imports(everything)]
-        return code_of(sections(opening, *helpers, *parts))
+        return code_of(sections(opening, *helpers, *parts), training_notes(plan))
 
 
 def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
