@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import json
 import keyword
 from collections.abc import Collection, Iterable
 from textwrap import shorten
@@ -44,8 +43,17 @@ def _plain(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text as a string literal in double quotes, whatever is in it."""
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    """Text as a string literal, whatever is in it; in double quotes, if it holds none alone."""
+    quote = "'" if '"' in text and "'" not in text else '"'
+    return f"{quote}{''.join(_escaped(character, quote) for character in text)}{quote}"
+
+
+def _escaped(character: str, quote: str) -> str:
+    if character in (quote, "\\"):
+        return f"\\{character}"
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode()
 
 
 def prose(text: str) -> str:

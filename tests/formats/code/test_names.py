@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import ast
+
+import pytest
+
 from playground.formats.code.names import identifiers, prose, quoted
 
 
@@ -19,7 +23,14 @@ def test_names_become_identifiers_without_collisions() -> None:
     assert len(set(found.values())) == len(found)
 
 
-def test_text_can_not_leave_its_quotes() -> None:
-    assert quoted('a"b\\') == '"a\\"b\\\\"'
+@pytest.mark.parametrize(
+    "text", ["plain", 'a"b', "a'\"b\\", "line\nline\t\x00", "é😀\u200b\U0010ffff"]
+)
+def test_a_literal_is_the_text_again_and_on_one_line(text: str) -> None:
+    assert ast.literal_eval(quoted(text)) == text
+    assert len(quoted(text).splitlines()) == 1
+
+
+def test_prose_is_short_and_can_not_leave_its_quotes() -> None:
     assert prose('a """ b\n\\ c') == "a ''' b / c"
     assert len(prose("word " * 100)) <= 40
