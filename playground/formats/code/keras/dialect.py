@@ -15,7 +15,6 @@ from playground.formats.code.keras.wires import Wires, arguments, layer_name
 from playground.formats.code.names import prose, words
 from playground.formats.code.page import Line, code_of, indented, lines, sections
 from playground.formats.code.plan import Plan
-from playground.formats.code.planning import plan_of
 from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
@@ -33,9 +32,11 @@ class Keras(Dialect):
     name = "keras"
     label = "Keras"
     help = "A functional model of Keras 3, for any of its backends; it loads exported weights."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        plan = self.plan(design, _RESERVED | HELPERS.keys())
         wires = Wires(plan)
         for step in plan.steps:
             LAYERS[step.node.type](wires, step)

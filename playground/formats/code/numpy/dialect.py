@@ -12,7 +12,6 @@ from playground.formats.code.numpy.helpers import HELPERS, needed
 from playground.formats.code.numpy.layers import LAYERS
 from playground.formats.code.page import Line, code_of, indented, lines, sections
 from playground.formats.code.plan import Plan
-from playground.formats.code.planning import plan_of
 from playground.formats.code.scaling import INPUT_LINES, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
@@ -30,9 +29,11 @@ class NumPy(Dialect):
     name = "numpy"
     label = "NumPy"
     help = "Answers with NumPy alone; it loads the weights that Playground exports."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        plan = self.plan(design, _RESERVED | HELPERS.keys())
         parts = [_load(), standardised(), _forward(plan), _predict(plan)]
         text = "\n".join(line.text for part in parts for line in part)
         helpers = needed(text)

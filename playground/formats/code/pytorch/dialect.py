@@ -10,7 +10,6 @@ from playground.formats.code.imports import imports
 from playground.formats.code.names import prose
 from playground.formats.code.page import Line, code_of, indented, lines, sections
 from playground.formats.code.plan import Plan, Step
-from playground.formats.code.planning import plan_of
 from playground.formats.code.pytorch.activations import FINAL
 from playground.formats.code.pytorch.helpers import HELPERS
 from playground.formats.code.pytorch.layers import LAYERS
@@ -28,9 +27,11 @@ class PyTorch(Dialect):
     name = "pytorch"
     label = "PyTorch"
     help = "A module with a training loop; it loads the weights that Playground exports."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, RESERVED)
+        plan = self.plan(design, RESERVED)
         pieces = [(step, LAYERS[step.node.type](step)) for step in plan.steps]
         _refuse_other_kinds(pieces)
         parts = [
