@@ -59,6 +59,7 @@ CONTRACTS = [
     "tests/network/layers/test_layers.py",
     "tests/network/test_spec.py",
     "tests/formats/test_export.py",
+    "tests/formats/code/test_dialects.py",
     "tests/project/test_file.py",
     "tests/gui/panels/test_palette.py",
     "tests/gui/inspector/test_field.py",

@@ -10,7 +10,7 @@ from playground.formats.code.dialect import Dialect
 from playground.formats.code.literals import literal
 from playground.formats.code.names import prose, quoted
 from playground.formats.code.page import Line, code_of, lines
-from playground.formats.code.plan import plan_of
+from playground.network.layers import LAYERS
 from playground.network.layers.input import Input
 from playground.network.spec import HEAD, INPUT
 
@@ -21,9 +21,10 @@ class PlaygroundDialect(Dialect):
     name = "playground"
     label = "Playground"
     help = "The whole project as a script: it trains, answers and exports."
+    writes = LAYERS.keys()
 
     def write(self, design: Design) -> Code:
-        plan_of(design, ())  # refuses what can't run
+        self.plan(design, ())  # refuses what can't run
         space = [Line("")]
         program = [*_header(design), *space, *_project(design), *space, *_training(design)]
         return code_of(program)

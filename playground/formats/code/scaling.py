@@ -5,10 +5,8 @@ from __future__ import annotations
 from playground.formats.code.page import Line, lines
 from playground.formats.code.plan import Plan
 
-FINISH = '"""The final activation: logits to answers."""'
-
 # The beginning of `load`; {convert} is what makes a parameter of `file[name]`.
-INPUT_LINES = '''
+LOADED = '''
 """What Playground exported to a .npz file."""
 with np.load(path) as file:
     metadata = json.loads(str(file["__metadata__"]))

@@ -48,7 +48,7 @@ class CodePanel(QWidget):
             [(each.name, each.label, each.help) for each in DIALECTS.values()]
         )
         self.dialects.setAccessibleName("Dialect")
-        self.dialects.current_changed.connect(self.refresh)
+        self.dialects.current_changed.connect(self._change_dialect)
         self.copy_button = self._make_copy_button()
         self.view = CodeView()
         self.view.line_clicked.connect(self._choose_line)
@@ -146,22 +146,29 @@ class CodePanel(QWidget):
         return button
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.SPACE_2)
-        row.addWidget(self.dialects)
-        row.addStretch(1)
-        row.addWidget(self.copy_button)
+        # Beside the copy button, so that the panel can be as narrow as the choice above.
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.SPACE_3)
+        foot.addWidget(self._notes, 1)
+        foot.addStretch()
+        foot.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_3)
         column.setSpacing(theme.SPACE_2)
-        column.addLayout(row)
+        column.addWidget(self.dialects)
         column.addWidget(self._problem)
         column.addWidget(self.view, 1)
-        column.addWidget(self._notes)
+        column.addLayout(foot)
 
     @Slot()
     def _label_copy(self) -> None:
         self.copy_button.setText("Copy")
+
+    @Slot()
+    def _change_dialect(self) -> None:
+        """The same nodes in another program; or else its beginning."""
+        self.refresh()
+        self.view.scroll_to(min(self.view.marked, default=0))
 
     @Slot()
     def _note_change(self) -> None:

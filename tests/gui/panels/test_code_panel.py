@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication, QTextCursor
+from PySide6.QtGui import QFontInfo, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -104,6 +104,8 @@ def test_chosen_nodes_have_their_lines_marked_and_brought_into_view(panel):
     assert len(panel.view.extraSelections()) == len(panel.view.marked)
     choose(panel, "numpy")
     assert all("dense_8" in panel.view.toPlainText().splitlines()[n] for n in panel.view.marked)
+    first = panel.view.firstVisibleBlock().blockNumber()
+    assert first <= panel.view.marked[0] < first + 14
     panel.show_selection([])
     assert panel.view.extraSelections() == []
 
@@ -173,6 +175,7 @@ def test_the_colours_are_the_themes(panel):
         theme.apply_theme(QApplication.instance(), name)
         colours = theme.current()
         assert {colours.accent, colours.muted, colours.warning} <= colours_of(panel)
+        assert QFontInfo(panel.view.font()).fixedPitch()
 
 
 def colours_of(panel):

@@ -12,16 +12,17 @@ from playground.formats.code.keras.layers import LAYERS
 from playground.formats.code.keras.losses import loss_body
 from playground.formats.code.keras.training import train_function, training_notes
 from playground.formats.code.keras.wires import Wires, arguments, layer_name
-from playground.formats.code.names import prose, words
+from playground.formats.code.names import words
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, plan_of
-from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
+from playground.formats.code.parts import finish_function, finished, header, loss_function
+from playground.formats.code.plan import Plan
+from playground.formats.code.scaling import LOADED, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
 _RESERVED = words(
     """
-    arrays build finish first inputs json keras layers load loss metadata name names network np
-    ops predict second standardised train w weights x y
+    arrays build finish first inputs json keras layers load logits loss metadata name names network
+    np ops predict second standardised train w weights x y
     """
 )
 
@@ -32,16 +33,18 @@ class Keras(Dialect):
     name = "keras"
     label = "Keras"
     help = "A functional model of Keras 3, for any of its backends; it loads exported weights."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        plan = self.plan(design, _RESERVED | HELPERS.keys())
         wires = Wires(plan)
         for step in plan.steps:
             LAYERS[step.node.type](wires, step)
         parts = [
             _build(plan, wires),
-            _finish(plan),
-            _loss(plan),
+            finish_function(plan, FINAL),
+            loss_function(plan, "y, logits", loss_body(plan)),
             train_function(plan),
             _load(plan, wires),
             standardised(),
@@ -49,22 +52,9 @@ class Keras(Dialect):
         ]
         text = "\n".join(line.text for part in parts for line in part)
         helpers = [code for name, code in HELPERS.items() if f"{name}(" in text]
-        opening = [*_header(design), *imports(text + "".join(helpers))]
+        opening = [*header(design, "Keras 3", "network"), *imports(text + "".join(helpers))]
         everything = sections(opening, *map(lines, helpers), *parts)
         return code_of(everything, training_notes(plan))
-
-
-def _header(design: Design) -> list[Line]:
-    text = f'''
-"""{prose(design.name)}: a network made with Playground, in Keras 3.
-
-Export the weights from Playground as weights.npz. Then:
-
-    network, metadata = load("weights.npz")
-    predict(network, metadata, x)
-"""
-'''
-    return [*lines(text), Line("")]
 
 
 def _build(plan: Plan, wires: Wires) -> list[Line]:
@@ -86,26 +76,6 @@ def _build(plan: Plan, wires: Wires) -> list[Line]:
     ]
 
 
-def _finish(plan: Plan) -> list[Line]:
-    """The final activation, if there is one."""
-    final = plan.design.head.final
-    if final == "identity":
-        return []
-    low, high = plan.design.head.bounds(plan.design.signature)
-    written = FINAL[final].format(x="logits", low=low, range=high - low)
-    return [
-        Line("def finish(logits):", HEAD),
-        Line(FINISH, HEAD, 1),
-        Line(f"return {written}", HEAD, 1),
-    ]
-
-
-def _loss(plan: Plan) -> list[Line]:
-    body = [Line(statement, HEAD, 1) for statement in loss_body(plan)]
-    label = plan.design.head.loss_part.label
-    return [Line("def loss(y, logits):", HEAD), Line(f'"""{label}."""', HEAD, 1), *body]
-
-
 def _load(plan: Plan, wires: Wires) -> list[Line]:
     entries = [
         Line(f'"{name}": [{", ".join(weights)}],', owner, 2)
@@ -114,7 +84,7 @@ def _load(plan: Plan, wires: Wires) -> list[Line]:
     head = f'"{layer_name(plan.head)}": [w["head.weight"], w["head.bias"]],'
     return [
         Line('def load(path="weights.npz"):'),
-        *indented(lines(INPUT_LINES.format(convert="file[name]"))),
+        *indented(lines(LOADED.format(convert="file[name]"))),
         Line("weights = {", "", 1),
         *entries,
         Line(head, HEAD, 2),
@@ -127,12 +97,13 @@ def _load(plan: Plan, wires: Wires) -> list[Line]:
 
 
 def _predict(plan: Plan) -> list[Line]:
-    logits = "network.predict(x, verbose=0)"
-    identity = plan.design.head.final == "identity"
-    answers = logits if identity else f"ops.convert_to_numpy(finish({logits}))"
     text = f'''
 """Answers {answer_words(plan)}, to raw features x {shape_words(plan.features)}."""
 x = standardised(x, metadata["features"]).astype("float32")
 '''
+    logits = "network.predict(x, verbose=0)"
+    answers = finished(plan, logits)
+    if answers != logits:
+        answers = f"ops.convert_to_numpy({answers})"
     body = [*lines(text), *answered(plan, answers)]
     return [Line("def predict(network, metadata, x):"), *indented(body)]

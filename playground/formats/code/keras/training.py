@@ -42,6 +42,9 @@ _OTHERWISE = {
     "reduce_on_plateau": "Keras's threshold is an amount of the loss, Playground's a part of it.",
 }
 
+_VARIANCE = "Keras's BatchNorm keeps the variance within batches, Playground's an estimate beyond."
+# An ε that is of no account beside the gradients.
+_LITTLE = 1e-7
 _STEPS = "steps = epochs * -(-len(x) // batch_size)"
 _SCHEDULES = "keras.optimizers.schedules"
 
@@ -76,6 +79,10 @@ def training_notes(plan: Plan) -> list[str]:
     training: Any = plan.design.training
     names = (training.optimizer.name, training.schedule.name)
     found = [_OTHERWISE[name] for name in names if name in _OTHERWISE]
+    if training.optimizer.name in ("adam", "adamw") and training.optimizer.epsilon > _LITTLE:
+        found.append("Keras's ε counts for more in the first steps than Playground's.")
+    if any(step.node.type == "BatchNorm" for step in plan.layers):
+        found.append(_VARIANCE)
     if getattr(training.schedule, "warm_up", 0.0) > 0.0:
         found.append("Keras's warm-up begins at a rate of 0, Playground's one step further on.")
     return found

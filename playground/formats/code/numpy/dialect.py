@@ -6,13 +6,14 @@ from playground.formats.code.answers import answer_words, shape_words
 from playground.formats.code.design import Code, Design
 from playground.formats.code.dialect import Dialect
 from playground.formats.code.imports import imports
-from playground.formats.code.names import prose, words
+from playground.formats.code.names import words
 from playground.formats.code.numpy.activations import FINAL
 from playground.formats.code.numpy.helpers import HELPERS, needed
 from playground.formats.code.numpy.layers import LAYERS
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, plan_of
-from playground.formats.code.scaling import INPUT_LINES, answered, standardised
+from playground.formats.code.parts import header
+from playground.formats.code.plan import Plan
+from playground.formats.code.scaling import LOADED, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
 _RESERVED = words(
@@ -23,38 +24,30 @@ _RESERVED = words(
 )
 
 
+_BEFORE = "It answers and does not train. "
+
+
 class NumPy(Dialect):
     """Functions that load the export and answer; nothing in it trains."""
 
     name = "numpy"
     label = "NumPy"
     help = "Answers with NumPy alone; it loads the weights that Playground exports."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, _RESERVED | HELPERS.keys())
+        plan = self.plan(design, _RESERVED | HELPERS.keys())
         parts = [_load(), standardised(), _forward(plan), _predict(plan)]
         text = "\n".join(line.text for part in parts for line in part)
         helpers = needed(text)
-        opening = [*_header(design), *imports(text + "".join(helpers))]
+        opening = [*header(design, "NumPy", "w", _BEFORE), *imports(text + "".join(helpers))]
         note = "It only answers; for training, take PyTorch, Keras or Playground."
         return code_of(sections(opening, *map(lines, helpers), *parts), [note])
 
 
-def _header(design: Design) -> list[Line]:
-    text = f'''
-"""{prose(design.name)}: a network made with Playground, in NumPy.
-
-It answers and does not train. Export the weights from Playground as weights.npz. Then:
-
-    w, metadata = load("weights.npz")
-    predict(w, metadata, x)
-"""
-'''
-    return [*lines(text), Line("")]
-
-
 def _load() -> list[Line]:
-    body = INPUT_LINES.format(convert="file[name].astype(np.float32)")
+    body = LOADED.format(convert="file[name].astype(np.float32)")
     return [
         Line('def load(path="weights.npz"):'),
         *indented(lines(f"{body}return w, metadata")),
@@ -84,10 +77,10 @@ def _predict(plan: Plan) -> list[Line]:
 x = standardised(x, metadata["features"]).astype(np.float32)
 '''
     answers = FINAL[head.final].format(x="forward(w, x)", low=low, range=high - low)
-    body = [*indented(lines(text)), *indented(lines_of_head(answered(plan, answers)))]
+    body = [*indented(lines(text)), *indented(_of_the_head(answered(plan, answers)))]
     return [Line("def predict(w, metadata, x):"), *body]
 
 
-def lines_of_head(given: list[Line]) -> list[Line]:
+def _of_the_head(given: list[Line]) -> list[Line]:
     """The same lines, belonging to the head."""
     return [Line(line.text, HEAD, line.depth) for line in given]

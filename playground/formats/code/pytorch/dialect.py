@@ -7,17 +7,17 @@ from playground.formats.code.answers import answer_words, shape_words
 from playground.formats.code.design import Code, Design
 from playground.formats.code.dialect import Dialect
 from playground.formats.code.imports import imports
-from playground.formats.code.names import prose
 from playground.formats.code.page import Line, code_of, indented, lines, sections
-from playground.formats.code.plan import Plan, Step, plan_of
+from playground.formats.code.parts import finish_function, finished, header, loss_function
+from playground.formats.code.plan import Plan, Step
 from playground.formats.code.pytorch.activations import FINAL
 from playground.formats.code.pytorch.helpers import HELPERS
 from playground.formats.code.pytorch.layers import LAYERS
 from playground.formats.code.pytorch.losses import loss_body
 from playground.formats.code.pytorch.piece import Piece
 from playground.formats.code.pytorch.reserved import RESERVED
-from playground.formats.code.pytorch.training import train_function
-from playground.formats.code.scaling import FINISH, INPUT_LINES, answered, standardised
+from playground.formats.code.pytorch.training import train_function, training_notes
+from playground.formats.code.scaling import LOADED, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
 
@@ -27,15 +27,17 @@ class PyTorch(Dialect):
     name = "pytorch"
     label = "PyTorch"
     help = "A module with a training loop; it loads the weights that Playground exports."
+    # A Shared is written as the layer that it applies again.
+    writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = plan_of(design, RESERVED)
+        plan = self.plan(design, RESERVED)
         pieces = [(step, LAYERS[step.node.type](step)) for step in plan.steps]
         _refuse_other_kinds(pieces)
         parts = [
             _network(plan, pieces),
-            _finish(plan),
-            _loss(plan),
+            finish_function(plan, FINAL),
+            loss_function(plan, "logits, y", loss_body(plan)),
             train_function(plan),
             _load(plan, pieces),
             standardised(),
@@ -44,8 +46,8 @@ class PyTorch(Dialect):
         text = "\n".join(line.text for part in parts for line in part)
         helpers = [lines(code) for name, code in HELPERS.items() if f"{name}(" in text]
         everything = text + "".join(HELPERS[name] for name in HELPERS if f"{name}(" in text)
-        opening = [*_header(design), *imports(everything)]
-        return code_of(sections(opening, *helpers, *parts))
+        opening = [*header(design, "PyTorch", "network"), *imports(everything)]
+        return code_of(sections(opening, *helpers, *parts), training_notes(plan))
 
 
 def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
@@ -57,19 +59,6 @@ def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
                 f"{step.id} applies {step.owner} again to a value of another kind, for which "
                 "PyTorch has another layer. Use a layer of its own there."
             )
-
-
-def _header(design: Design) -> list[Line]:
-    text = f'''
-"""{prose(design.name)}: a network made with Playground, in PyTorch.
-
-Export the weights from Playground as weights.npz. Then:
-
-    network, metadata = load("weights.npz")
-    predict(network, metadata, x)
-"""
-'''
-    return [*lines(text), Line("")]
 
 
 def _network(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
@@ -103,26 +92,6 @@ def _maker(plan: Plan, step: Step) -> str:
     return step.owner if any(each.id == step.owner for each in plan.steps) else step.id
 
 
-def _finish(plan: Plan) -> list[Line]:
-    """The final activation, if there is one."""
-    final = plan.design.head.final
-    if final == "identity":
-        return []
-    low, high = plan.design.head.bounds(plan.design.signature)
-    written = FINAL[final].format(x="logits", low=low, range=high - low)
-    return [
-        Line("def finish(logits):", HEAD),
-        Line(FINISH, HEAD, 1),
-        Line(f"return {written}", HEAD, 1),
-    ]
-
-
-def _loss(plan: Plan) -> list[Line]:
-    body = [Line(statement, HEAD, 1) for statement in loss_body(plan)]
-    label = plan.design.head.loss_part.label
-    return [Line("def loss(logits, y):", HEAD), Line(f'"""{label}."""', HEAD, 1), *body]
-
-
 def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
     state = [
         Line(f'"{name}": {expression},', _maker(plan, step), 2)
@@ -136,7 +105,7 @@ def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
     ]
     return [
         Line('def load(path="weights.npz"):'),
-        *indented(lines(INPUT_LINES.format(convert="torch.tensor(file[name])"))),
+        *indented(lines(LOADED.format(convert="torch.tensor(file[name])"))),
         Line("state = {", "", 1),
         *state,
         *head,
@@ -148,11 +117,10 @@ def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
 
 
 def _predict(plan: Plan) -> list[Line]:
-    logits = "network(x)"
-    answers = logits if plan.design.head.final == "identity" else f"finish({logits})"
     text = f'''
 """Answers {answer_words(plan)}, to raw features x {shape_words(plan.features)}."""
 x = torch.tensor(standardised(x, metadata["features"]), dtype=torch.float32)
 '''
+    answers = finished(plan, "network(x)")
     body = [*lines(text), *answered(plan, f"{answers}.numpy()", "with torch.no_grad():")]
     return [Line("def predict(network, metadata, x):"), *indented(body)]
