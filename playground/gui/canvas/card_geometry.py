@@ -79,13 +79,13 @@ class CardGeometry:
 
 def measure(face: Face) -> CardGeometry:
     """Lay a face out: as wide as it needs, in steps of the grid."""
-    title_width = _width(title_font(), face.title)
-    name_width = _width(small_font(), face.name)
+    title_width = text_width(title_font(), face.title)
+    name_width = text_width(small_font(), face.name)
     top_width = title_width + (name_width + 6 if face.name else 0) + 8 + ICON
-    rows_width = max((_row_width(row) for row in face.rows), default=0.0)
+    rows_width = max((_rowtext_width(row) for row in face.rows), default=0.0)
     lock_width = LOCK + 4 if face.frozen else 0.0
-    caption_width = _width(small_font(), face.caption) + lock_width
-    inner = max(top_width, caption_width, _width(small_font(), face.cost), rows_width)
+    caption_width = text_width(small_font(), face.caption) + lock_width
+    inner = max(top_width, caption_width, text_width(small_font(), face.cost), rows_width)
     width = min(max(LEAST_WIDTH, ceil((inner + 2 * PAD) / _GRID) * _GRID), MOST_WIDTH)
     right = width - PAD
 
@@ -121,10 +121,10 @@ def _place_row(
     left = PAD
     for control in row:
         if control.label:
-            label_width = _width(small_font(), control.label)
+            label_width = text_width(small_font(), control.label)
             labels.append((control.label, QRectF(left, top, label_width, _ROW_HEIGHT)))
         if isinstance(control, Stepper):
-            width = _stepper_width(control)
+            width = _steppertext_width(control)
             left = right - width if control.label else left
             number = QRectF(left + _BUTTON_WIDTH, top, width - 2 * _BUTTON_WIDTH, _ROW_HEIGHT)
             parts["minus"] = QRectF(left, top, _BUTTON_WIDTH, _ROW_HEIGHT)
@@ -132,33 +132,33 @@ def _place_row(
             parts[control.field.name] = number
             left += width + 4
         elif control.label:
-            least = PAD + _width(small_font(), control.label) + 8 - _INSET
-            begin = max(least, right + _INSET - _chooser_width(control))
+            least = PAD + text_width(small_font(), control.label) + 8 - _INSET
+            begin = max(least, right + _INSET - _choosertext_width(control))
             parts[control.part] = QRectF(begin, top, right + _INSET - begin, _ROW_HEIGHT)
         else:
             begin = left if left > PAD else PAD - _INSET
             parts[control.part] = QRectF(begin, top, right + _INSET - begin, _ROW_HEIGHT)
 
 
-def _row_width(row: tuple[Stepper | Chooser, ...]) -> float:
+def _rowtext_width(row: tuple[Stepper | Chooser, ...]) -> float:
     total = 0.0
     for control in row:
         if control.label:
-            total += _width(small_font(), control.label) + 8
+            total += text_width(small_font(), control.label) + 8
         if isinstance(control, Stepper):
-            total += _stepper_width(control) + 4
+            total += _steppertext_width(control) + 4
         else:
-            total += _chooser_width(control) - _INSET
+            total += _choosertext_width(control) - _INSET
     return total
 
 
-def _stepper_width(stepper: Stepper) -> float:
-    return 2 * _BUTTON_WIDTH + max(24.0, _width(value_font(), stepper.text))
+def _steppertext_width(stepper: Stepper) -> float:
+    return 2 * _BUTTON_WIDTH + max(24.0, text_width(value_font(), stepper.text))
 
 
-def _chooser_width(chooser: Chooser) -> float:
+def _choosertext_width(chooser: Chooser) -> float:
     curve = CURVE_WIDTH + 5 if chooser.activation else 0.0
-    return _width(choice_font(), chooser.text) + curve + 2 * _INSET
+    return text_width(choice_font(), chooser.text) + curve + 2 * _INSET
 
 
 # Widths of texts in px; networks have many cards that say the same.
@@ -166,7 +166,8 @@ _WIDTHS: dict[tuple[str, str], float] = {}
 _MOST_WIDTHS = 20_000
 
 
-def _width(font: QFont, text: str) -> float:
+def text_width(font: QFont, text: str) -> float:
+    """How wide a text is, in whole px."""
     if not text:
         return 0.0
     key = font.key(), text

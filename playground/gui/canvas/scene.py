@@ -133,13 +133,11 @@ class NetworkScene(QGraphicsScene):
                 self.arrange(animated=False)
 
     def place(self, identity: str, x: float, y: float) -> None:
-        """Move one card on the screen, its wires following."""
+        """Move one card on the screen; `_lay_around` follows."""
         if identity == GHOST:
             self.ghost.setPos(x, y)
         elif identity in self.cards:
             self.cards[identity].setPos(x, y)
-            for wire in self._wires_at[identity]:
-                self._run(wire)
 
     # Looking
 
@@ -290,7 +288,6 @@ class NetworkScene(QGraphicsScene):
                 for identity in link:
                     self._wires_at[identity].append(wire)
                 self.addItem(wire)
-                self._run(wire)
             wire.links = links
             wire.say(shapes.get(links[0][0]))
 
@@ -320,13 +317,9 @@ class NetworkScene(QGraphicsScene):
         self.arrange(animated=False)
         self.update()
 
-    def _run(self, wire: Wire) -> None:
-        """Lay a short wire; the long ones are laid when all cards stand."""
-        if self._reach(wire) < LEAST_SKIP:
-            wire.run(*self._ports(wire))
-
     def _lay_around(self, moved: frozenset[str]) -> None:
-        """What follows the cards that moved: long wires, past the cards between, and frames.
+        """What follows the cards that moved: their wires, the long ones past the cards between,
+        and frames.
 
         Of very many long wires, only those of a card that is moved alone are laid anew until it
         comes to rest.
@@ -337,6 +330,15 @@ class NetworkScene(QGraphicsScene):
                 for identity in group.nodes:
                     rect = rect.united(self.cards[identity].scene_rect())
                 self.frames[group.id].surround(rect)
+        near = {wire: None for name in moved for wire in self._wires_at.get(name, ())}
+        for wire in near:
+            begin, end = self._ports(wire)
+            if end.x() - begin.x() < LEAST_SKIP:
+                wire.run(begin, end)
+        self._lay_skips(moved)
+
+    def _lay_skips(self, moved: frozenset[str]) -> None:
+        """Lead the long wires past the cards between."""
         skips = [wire for wire in self.wires.values() if self._reach(wire) >= LEAST_SKIP]
         if len(skips) > _MOST_LAID_ANEW and len(moved) == 1:
             skips = [wire for wire in skips if not moved.isdisjoint(wire.link)]

@@ -7,12 +7,12 @@ from itertools import pairwise
 from math import hypot
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
 
 from playground.engine.graph import Shape
 from playground.gui import theme
-from playground.gui.canvas.card_geometry import small_font
+from playground.gui.canvas.card_geometry import small_font, text_width
 from playground.gui.canvas.card_painter import Mark
 from playground.gui.canvas.layout import Link
 from playground.gui.canvas.routing import LEAST_REACH, Lane
@@ -20,7 +20,7 @@ from playground.network.shapes import in_words
 
 # How near a pointer has to come, in px.
 WIRE_REACH = 6.0
-_PILL_HEIGHT = 18.0
+_PILL_HEIGHT, _LABEL_HEIGHT = 18.0, 14.0
 # Below this zoom no shape can be read; and so much of a wire stays to be seen beside its shape.
 _LEGIBLE_ZOOM = 0.5
 _LEAST_OF_WIRE = 24.0
@@ -94,7 +94,7 @@ class Wire(QGraphicsObject):
         self.links = tuple(links)
         self._path = QPainterPath()
         self._course: tuple[QPointF, QPointF, Lane | None] = (QPointF(), QPointF(), None)
-        self._corners: list[QPointF] = []
+        self._corners: list[QPointF] | None = None
         self._middle = QPointF()
         self._bounds = QRectF()
         self._shape_text = ""
@@ -112,7 +112,7 @@ class Wire(QGraphicsObject):
         self._course = (begin, end, lane)
         self.prepareGeometryChange()
         self._path = wire_path(begin, end, lane)
-        self._corners = self._path.toSubpathPolygons()[0].toList()
+        self._corners = None
         self._measure()
 
     def say(self, shape: Shape | None) -> None:
@@ -148,6 +148,8 @@ class Wire(QGraphicsObject):
 
     def distance(self, point: QPointF) -> float:
         """How far `point` is from it, in px."""
+        if self._corners is None:
+            self._corners = self._path.toSubpathPolygons()[0].toList()
         return min(_to_segment(point, a, b) for a, b in pairwise(self._corners))
 
     def _measure(self) -> None:
@@ -190,18 +192,17 @@ class Wire(QGraphicsObject):
             self._paint_label(painter)
 
     def _pill(self) -> QRectF:
-        width = QFontMetricsF(small_font()).horizontalAdvance(self._shape_text) + 14
+        width = text_width(small_font(), self._shape_text) + 14
         box = QRectF(0, 0, width, _PILL_HEIGHT)
         box.moveCenter(self._middle)
         return box
 
     def _paint_label(self, painter: QPainter) -> None:
         """The shape in a gap of the wire, if it leaves enough of the wire to be seen."""
-        metrics = QFontMetricsF(small_font())
-        width = metrics.horizontalAdvance(self._label) + 6
+        width = text_width(small_font(), self._label) + 6
         if self._path.length() < width + _LEAST_OF_WIRE:
             return
-        box = QRectF(0, 0, width, metrics.height())
+        box = QRectF(0, 0, width, _LABEL_HEIGHT)
         box.moveCenter(self._middle)
         painter.fillRect(box, QColor(theme.current().canvas))
         painter.setFont(small_font())
