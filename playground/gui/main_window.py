@@ -153,6 +153,7 @@ class MainWindow(QMainWindow):
         self.palette_panel.insert_requested.connect(self._insert)
         self.palette_panel.block_requested.connect(self._insert_block)
         self.palette_panel.templates_requested.connect(self.show_templates)
+        self.palette_panel.left.connect(self._go_to_canvas)
         self.palette_panel.blocks.failed.connect(self.messages.say_error)
         self.canvas.block_kept.connect(self._keep_block)
         self.status.node_chosen.connect(self.canvas.center_on_node)
@@ -217,6 +218,10 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _insert(self, layer_type: str) -> None:
         self.canvas.add_layer(layer_type)
+
+    @Slot()
+    def _go_to_canvas(self) -> None:
+        self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(str)
     def _insert_block(self, title: str) -> None:

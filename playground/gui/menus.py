@@ -66,6 +66,8 @@ class Menus(QObject):
             self.menu.addAction(action)
             window.addAction(action)
         self.menu.addSeparator()
+        palette = window.palette_panel
+        self._add("Find a layer", "search", QKeySequence("Ctrl+F"), palette.begin_search)
         self._add("Templates…", "templates", QKeySequence("Ctrl+Shift+N"), window.show_templates)
         self._add("Output or code", None, QKeySequence("Ctrl+K"), window.right.switch)
         self._add("Open or close the drawer", None, QKeySequence("Ctrl+J"), window.drawer.toggle)

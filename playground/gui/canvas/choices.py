@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
 from playground.gui.canvas.curve import curve_icon
+from playground.gui.canvas.feature_menu import FeatureMenu
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.consequences import Consequence, of_final, of_loss
@@ -18,9 +19,11 @@ from playground.network.spec import HEAD
 from playground.project.setup import lock_reason
 
 
-def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> ChoiceMenu:
+def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -> QMenu:
     """What can be chosen at `part` of a card: a field's activation or name, "final" or "loss"."""
     if identity != HEAD:
+        if part == "columns":
+            return FeatureMenu(document, identity, parent)
         if isinstance(getattr(document.network[identity], part), Activation):
             return _activation_menu(document, identity, part, parent)
         return _field_menu(document, identity, part, parent)

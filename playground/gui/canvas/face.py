@@ -9,6 +9,7 @@ from math import prod
 from typing import Literal
 
 from playground.engine.graph import Shape
+from playground.gui.canvas.feature_menu import feature_choices
 from playground.gui.canvas.number_field import NumberField, number_field
 from playground.gui.document import Document
 from playground.network.activations import ACTIVATIONS, Activation
@@ -135,6 +136,7 @@ class Faces:
             self._problems_at.setdefault(problem.node, []).append(problem)
         self._titles = Counter(node.catalogue.label for node in document.network)
         self._shared = {node.layer for node in document.network if isinstance(node, Shared)}
+        self._inputs = sum(isinstance(node, Input) for node in document.network)
         self._groups = {group.id: group for group in document.network.groups}
         self._made: dict[str, tuple[tuple[object, ...], Face]] = {}
         self._earlier = earlier._made if earlier is not None else {}
@@ -164,7 +166,7 @@ class Faces:
             tuple(self._problems_at.get(node.id, ())),
             self._titles[node.catalogue.label] > 1,
             node.id in self._shared,
-            signature.features if isinstance(node, Input) else None,
+            (signature, self._inputs) if isinstance(node, Input) else None,
         )
 
     def _group(self, group: Group) -> Face:
@@ -215,7 +217,7 @@ class Faces:
             if isinstance(node, Input)
             else self._caption(node.id),
             cost=self._cost([node.id]),
-            rows=_rows(node),
+            rows=self._columns_row(node) if isinstance(node, Input) else _rows(node),
             severity=severity,
             tip=tip,
             ports=("output",) if node.inputs[1] == 0 else ("input", "output"),
@@ -262,6 +264,16 @@ class Faces:
         features = f"{prod(shape):,} feature" + "s" * (prod(shape) != 1)
         return features if node.columns is None else f"{len(node.columns):,} of {features}"
 
+    def _columns_row(self, node: Input) -> tuple[tuple[Chooser, ...], ...]:
+        """The choice of features, where there is one: with a second input, or once it was made."""
+        if node.columns is None and self._inputs < 2:
+            return ()
+        names = feature_choices(self._document)
+        if not names:
+            return ()
+        chosen = "all" if node.columns is None else _listed(names, node.columns)
+        return ((Chooser("columns", "features", chosen, None),),)
+
     def _caption(self, identity: str) -> str:
         if identity not in self._shapes:
             return "no output yet"
@@ -280,6 +292,12 @@ class Faces:
         found = self._problems_at.get(identity, [])
         severity = _worst(found)
         return severity, "\n".join([*(problem.message for problem in found), help_line])
+
+
+def _listed(names: Sequence[str], columns: Sequence[int]) -> str:
+    """The chosen features by name, those that the data does not have by number."""
+    words = [names[column] if column < len(names) else str(column) for column in columns]
+    return ", ".join(words[:2]) + (f" +{len(words) - 2}" if len(words) > 2 else "")
 
 
 def _worst(problems: Sequence[Problem]) -> Literal["error", "warning"] | None:

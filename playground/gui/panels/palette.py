@@ -41,11 +41,13 @@ class Palette(QWidget):
         insert_requested(str): a layer type, to be put where work goes on.
         block_requested(str): a block's title, likewise.
         templates_requested(): the templates are asked for.
+        left(): Escape was pressed: the canvas is to have the keys.
     """
 
     insert_requested = Signal(str)
     block_requested = Signal(str)
     templates_requested = Signal()
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None, margin: int = 0) -> None:
         """Args: margin: px left free on the right, where the scroll bar goes if there is one."""
@@ -90,6 +92,12 @@ class Palette(QWidget):
         """What is said in place of tiles when none matches, or ""."""
         return self._shelf.message
 
+    @Slot()
+    def begin_search(self) -> None:
+        """Give the keys to the search field, what is in it selected."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     @property
     def help_line(self) -> str:
         """What is said at the foot about the tile that is looked at."""
@@ -122,6 +130,7 @@ class Palette(QWidget):
     def _make_search(self) -> QLineEdit:
         search = QLineEdit(self)
         search.setPlaceholderText("Search")
+        search.setToolTip("Find a layer; Enter puts it in (Ctrl+F)")
         search.setAccessibleName("Search layers")
         search.setClearButtonEnabled(True)
         search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
@@ -249,6 +258,8 @@ class Palette(QWidget):
         tiles = self._shelf.tiles()
         if event.key() == Qt.Key.Key_Escape and self.search.text():
             self.search.clear()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
         elif event.key() == Qt.Key.Key_Down and tiles:
             tiles[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -256,6 +267,9 @@ class Palette(QWidget):
         return True
 
     def _press_on_tile(self, tile: Tile, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return True
         if event.key() not in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
             return False
         other = self._shelf.neighbour(tile, Qt.Key(event.key()))
