@@ -19,6 +19,19 @@ def test_a_long_call_goes_within_its_brackets_and_then_a_line_a_part() -> None:
     ]
 
 
+def test_a_long_sum_goes_in_brackets_of_its_own_and_then_a_line_an_operand() -> None:
+    word = "a" * 33
+    sum_of_two = f'{word} @ w["b"] + w["{word}"]'
+    assert wrap(f"state = {sum_of_two}", 0) == ["state = (", f"    {sum_of_two}", ")"]
+    assert wrap(f"return {word} + {word} + {word}", 0) == [
+        "return (",
+        f"    {word}",
+        f"    + {word}",
+        f"    + {word}",
+        ")",
+    ]
+
+
 def test_brackets_and_commas_in_strings_are_text() -> None:
     text = '"' + "(, " * 30 + '\\""'
     assert wrap(f"x = call({text}, 1)", 0) == ["x = call(", f"    {text},", "    1,", ")"]
