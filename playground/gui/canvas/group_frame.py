@@ -14,8 +14,6 @@ from playground.network.canvas_parts import Group
 
 # How far the frame stands from its cards, and how high its title is, in px.
 PAD, TITLE = 12.0, 24.0
-# Above the cards there is room for a wire that skips them.
-_ABOVE = 22.0
 _ARROW = 12.0
 _RADIUS = 10.0
 
@@ -49,8 +47,8 @@ class GroupFrame(QGraphicsObject):
         self.update()
 
     def surround(self, cards: QRectF) -> None:
-        """Stand around what holds the group's cards, in scene coordinates."""
-        rect = cards.adjusted(-PAD, -_ABOVE - TITLE, PAD, PAD)
+        """Stand around what holds the group's cards and wires, in scene coordinates."""
+        rect = cards.adjusted(-PAD, -PAD / 2 - TITLE, PAD, PAD)
         if rect != self._rect:
             self.prepareGeometryChange()
             self._rect = rect

@@ -20,6 +20,7 @@ from playground.gui.canvas.routing import LEAST_SKIP, Obstacles, lane_past
 from playground.gui.canvas.visible import Visible, visible
 from playground.gui.canvas.wire import WIRE_REACH, Wire
 from playground.gui.document import Document
+from playground.network.canvas_parts import Group
 from playground.network.replacing import renames
 from playground.network.spec import HEAD, INPUT
 
@@ -324,18 +325,27 @@ class NetworkScene(QGraphicsScene):
         Of very many long wires, only those of a card that is moved alone are laid anew until it
         comes to rest.
         """
-        for group in self.shown.frames:
-            if not moved.isdisjoint(group.nodes):
-                rect = QRectF()
-                for identity in group.nodes:
-                    rect = rect.united(self.cards[identity].scene_rect())
-                self.frames[group.id].surround(rect)
         near = {wire: None for name in moved for wire in self._wires_at.get(name, ())}
         for wire in near:
             begin, end = self._ports(wire)
             if end.x() - begin.x() < LEAST_SKIP:
                 wire.run(begin, end)
         self._lay_skips(moved)
+        for group in self.shown.frames:
+            if not moved.isdisjoint(group.nodes):
+                self.frames[group.id].surround(self._extent(group))
+
+    def _extent(self, group: Group) -> QRectF:
+        """What holds an open group's cards, and the wires that are led past some of them."""
+        rect = QRectF()
+        for name in group.nodes:
+            rect = rect.united(self.cards[name].scene_rect())
+        for name in group.nodes:
+            for wire in self._wires_at[name]:
+                if wire.lane is not None and rect.left() < wire.lane.end <= rect.right():
+                    rect.setTop(min(rect.top(), wire.lane.y))
+                    rect.setBottom(max(rect.bottom(), wire.lane.y))
+        return rect
 
     def _lay_skips(self, moved: frozenset[str]) -> None:
         """Lead the long wires past the cards between."""

@@ -115,6 +115,11 @@ class Wire(QGraphicsObject):
         self._corners = None
         self._measure()
 
+    @property
+    def lane(self) -> Lane | None:
+        """The level stretch that leads it past cards, if it has one."""
+        return self._course[2]
+
     def say(self, shape: Shape | None) -> None:
         """What passes through, None where that is not known.
 
