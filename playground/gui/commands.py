@@ -58,6 +58,7 @@ class ProjectEdit(QUndoCommand):
         if other.merge_key != self.merge_key or other._when - self._when > MERGE_WITHIN_S:
             return False
         self._after = other._after
+        self.setText(other.text())
         self._when = other._when
         self.setObsolete(self._after == self._before)
         return True

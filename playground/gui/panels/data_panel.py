@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
@@ -28,6 +29,9 @@ _COLUMNS = 6
 _SIDE = 36
 _TILE_COLUMNS = 2
 _FOLDED = "data folded"
+
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 class DataPanel(QWidget):
@@ -179,6 +183,29 @@ class DataPanel(QWidget):
         button.setProperty("source", source)
         self.gallery[source] = button
         self._group.addButton(button)
+        button.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows move among the data, Enter chooses: Qt's own arrows would choose on the way."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            button = self.gallery.get(str(watched.property("source")))
+            if button is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                button.click()
+                return True
+            if button is not None and event.key() in _ARROWS:
+                self._neighbour(button, Qt.Key(event.key())).setFocus(Qt.FocusReason.TabFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _neighbour(self, button: QAbstractButton, key: Qt.Key) -> QAbstractButton:
+        """The button before or behind, or the nearest above or below; else itself."""
+        buttons = [each for each in self.gallery.values() if each.isVisible()]
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            at = buttons.index(button) + (1 if key == Qt.Key.Key_Right else -1)
+            return buttons[at] if 0 <= at < len(buttons) else button
+        here, side = button.geometry().center(), 1 if key == Qt.Key.Key_Down else -1
+        ahead = [b for b in buttons if (b.geometry().center().y() - here.y()) * side > 4]
+        return min(ahead, key=lambda b: _way(b.geometry().center() - here), default=button)
 
     def _connect(self) -> None:
         self._group.buttonClicked.connect(self._choose)
@@ -229,3 +256,8 @@ class DataPanel(QWidget):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._draw_gallery()
+
+
+def _way(offset: QPoint) -> int:
+    """How far away something is, rows counting more than columns."""
+    return 4 * abs(offset.y()) + abs(offset.x())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -25,7 +27,7 @@ from playground.gui.panels.tile import Tile
 from playground.network.layers import LAYERS
 from playground.network.node import NodeSpec
 
-FAVOURITES, BLOCKS = "Favourites", "Blocks"
+FAVOURITES, BLOCKS, FOUND = "Favourites", "Blocks", "Found"
 _SETTING = "favourites"
 
 
@@ -197,20 +199,30 @@ class Palette(QWidget):
     @Slot(str)
     def _filter(self, text: str) -> None:
         """Show the tiles that match, under their families."""
-        sections: dict[str, list[Tile]] = {FAVOURITES: []}
         for name, tile in self.tiles.items():
             tile.set_starred(name in self._favourites)
-            if _matches(name, text):
-                family = LAYERS[name].catalogue.family
-                section = FAVOURITES if name in self._favourites else family
-                sections.setdefault(section, []).append(tile)
-        words = text.lower().split()
-        sections[BLOCKS] = [
-            tile
-            for title, tile in self.block_tiles.items()
-            if all(word in f"{title} {tile.help} block".lower() for word in words)
-        ]
+        sections = self._found(text) if text.strip() else self._families()
         self._shelf.show_sections(sections, f"No layer is called “{text}”.")
+
+    def _families(self) -> dict[str, list[Tile]]:
+        """Everything, the favourites first and the blocks last."""
+        sections: dict[str, list[Tile]] = {FAVOURITES: []}
+        for name, tile in self.tiles.items():
+            family = LAYERS[name].catalogue.family
+            section = FAVOURITES if name in self._favourites else family
+            sections.setdefault(section, []).append(tile)
+        sections[BLOCKS] = list(self.block_tiles.values())
+        return sections
+
+    def _found(self, text: str) -> dict[str, list[Tile]]:
+        """What matches, what is called so before what only speaks of it."""
+        layers = [(name, tile) for name, tile in self.tiles.items() if _matches(name, text)]
+        ranked: list[tuple[int, Tile]] = [(_rank(tile, text), tile) for _, tile in layers]
+        words = text.lower().split()
+        for title, block in self.block_tiles.items():
+            if all(word in f"{title} {block.help} block".lower() for word in words):
+                ranked.append((_rank(block, text), block))
+        return {FOUND: [tile for _, tile in sorted(ranked, key=itemgetter(0))]}
 
     @Slot(int, int)
     def _make_room_for_bar(self, least: int, most: int) -> None:
@@ -284,6 +296,12 @@ def _kept_favourites() -> list[str]:
     kept = QSettings().value(_SETTING, [])
     names = [kept] if isinstance(kept, str) else kept
     return [name for name in names if name in LAYERS] if isinstance(names, list) else []
+
+
+def _rank(tile: Tile, text: str) -> int:
+    """How near a tile's name is to what was typed: it is it, begins with it, has it, or not."""
+    name, typed = tile.text().lower(), text.lower().strip()
+    return (name != typed) + (not name.startswith(typed)) + (typed not in name)
 
 
 def _matches(layer_type: str, text: str) -> bool:
