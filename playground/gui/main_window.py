@@ -6,7 +6,7 @@ from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -43,6 +43,7 @@ from playground.network.problems import LinearStack
 from playground.project.file import Project
 from playground.project.templates import TEMPLATES, Template
 
+_LOW_PX = 800
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
 
 
@@ -330,6 +331,11 @@ class MainWindow(QMainWindow):
         """Whether everything that was asked for is on screen."""
         broken = self.trainer.trainer.newest is None and bool(self.document.traced.errors)
         return (broken or self.display.settled) and not self.jobs.busy
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has no room for what is said of the data."""
+        super().resizeEvent(event)
+        self.data_panel.set_terse(self.height() < _LOW_PX)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""

@@ -86,6 +86,11 @@ class DataPanel(QWidget):
         self._draw_gallery()
         self.refresh()
 
+    def set_terse(self, terse: bool) -> None:
+        """Leave out what is said of the data, as in a low window; its button says it too."""
+        self._name.setVisible(not terse)
+        self._about.setVisible(not terse)
+
     def set_busy(self, source: str | None) -> None:
         """Say that data is being loaded, or (None) no longer."""
         if source is None:
@@ -101,7 +106,8 @@ class DataPanel(QWidget):
         self.gallery[spec.source].setChecked(True)
         rows = len(prepare(spec).dataset.features)
         what = "samples" if source.icon else "points"
-        self._count.setText(f"{source.label} · {rows:,} {what}")
+        folded = self.fold_button.isChecked()
+        self._count.setText(source.label if folded else f"{rows:,} {what}")
         self._name.setText(source.label)
         self._about.setText(source.help)
         for widget in (self.noise, self.samples, self.redraw_button):
@@ -119,6 +125,7 @@ class DataPanel(QWidget):
         heading.addWidget(self.fold_button)
         heading.addStretch(1)
         heading.addWidget(self._count)
+        heading.addWidget(self.redraw_button)
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -133,10 +140,6 @@ class DataPanel(QWidget):
             tile = ChoiceTile(source.label, source.icon, source.help)
             self._add(source.name, tile)
             tiles.addWidget(tile, place // _TILE_COLUMNS, place % _TILE_COLUMNS)
-        name = QHBoxLayout()
-        name.addWidget(self._name)
-        name.addStretch(1)
-        name.addWidget(self.redraw_button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
@@ -148,7 +151,7 @@ class DataPanel(QWidget):
         body.setSpacing(theme.SPACE_1)
         body.addLayout(grid)
         body.addLayout(tiles)
-        body.addLayout(name)
+        body.addWidget(self._name)
         body.addWidget(self._about)
         body.addWidget(self.sliders)
         column = QVBoxLayout(self.sliders)
@@ -178,6 +181,7 @@ class DataPanel(QWidget):
         self._body.setVisible(not folded)
         self.fold_button.setIcon(icon("caret_right" if folded else "caret_down", "muted"))
         QSettings().setValue(_FOLDED, folded)
+        self.refresh()
 
     def _add(self, source: str, button: QAbstractButton) -> None:
         button.setProperty("source", source)
