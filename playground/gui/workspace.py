@@ -15,7 +15,7 @@ from playground.gui.panels.notes_card import NotesCard
 from playground.gui.widgets.banner import Banner
 
 LAYER, ANALYSIS, HISTORY = "layer", "analysis", "history"
-_DRAWER_PX = 196
+_DRAWER_PX = 216
 
 
 class Workspace(QWidget):
