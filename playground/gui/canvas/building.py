@@ -11,8 +11,9 @@ from playground.gui.canvas.aligning import align, distribute
 from playground.gui.canvas.card_geometry import LEAST_WIDTH
 from playground.gui.canvas.layout import Box, Link, Position
 from playground.gui.canvas.move_gesture import GRID
+from playground.gui.editing.clipboard import copied
 from playground.gui.editing.deepening import deepen
-from playground.gui.editing.grouping import add_note, collapse, group_nodes, ungroup
+from playground.gui.editing.grouping import collapse, group_nodes, ungroup
 from playground.network.canvas_parts import Group
 
 if TYPE_CHECKING:
@@ -77,22 +78,18 @@ class Building:
 
     def keep(self, identity: str) -> None:
         """Keep a group as a block in the palette."""
-        fragment = self._canvas.clipboard.chosen()
-        if fragment is not None:
-            title = self._group(identity).title
-            self._canvas.block_kept.emit(fragment.model_copy(update={"title": title}))
+        fragment = copied(self._document, [identity], self._scene.places())
+        title = self._group(identity).title
+        self._canvas.block_kept.emit(fragment.model_copy(update={"title": title}))
 
     # Notes
 
     def write_note(self, point: QPointF | None = None) -> None:
-        """Put a note at a point, or in sight, and write on it."""
+        """Write a note at a point, or in sight; it is there once it has words."""
         if point is None:
             seen = self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
             point = QPointF(seen.left() + 24, seen.top() + 24)
-        self._canvas.stay()
-        made = add_note(self._document, "", (round(point.x()), round(point.y())))
-        self._canvas.select([made])
-        self._canvas.rename(made)
+        self._canvas.write_note_at(point)
 
     # Layers
 

@@ -39,7 +39,8 @@ def part_menu(canvas: Canvas, identity: str) -> QMenu:
     _add_arranging(menu, canvas)
     menu.addMenu(_colour_menu(canvas, menu))
     if identity not in (INPUT, HEAD):
-        _add(menu, "Rename", "rename", "F2", partial(canvas.rename, identity))
+        words = "Write" if identity in canvas.network_scene.notes else "Rename"
+        _add(menu, words, "rename", "F2", partial(canvas.rename, identity))
         menu.addSeparator()
         chosen = canvas.chosen()
         what = canvas.title_of(identity) if len(chosen) == 1 else f"{len(chosen)} parts"

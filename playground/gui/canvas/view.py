@@ -39,6 +39,7 @@ from playground.gui.canvas.number_editor import NumberEditor
 from playground.gui.canvas.number_entry import NumberEntry
 from playground.gui.canvas.room import NEW_SIZE, room_for
 from playground.gui.canvas.scene import NetworkScene
+from playground.gui.canvas.text_editors import LineEditor, NoteEditor
 from playground.gui.canvas.text_entry import TextEntry
 from playground.gui.canvas.zoom_bar import ZoomBar
 from playground.gui.document import Document
@@ -343,6 +344,11 @@ class Canvas(QGraphicsView):
         """The field in which a number is being typed, or None."""
         return self._numbers.editor
 
+    @property
+    def text_editor(self) -> LineEditor | NoteEditor | None:
+        """The field in which a name or a note is being written, or None."""
+        return self._texts.editor
+
     def edit_number(self, identity: str) -> None:
         """Open a field to type a card's number."""
         self._numbers.open(identity)
@@ -355,6 +361,10 @@ class Canvas(QGraphicsView):
     def rename(self, identity: str) -> bool:
         """Write a note, or another name on a group or a layer; False where there is none."""
         return self._texts.open(identity)
+
+    def write_note_at(self, point: QPointF) -> None:
+        """Write a new note that stands at a point of the scene."""
+        self._texts.open_new_note(point)
 
     # Words
 
@@ -462,6 +472,8 @@ class Canvas(QGraphicsView):
         """The view has moved, zoomed or changed its size."""
         self.zoom_bar.follow()
         self.minimap.follow()
+        self._texts.follow()
+        self._numbers.follow()
         self.notes.rest()
 
     @Slot()
@@ -487,6 +499,8 @@ class Canvas(QGraphicsView):
         """After an edit: nothing points at what is gone."""
         self._mouse.forget()
         self._keyboard.settle()
+        self._texts.settle()
+        self._numbers.settle()
         self.notes.withdraw()
         self.notes.calm_down()
 
