@@ -162,6 +162,8 @@ class Document(QObject):
 
     def why_not_add_after(self, layer_type: str, source: str) -> Refusal | None:
         """Why a new layer can't follow a node, or None when it can."""
+        if "network" in self.project.setup.locked:
+            return Refusal(lock_reason("network"))
         node = self._new_node(layer_type, None)
         placed = edits.put_after(self.network, node, source)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})

@@ -64,10 +64,6 @@ class Clipboard:
         at = None if link or point is None else (point.x(), point.y())
         self._take_in(fragment, at, "add", link)
 
-    def chosen(self) -> Fragment | None:
-        """What is selected, as a fragment; None, with a word why, where nothing is."""
-        return self._chosen()
-
     def _chosen(self) -> Fragment | None:
         canvas = self._canvas
         try:

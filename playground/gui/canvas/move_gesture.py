@@ -125,7 +125,7 @@ class MoveGesture(Gesture):
         network, name = self.document.network, self._grabbed
         if list(self._origins) != [name] or name not in network or name in LASTING:
             return False
-        if network[name].inputs[1] == 0:
+        if network[name].inputs[1] == 0 or "network" in self.document.project.setup.locked:
             return False
         linked = bool(network.sources(name) or network.targets(name))
         return lifting or not linked

@@ -34,6 +34,7 @@ class Notes(QObject):
         self._bubble = Bubble(canvas.viewport())
         self.offer_card = Offer(canvas.viewport())
         self.offer_card.taken.connect(self._take_offer)
+        self.offer_card.left.connect(self.withdraw)
         self._offered: Refusal | None = None
         self._warning = ""
         self._told = ""
@@ -69,10 +70,14 @@ class Notes(QObject):
             place = self._canvas.mapFromScene(point)
             self.offer_card.say(refusal.message, refusal.label, place)
 
+    @Slot()
     def withdraw(self) -> None:
-        """Offer nothing any more."""
+        """Offer nothing any more; the canvas gets the keys back."""
         self._offered = None
+        had_keys = self.offer_card.has_keys
         self.offer_card.hide()
+        if had_keys:
+            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _take_offer(self) -> None:
