@@ -104,13 +104,16 @@ def parse_fragment(text: str) -> Fragment:
     if len(text) > MOST_CHARACTERS:
         raise UserError("What was copied is too large to be layers.")
     try:
-        return Fragment.model_validate_json(text)
+        fragment = Fragment.model_validate_json(text)
     except ValidationError as error:
         raise UserError(
             f"What was copied is no part of a network{_why(error)}. Copy layers with Ctrl+C first."
         ) from None
     except RecursionError:
         raise UserError("What was copied is nested too deep.") from None
+    if "playground" not in fragment.model_fields_set or not (fragment.nodes or fragment.notes):
+        raise UserError("What was copied holds no layers. Copy layers with Ctrl+C first.")
+    return fragment
 
 
 def take_in(
