@@ -267,10 +267,16 @@ class Document(QObject):
             what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} layers"
             self.edit(f"remove {what}", network=edits.remove(self.network, doomed))
 
-    def move_nodes(self, positions: Mapping[str, Position]) -> None:
-        """Place cards (the head's too) on the canvas."""
+    def move_nodes(
+        self, positions: Mapping[str, Position], still: Mapping[str, Position] | None = None
+    ) -> None:
+        """Place cards (the head's too), groups and notes on the canvas.
+
+        Args:
+            still: where cards stay that are not the ones meant.
+        """
         what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} cards"
-        self.edit(f"move {what}", **self.placed(self.network, positions))
+        self.edit(f"move {what}", **self.placed(self.network, {**(still or {}), **positions}))
 
     def unplace(self, text: str) -> None:
         """Leave all cards to the automatic layout again."""

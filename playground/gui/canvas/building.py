@@ -126,7 +126,7 @@ class Building:
 
     def _place(self, places: Mapping[str, Position]) -> None:
         self._canvas.keep_view()
-        self._document.move_nodes({**self._still(self._scene.boxes()), **places})
+        self._document.move_nodes(places, self._still(self._scene.boxes()))
 
     def _chosen_boxes(self) -> dict[str, Box]:
         boxes = self._scene.boxes()

@@ -67,6 +67,7 @@ class MoveGesture(Gesture):
     def cancel(self) -> None:
         self._unmark()
         self._put_back()
+        self.canvas.notes.rest()
 
     # Inside
 
@@ -74,9 +75,9 @@ class MoveGesture(Gesture):
         boxes = self.scene.boxes()
         still = {name: (box.x, box.y) for name, box in boxes.items()}
         self.canvas.keep_view()
-        positions = still | places | self._inside_of(places)
+        still |= self._inside_of(places)
         if not self._alone:
-            self.document.move_nodes(positions)
+            self.document.move_nodes(places, still)
             return
         network = edits.lift(self.document.network, self._grabbed)
         text = f"lift {self._grabbed} out"
@@ -85,7 +86,7 @@ class MoveGesture(Gesture):
             text = f"put {self._grabbed} between {self._link[0]} and {self._link[1]}"
         elif network == self.document.network:
             text = f"move {self._grabbed}"
-        self.document.edit(text, **self.document.placed(network, positions))
+        self.document.edit(text, **self.document.placed(network, still | places))
 
     def _places(self, point: QPointF) -> dict[str, Position]:
         """Where things are with the pointer at `point`: the grabbed one pulled to the grid."""
@@ -160,10 +161,12 @@ class MoveGesture(Gesture):
                 self.scene.cards[name].fade(False)
 
     def _put_back(self) -> None:
-        self.scene.arranger.put(self._origins)
+        """Where the document has them, which an edit may have changed meanwhile."""
+        targets = self.scene.arranger.targets
+        self.scene.arranger.put({name: targets[name] for name in self._origins if name in targets})
         for name, note in self.scene.notes.items():
             if name in self._origins:
-                note.setPos(*self._origins[name])
+                note.setPos(*note.note.position)
 
 
 def pulled(value: float) -> float:

@@ -497,7 +497,7 @@ class Canvas(QGraphicsView):
     @Slot()
     def _settle(self) -> None:
         """After an edit: nothing points at what is gone."""
-        self._mouse.forget()
+        self._mouse.settle()
         self._keyboard.settle()
         self._texts.settle()
         self._numbers.settle()
@@ -529,5 +529,6 @@ class Canvas(QGraphicsView):
 
     @Slot()
     def _repaint(self) -> None:
+        self._mouse.refresh()
         self.resetCachedContent()
         self.viewport().update()
