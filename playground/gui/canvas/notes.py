@@ -74,10 +74,8 @@ class Notes(QObject):
     def withdraw(self) -> None:
         """Offer nothing any more; the canvas gets the keys back."""
         self._offered = None
-        had_keys = self.offer_card.has_keys
+        self._canvas.take_keys_from(self.offer_card)
         self.offer_card.hide()
-        if had_keys:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _take_offer(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QObject, QPointF, QRect, QSize, Slot
 
 from playground.gui.canvas.card import Card
 from playground.gui.canvas.number_editor import NumberEditor
@@ -79,5 +79,5 @@ class NumberEntry(QObject):
     def _close(self) -> None:
         editor, self.editor = self.editor, None
         self._canvas.explain(None, QPointF())
-        if editor is not None and editor.hasFocus():
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        if editor is not None:
+            self._canvas.take_keys_from(editor)

@@ -124,11 +124,6 @@ class Offer(QFrame):
         """What it says."""
         return self._words.text()
 
-    @property
-    def has_keys(self) -> bool:
-        """Whether one of its buttons has the keyboard focus."""
-        return self.button.hasFocus() or self.close_button.hasFocus()
-
     def say(self, text: str, label: str, at: QPoint) -> None:
         """Show the reason and the button next to `at`, inside the viewport."""
         self._words.setText(text)

@@ -63,12 +63,11 @@ class TextEntry(QObject):
         editor, self.editor = self.editor, None
         if editor is None:
             return
-        words, had_keys = editor.words(), editor.hasFocus()
+        words = editor.words()
         editor.blockSignals(True)
+        self._canvas.take_keys_from(editor)
         editor.hide()
         editor.deleteLater()
-        if had_keys:
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         if taken:
             self._take(words)
 

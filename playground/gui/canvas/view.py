@@ -358,6 +358,15 @@ class Canvas(QGraphicsView):
         menu = choice_menu(self.document, identity, part, self)
         self._pop_up(menu, self.control_rect(identity, part).bottomLeft())
 
+    def take_keys_from(self, leaving: QWidget) -> None:
+        """Have the keys, if something that lies over the canvas has them and is about to go.
+
+        Hidden with the keys, it would pass them on as Tab does.
+        """
+        holder = self.window().focusWidget()
+        if holder is not None and (holder is leaving or leaving.isAncestorOf(holder)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def rename(self, identity: str) -> bool:
         """Write a note, or another name on a group or a layer; False where there is none."""
         return self._texts.open(identity)
