@@ -275,8 +275,15 @@ class Document(QObject):
         Args:
             still: where cards stay that are not the ones meant.
         """
-        what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} cards"
+        first = self._called(next(iter(positions), ""))
+        what = first if len(positions) == 1 else f"{len(positions)} cards"
         self.edit(f"move {what}", **self.placed(self.network, {**(still or {}), **positions}))
+
+    def _called(self, identity: str) -> str:
+        """What a card, a group or a note is called in the name of an edit."""
+        titles = {group.id: group.title for group in self.network.groups}
+        titles |= {note.id: "a note" for note in self.network.notes}
+        return titles.get(identity, identity)
 
     def unplace(self, text: str) -> None:
         """Leave all cards to the automatic layout again."""

@@ -66,11 +66,13 @@ class Fragment(Frozen):
 
     def corner(self) -> Position:
         """The least x and the least y of what has a place."""
-        parts: list[NodeSpec | Group | Note] = [*self.nodes, *self.groups, *self.notes]
-        places = [part.position for part in parts if part.position is not None]
-        if not places:
-            return 0.0, 0.0
+        places = self.places() or [(0.0, 0.0)]
         return min(x for x, _ in places), min(y for _, y in places)
+
+    def places(self) -> list[Position]:
+        """Where its cards and notes stand, those that have a place."""
+        parts: list[NodeSpec | Group | Note] = [*self.nodes, *self.groups, *self.notes]
+        return [part.position for part in parts if part.position is not None]
 
 
 def cut_out(

@@ -11,6 +11,7 @@ from playground.gui.canvas.aligning import align, distribute
 from playground.gui.canvas.card_geometry import LEAST_WIDTH
 from playground.gui.canvas.layout import Box, Link, Position
 from playground.gui.canvas.move_gesture import GRID
+from playground.gui.canvas.moving import inside_of, places_of
 from playground.gui.editing.clipboard import copied
 from playground.gui.editing.deepening import deepen
 from playground.gui.editing.grouping import collapse, group_nodes, ungroup
@@ -116,17 +117,15 @@ class Building:
     def nudge(self, dx: int, dy: int) -> None:
         """Move what is selected by some steps of the grid."""
         x, y = dx * GRID, dy * GRID
-        places = {name: (box.x + x, box.y + y) for name, box in self._chosen_boxes().items()}
-        for name in self._canvas.chosen():
-            if name in self._scene.notes:
-                left, top = self._scene.notes[name].note.position
-                places[name] = left + x, top + y
+        origins = places_of(self._scene, self._canvas.chosen())
+        places = {name: (left + x, top + y) for name, (left, top) in origins.items()}
         if places:
             self._place(places)
 
     def _place(self, places: Mapping[str, Position]) -> None:
         self._canvas.keep_view()
-        self._document.move_nodes(places, self._still(self._scene.boxes()))
+        still = self._still(self._scene.boxes()) | inside_of(self._scene, places)
+        self._document.move_nodes(places, still)
 
     def _chosen_boxes(self) -> dict[str, Box]:
         boxes = self._scene.boxes()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from playground.gui.canvas.gesture import Gesture
 from playground.gui.canvas.layer_drop import REACH
 from playground.gui.canvas.layout import Link, Position
+from playground.gui.canvas.moving import inside_of, places_of
 from playground.gui.document import LASTING
 from playground.network import edits
 
@@ -38,7 +39,7 @@ class MoveGesture(Gesture):
     def __init__(self, canvas: Canvas, start: QPointF, grabbed: str, *, lifting: bool) -> None:
         super().__init__(canvas, start)
         self._grabbed = grabbed
-        self._origins = self._places_of(canvas.chosen())
+        self._origins = places_of(self.scene, canvas.chosen())
         self._alone = self._goes_on_wires(lifting)
         self._link: Link | None = None
         self._out = False
@@ -75,7 +76,7 @@ class MoveGesture(Gesture):
         boxes = self.scene.boxes()
         still = {name: (box.x, box.y) for name, box in boxes.items()}
         self.canvas.keep_view()
-        still |= self._inside_of(places)
+        still |= inside_of(self.scene, places)
         if not self._alone:
             self.document.move_nodes(places, still)
             return
@@ -95,31 +96,6 @@ class MoveGesture(Gesture):
         dx = pulled(x + offset.x()) - x
         dy = pulled(y + offset.y()) - y
         return {name: (left + dx, top + dy) for name, (left, top) in self._origins.items()}
-
-    def _places_of(self, chosen: list[str]) -> dict[str, Position]:
-        """Where what moves stands: cards, notes, and the cards in open groups."""
-        boxes, found = self.scene.boxes(), {}
-        for name in chosen:
-            frame = self.scene.frames.get(name)
-            for card in frame.part.nodes if frame else [name]:
-                if card in boxes:
-                    found[card] = boxes[card].x, boxes[card].y
-            if name in self.scene.notes:
-                found[name] = self.scene.notes[name].note.position
-        return found
-
-    def _inside_of(self, places: dict[str, Position]) -> dict[str, Position]:
-        """Where the nodes of collapsed groups go, which move with their card."""
-        moved: dict[str, Position] = {}
-        for group in self.document.network.groups:
-            if group.id in places:
-                dx = places[group.id][0] - self._origins[group.id][0]
-                dy = places[group.id][1] - self._origins[group.id][1]
-                for name in group.nodes:
-                    position = self.document.network[name].position
-                    if position is not None:
-                        moved[name] = position[0] + dx, position[1] + dy
-        return moved
 
     def _goes_on_wires(self, lifting: bool) -> bool:
         """Whether the one thing that moves is a layer that can go on a wire when it is dropped."""

@@ -31,6 +31,7 @@ from playground.gui.canvas.clipboard import Clipboard
 from playground.gui.canvas.drop_target import DropTarget
 from playground.gui.canvas.keyboard import Keyboard
 from playground.gui.canvas.layout import Link, Position, free_place
+from playground.gui.canvas.menus import selection_menu
 from playground.gui.canvas.minimap import Minimap
 from playground.gui.canvas.mouse import Mouse
 from playground.gui.canvas.navigation import Navigation
@@ -394,7 +395,7 @@ class Canvas(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.notes.withdraw()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._keyboard.focus("")
+        self._keyboard.give_way()
         self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -415,10 +416,10 @@ class Canvas(QGraphicsView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._pop_up(*selection_menu(self, self._keyboard.focused))
+            return
         point = self.mapToScene(event.pos())
-        focused = self._keyboard.focused
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and focused:
-            point = self.card_rect(focused).center()
         self._pop_up(self._mouse.menu_at(point), point)
 
     # Qt: drag and drop
@@ -501,11 +502,16 @@ class Canvas(QGraphicsView):
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu
-        menu.popup(self.viewport().mapToGlobal(self.mapFromScene(point)))
+        place, port = self.mapFromScene(point), self.viewport().rect()
+        place.setX(min(max(place.x(), port.left()), port.right()))
+        place.setY(min(max(place.y(), port.top()), port.bottom()))
+        menu.popup(self.viewport().mapToGlobal(place))
 
     @Slot()
     def _settle(self) -> None:
         """After an edit: nothing points at what is gone."""
+        if self.menu is not None:
+            self.menu.close()
         self._mouse.settle()
         self._keyboard.settle()
         self._texts.settle()

@@ -87,7 +87,7 @@ def test_a_collapsed_group_moves_and_its_layers_are_there_when_it_opens(
     canvas.building.collapse(group)
     place = grip(canvas, group)
     mouse.drag(place, place + QPointF(-40, 120))
-    assert canvas.document.undo_stack.undoText() == f"move {group}"
+    assert canvas.document.undo_stack.undoText() == "move Block 1"
     canvas.building.expand(group)
     moved = canvas.card_rect("dense_2").topLeft() - inside
     assert moved.y() == pytest.approx(120, abs=4)

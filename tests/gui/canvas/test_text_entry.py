@@ -60,7 +60,7 @@ def test_a_note_is_dragged_nudged_and_removed(canvas, mouse):
     at = canvas.network_scene.notes[note].scene_rect().center()
     mouse.drag(at, at + QPointF(48, -24))
     assert canvas.document.network.notes[0].position == (72, 224)
-    assert canvas.document.undo_stack.undoText() == f"move {note}"
+    assert canvas.document.undo_stack.undoText() == "move a note"
     QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert canvas.document.network.notes[0].position == (72, 232)
     QTest.keyClick(canvas, Qt.Key.Key_Delete)
