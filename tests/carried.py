@@ -6,18 +6,19 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from playground.gui.canvas.layer_mime import layer_mime
+from playground.gui.canvas.layer_mime import fragment_mime, layer_mime
 
 COPY = Qt.DropAction.CopyAction
 BUTTON, MODIFIER = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
 
 
 class Carried:
-    """A layer from the palette, dragged over a canvas in scene coordinates."""
+    """A layer or a block from the palette, dragged over a canvas in scene coordinates."""
 
-    def __init__(self, canvas, layer_type):
+    def __init__(self, canvas, layer):
+        """Args: layer: its type; or a block, as a fragment."""
         self.canvas = canvas
-        self.mime = layer_mime(layer_type)
+        self.mime = layer_mime(layer) if isinstance(layer, str) else fragment_mime(layer)
 
     def enter(self, point):
         event = QDragEnterEvent(self._at(point), COPY, self.mime, BUTTON, MODIFIER)

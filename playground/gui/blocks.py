@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from zlib import crc32
 
 from platformdirs import user_data_path
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 from playground.assets_path import asset
 from playground.errors import UserError
 from playground.formats.atomic import write_atomically
+from playground.network.canvas_parts import MOST_LETTERS
 from playground.network.fragment import Fragment, parse_fragment
 
 _MOST_BYTES = 5_000_000
@@ -18,9 +20,6 @@ _MOST_BYTES = 5_000_000
 
 class Blocks(QObject):
     """Every block there is, by its title.
-
-    Attributes:
-        own: the titles of those that the person has kept, which can be removed.
 
     Signals:
         changed(): one was kept or removed.
@@ -33,8 +32,13 @@ class Blocks(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._found: dict[str, Fragment] = {}
-        self.own: set[str] = set()
+        self._files: dict[str, Path] = {}
         self._read()
+
+    @property
+    def own(self) -> set[str]:
+        """The titles of those that the person has kept, which can be removed."""
+        return set(self._files)
 
     @property
     def titles(self) -> list[str]:
@@ -47,11 +51,14 @@ class Blocks(QObject):
 
     def keep(self, fragment: Fragment) -> None:
         """Keep a block; one of the same title that was kept before gives way."""
-        path = _folder() / f"{_file_name(fragment.title)}.json"
+        path = self._files.get(fragment.title, _folder() / _file_name(fragment.title))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(path, fragment.model_dump_json(exclude_none=True).encode())
-        except (OSError, UserError) as error:
+        except OSError as error:
+            self.failed.emit(f"The block can't be kept in {path.parent}: {error.strerror}.")
+            return
+        except UserError as error:
             self.failed.emit(f"The block can't be kept: {error}")
             return
         self._read()
@@ -59,10 +66,11 @@ class Blocks(QObject):
 
     def remove(self, title: str) -> None:
         """Forget a block that was kept."""
-        if title not in self.own:
+        path = self._files.get(title)
+        if path is None:
             return
         try:
-            (_folder() / f"{_file_name(title)}.json").unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
         except OSError as error:
             self.failed.emit(f"The block can't be removed: {error.strerror}.")
             return
@@ -70,10 +78,9 @@ class Blocks(QObject):
         self.changed.emit()
 
     def _read(self) -> None:
-        self._found = _read_folder(asset("blocks"))
-        kept = _read_folder(_folder())
-        self.own = set(kept)
-        self._found |= kept
+        of_the_program, kept = _read_folder(asset("blocks")), _read_folder(_folder())
+        self._files = {title: path for title, (_, path) in kept.items()}
+        self._found = {title: block for title, (block, _) in (of_the_program | kept).items()}
 
 
 def _folder() -> Path:
@@ -81,19 +88,24 @@ def _folder() -> Path:
 
 
 def _file_name(title: str) -> str:
-    return re.sub(r"[^A-Za-z0-9]+", "_", title).strip("_").lower() or "block"
+    """Readable, legal everywhere, and another one for every other title."""
+    words = re.sub(r"[^A-Za-z0-9]+", "_", title).strip("_").lower() or "block"
+    return f"{words}_{crc32(title.encode()):08x}.json"
 
 
-def _read_folder(folder: Path) -> dict[str, Fragment]:
-    """The blocks in a folder; a file that is none is passed over, since nobody can mend it here."""
+def _read_folder(folder: Path) -> dict[str, tuple[Fragment, Path]]:
+    """The blocks in a folder by title, and their files.
+
+    A file that is none is passed over, since nobody can mend it here.
+    """
     found = {}
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        if path.stat().st_size > _MOST_BYTES:
-            continue
         try:
+            if path.stat().st_size > _MOST_BYTES:
+                continue
             fragment = parse_fragment(path.read_text("utf-8"))
-        except (UserError, UnicodeDecodeError):
+        except (UserError, UnicodeDecodeError, OSError):
             continue
-        title = fragment.title or path.stem
-        found[title] = fragment.model_copy(update={"title": title})
+        title = fragment.title or path.stem[:MOST_LETTERS]
+        found[title] = fragment.model_copy(update={"title": title}), path
     return found

@@ -162,6 +162,8 @@ class Document(QObject):
 
     def why_not_add_after(self, layer_type: str, source: str) -> Refusal | None:
         """Why a new layer can't follow a node, or None when it can."""
+        if "network" in self.project.setup.locked:
+            return Refusal(lock_reason("network"))
         node = self._new_node(layer_type, None)
         placed = edits.put_after(self.network, node, source)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})
@@ -265,10 +267,23 @@ class Document(QObject):
             what = doomed[0] if len(doomed) == 1 else f"{len(doomed)} layers"
             self.edit(f"remove {what}", network=edits.remove(self.network, doomed))
 
-    def move_nodes(self, positions: Mapping[str, Position]) -> None:
-        """Place cards (the head's too) on the canvas."""
-        what = next(iter(positions)) if len(positions) == 1 else f"{len(positions)} cards"
-        self.edit(f"move {what}", **self.placed(self.network, positions))
+    def move_nodes(
+        self, positions: Mapping[str, Position], still: Mapping[str, Position] | None = None
+    ) -> None:
+        """Place cards (the head's too), groups and notes on the canvas.
+
+        Args:
+            still: where cards stay that are not the ones meant.
+        """
+        first = self._called(next(iter(positions), ""))
+        what = first if len(positions) == 1 else f"{len(positions)} cards"
+        self.edit(f"move {what}", **self.placed(self.network, {**(still or {}), **positions}))
+
+    def _called(self, identity: str) -> str:
+        """What a card, a group or a note is called in the name of an edit."""
+        titles = {group.id: group.title for group in self.network.groups}
+        titles |= {note.id: "a note" for note in self.network.notes}
+        return titles.get(identity, identity)
 
     def unplace(self, text: str) -> None:
         """Leave all cards to the automatic layout again."""

@@ -27,7 +27,7 @@ def kept_words(adopted: Adopted, before: Frame, after: Frame) -> str:
     if anew:
         said.append(f"{_listed(anew)} start{'s' * (len(anew) == 1)} anew")
     if grown:
-        said.append(f"what is new in {_listed(grown)} starts fresh")
+        said.append(f"{'what' if anew else 'What'} is new in {_listed(grown)} starts fresh")
     if not said:
         return "What was learned is kept."
     return f"{' and '.join(said)}; the rest of what was learned is kept."

@@ -50,7 +50,7 @@ class Workspace(QWidget):
         self._split.addWidget(self.drawer)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)
-        self._split.setSizes([600, _DRAWER_PX])
+        self._split.setSizes([600, self._drawer_height(self.drawer.is_open)])
         self.drawer.opened.connect(self._make_room)
         self.canvas.selection_changed.connect(self.inspector.show_selection)
         self.canvas.selection_changed.connect(self.analysis.show_selection)
@@ -69,7 +69,10 @@ class Workspace(QWidget):
 
     @Slot(bool)
     def _make_room(self, is_open: bool) -> None:
-        """An opened drawer gets its height back."""
-        if is_open:
-            whole = sum(self._split.sizes()) or self.height()
-            self._split.setSizes([max(200, whole - _DRAWER_PX), _DRAWER_PX])
+        """An opened drawer gets its height back; the canvas has that of a closed one."""
+        whole = sum(self._split.sizes()) or self.height()
+        height = self._drawer_height(is_open)
+        self._split.setSizes([max(200, whole - height), height])
+
+    def _drawer_height(self, is_open: bool) -> int:
+        return _DRAWER_PX if is_open else self.drawer.maximumHeight()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -13,7 +13,13 @@ COLOURS: tuple[Colour, ...] = get_args(Colour)
 
 # What ids of nodes, groups and notes look like.
 ID_PATTERN = r"^[A-Za-z_][A-Za-z0-9_\-]*$"
-_MOST_AWAY = 1_000_000.0
+# How long names and notes are at most, in characters.
+MOST_LETTERS, MOST_TEXT = 80, 4000
+# So far from the middle, in px, at most; no canvas reaches there.
+_MOST_AWAY = 10_000_000.0
+_Coordinate = Annotated[float, Field(ge=-_MOST_AWAY, le=_MOST_AWAY)]
+# Left and top of what stands on the canvas, in px.
+Place = tuple[_Coordinate, _Coordinate]
 
 
 class Group(Frozen):
@@ -22,14 +28,16 @@ class Group(Frozen):
     A node is in one group at most. The head is in none.
     """
 
-    id: str = Field(pattern=ID_PATTERN, max_length=80, title="Id")
-    title: str = Field("Group", max_length=80, title="Name", description="What the block does.")
+    id: str = Field(pattern=ID_PATTERN, max_length=MOST_LETTERS, title="Id")
+    title: str = Field(
+        "Group", max_length=MOST_LETTERS, title="Name", description="What the block does."
+    )
     nodes: tuple[str, ...] = Field(min_length=1, title="Layers")
     collapsed: bool = Field(
         False, title="Collapsed", description="Whether it is shown as a single card."
     )
     colour: Colour | None = Field(None, title="Colour")
-    position: tuple[float, float] | None = Field(
+    position: Place | None = Field(
         None, title="Position", description="Where its card stands while it is collapsed."
     )
 
@@ -37,7 +45,7 @@ class Group(Frozen):
 class Note(Frozen):
     """A few words on the canvas."""
 
-    id: str = Field(pattern=ID_PATTERN, max_length=80, title="Id")
-    text: str = Field("", max_length=4000, title="Text")
-    position: tuple[float, float] = Field((0.0, 0.0), title="Position")
+    id: str = Field(pattern=ID_PATTERN, max_length=MOST_LETTERS, title="Id")
+    text: str = Field("", max_length=MOST_TEXT, title="Text")
+    position: Place = Field((0.0, 0.0), title="Position")
     colour: Colour | None = Field(None, title="Colour")

@@ -33,7 +33,10 @@ def place(network: NetworkSpec, node: NodeSpec, link: Link | None) -> NetworkSpe
 
 
 def insert(network: NetworkSpec, node: NodeSpec, link: Link) -> NetworkSpec:
-    """Put `node` on `link`: source → node → target. It stands before the target in the order."""
+    """Put `node` on `link`: source → node → target. It stands before the target in the order.
+
+    On a wire inside a group it belongs to the group.
+    """
     source, target = link
     links = []
     for each in network.links:
@@ -41,7 +44,19 @@ def insert(network: NetworkSpec, node: NodeSpec, link: Link) -> NetworkSpec:
     nodes = list(network.nodes)
     at = next((i for i, each in enumerate(nodes) if each.id == target), len(nodes))
     nodes.insert(at, node)
-    return _with(network, nodes, links)
+    return _with(network, nodes, links, groups=_joined(network.groups, node.id, link))
+
+
+def _joined(groups: Iterable[Group], identity: str, link: Link) -> tuple[Group, ...]:
+    """The groups, the one that holds both ends of a wire with the node that was put on it."""
+    apart = []
+    for group in groups:
+        nodes = tuple(each for each in group.nodes if each != identity)
+        if set(link) <= set(nodes):
+            nodes = (*nodes, identity)
+        if nodes:
+            apart.append(group.model_copy(update={"nodes": nodes}))
+    return tuple(apart)
 
 
 def append(network: NetworkSpec, node: NodeSpec) -> NetworkSpec:
@@ -116,18 +131,28 @@ def disconnect(network: NetworkSpec, link: Link) -> NetworkSpec:
 
 
 def lift(network: NetworkSpec, identity: str) -> NetworkSpec:
-    """Take a node out of its wires, which close behind it; it stays, linked to nothing."""
+    """Take a node out of its wires, which close behind it, and out of its group.
+
+    It stays, linked to nothing; one that was linked to nothing stays in its group too.
+    """
     links = _healed(network, list(network.links), identity)
-    return _with(network, network.nodes, links)
+    if links == list(network.links):
+        return network
+    others = {node.id for node in network} - {identity}
+    return _with(network, network.nodes, links, groups=kept_groups(network.groups, others))
 
 
 def put_on(network: NetworkSpec, identity: str, link: Link) -> NetworkSpec:
-    """Put a node that is there already on `link`: source → node → target."""
+    """Put a node that is there already on `link`: source → node → target.
+
+    It leaves its group, and joins the one that holds both ends.
+    """
     source, target = link
     links: list[Link] = []
     for each in network.links:
         links.extend([(source, identity), (identity, target)] if each == link else [each])
-    return _with(network, network.nodes, links)
+    groups = _joined(network.groups, identity, link)
+    return _with(network, network.nodes, links, groups=groups)
 
 
 def put_after(network: NetworkSpec, node: NodeSpec, source: str) -> NetworkSpec:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
-from pydantic import Field, SerializeAsAny, ValidationError
+from pydantic import Field, SerializeAsAny, ValidationError, model_validator
 
 from playground.errors import UserError
 from playground.frozen import Frozen
@@ -16,6 +16,8 @@ from playground.network.spec import HEAD, Link, NetworkSpec, NodeField, stem_of
 
 # A text longer than this is none of ours.
 MOST_CHARACTERS = 5_000_000
+# A canvas of more layers is built by code, not by hand.
+_MOST_NODES = 5_000
 
 
 class Fragment(Frozen):
@@ -27,7 +29,7 @@ class Fragment(Frozen):
     playground: Literal["fragment"] = "fragment"
     format: Literal[1] = 1
     title: str = Field("", max_length=80)
-    nodes: tuple[SerializeAsAny[NodeField], ...] = ()
+    nodes: tuple[SerializeAsAny[NodeField], ...] = Field((), max_length=_MOST_NODES)
     links: tuple[Link, ...] = ()
     groups: tuple[Group, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -36,6 +38,18 @@ class Fragment(Frozen):
         title="Entries",
         description="The nodes that a wire leads into; left out: those that nothing leads into.",
     )
+
+    @model_validator(mode="after")
+    def _sound(self) -> Fragment:
+        """It would be a network by itself, but for the head, which no part of it leads to."""
+        try:
+            NetworkSpec(nodes=self.nodes, links=self.links, groups=self.groups, notes=self.notes)
+        except ValidationError as error:
+            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from None
+        for source, target in self.links:
+            if target == HEAD:
+                raise ValueError(f"link {source} → {target} leads out of it")
+        return self
 
     def entered_at(self) -> list[str]:
         """The nodes that a wire which goes through the fragment leads into."""
@@ -52,11 +66,13 @@ class Fragment(Frozen):
 
     def corner(self) -> Position:
         """The least x and the least y of what has a place."""
-        parts: list[NodeSpec | Group | Note] = [*self.nodes, *self.groups, *self.notes]
-        places = [part.position for part in parts if part.position is not None]
-        if not places:
-            return 0.0, 0.0
+        places = self.places() or [(0.0, 0.0)]
         return min(x for x, _ in places), min(y for _, y in places)
+
+    def places(self) -> list[Position]:
+        """Where its cards and notes stand, those that have a place."""
+        parts: list[NodeSpec | Group | Note] = [*self.nodes, *self.groups, *self.notes]
+        return [part.position for part in parts if part.position is not None]
 
 
 def cut_out(
@@ -90,16 +106,16 @@ def parse_fragment(text: str) -> Fragment:
     if len(text) > MOST_CHARACTERS:
         raise UserError("What was copied is too large to be layers.")
     try:
-        return Fragment.model_validate_json(text)
+        fragment = Fragment.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(step) for step in first["loc"])
-        where = f" ({place}: {first['msg']})" if place else ""
         raise UserError(
-            f"What was copied is no part of a network{where}. Copy layers with Ctrl+C first."
+            f"What was copied is no part of a network{_why(error)}. Copy layers with Ctrl+C first."
         ) from None
     except RecursionError:
         raise UserError("What was copied is nested too deep.") from None
+    if "playground" not in fragment.model_fields_set or not (fragment.nodes or fragment.notes):
+        raise UserError("What was copied holds no layers. Copy layers with Ctrl+C first.")
+    return fragment
 
 
 def take_in(
@@ -145,6 +161,16 @@ def take_in(
     return taken_in, names
 
 
+def _why(error: ValidationError) -> str:
+    """What is wrong with something that is JSON; nothing where it is none of ours at all."""
+    first = error.errors()[0]
+    place = ".".join(str(step) for step in first["loc"])
+    if place:
+        return f" ({place}: {first['msg']})"
+    ours = first["type"] == "value_error"
+    return f" ({first['msg'].removeprefix('Value error, ')})" if ours else ""
+
+
 def _new_names(fragment: Fragment, fresh: Callable[[str, Collection[str]], str]) -> dict[str, str]:
     names: dict[str, str] = {}
     stems = {node.id: stem_of(node.type) for node in fragment.nodes}
@@ -156,9 +182,11 @@ def _new_names(fragment: Fragment, fresh: Callable[[str, Collection[str]], str])
 
 
 def _renamed(node: NodeSpec, names: Mapping[str, str]) -> NodeSpec:
-    for old, new in names.items():
-        node = node.renamed(old, new)
-    return node.model_copy(update={"id": names[node.id]})
+    """The node under its new name; if it names another, that one's new name is no old one to it."""
+    identity = names[node.id]
+    followed = (node.renamed(old, new) for old, new in names.items())
+    node = next((each for each in followed if each is not node), node)
+    return node.model_copy(update={"id": identity})
 
 
 def _in_order(

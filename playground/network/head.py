@@ -8,6 +8,7 @@ import numpy as np
 from pydantic import Field, model_serializer
 
 from playground.frozen import Frozen
+from playground.network.canvas_parts import Place
 from playground.network.initializers import InitializerField, Xavier
 from playground.network.losses import LOSSES, LossField
 from playground.network.named import parse_name
@@ -59,7 +60,7 @@ class Head(Frozen):
     initializer: InitializerField = Field(
         Xavier(), title="Initializer", description="What the head's weights start as."
     )
-    position: tuple[float, float] | None = Field(
+    position: Place | None = Field(
         None, title="Position", description="Where its card stands on the canvas."
     )
 

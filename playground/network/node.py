@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, get_args
 from pydantic import ConfigDict, Field, model_serializer
 
 from playground.frozen import Frozen
-from playground.network.canvas_parts import ID_PATTERN, Colour
+from playground.network.canvas_parts import ID_PATTERN, Colour, Place
 from playground.network.sight import Sight, beside
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class NodeSpec(Frozen):
         description="How the layer and its weights are called: letters, digits, _ and -, "
         "no digit first.",
     )
-    position: tuple[float, float] | None = Field(
+    position: Place | None = Field(
         None, title="Position", description="Where its card stands on the canvas."
     )
     colour: Colour | None = Field(

@@ -160,6 +160,7 @@ class Session:
         """
         old = self._executor
         moved = renames(self.network, network)
+        former_names = list(self._views())
         old_parameters = renamed(self._views(), moved)
         old_states = [renamed(state, moved) for state in self._states()]
         same_optimizer = self.training.optimizer.name == training.optimizer.name
@@ -173,9 +174,9 @@ class Session:
         anew = carry(old_parameters, new_parameters, gates)
         anew = [name for name in anew if name not in self._set_aside]
         self.adopted = Adopted(tuple(anew), _grown(old_parameters, new_parameters))
-        for name, array in old_parameters.items():
+        for former, (name, array) in zip(former_names, old_parameters.items(), strict=True):
             if name not in new_parameters or new_parameters[name].shape != array.shape:
-                self._set_aside[name] = array.copy()
+                self._set_aside[former] = array.copy()
         new.control[:] = old.control
         if same_optimizer:
             for before, after in zip(old_states, self._states(), strict=True):

@@ -80,3 +80,15 @@ def test_the_deviation_is_that_of_what_is_drawn(name: str) -> None:
     assert initializer.deviation(parameter) == pytest.approx(
         np.sqrt(np.mean(np.square(drawn))), rel=0.02
     )
+
+
+def test_the_identity_passes_on_what_comes_in_by_matrix_gate_and_filter() -> None:
+    identity = INITIALIZERS["identity"]()
+    square = identity.draw(ParameterSpec("w", (4, 4), Zeros(), 4, 4, True), 0)
+    assert np.array_equal(square, np.eye(4))
+    gates = identity.draw(ParameterSpec("w", (3, 12), Zeros(), 3, 3, True, gates=4), 0)
+    for gate in np.split(gates, 4, axis=1):
+        assert np.array_equal(gate, np.eye(3))
+    filters = identity.draw(ParameterSpec("w", (5, 2, 3, 3), Zeros(), 18, 5, True), 0)
+    assert filters.sum(axis=(1, 2, 3)).tolist() == [1.0] * 5
+    assert all(filters[number, number % 2, 1, 1] == 1.0 for number in range(5))

@@ -15,7 +15,9 @@ from playground.errors import UserError
 from playground.network import edits
 from playground.network.heads import HEADS, Binary, Regression
 from playground.network.layers import LAYERS
+from playground.network.replacing import replace, successor
 from playground.network.spec import NetworkSpec
+from playground.training.adopted import Adopted
 from playground.training.diverged import Diverged
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
@@ -341,6 +343,75 @@ def test_removing_a_layer_keeps_the_rest() -> None:
     assert np.array_equal(after["dense_1.weight"], before["dense_1.weight"])
     assert np.array_equal(after["head.weight"][:5], before["head.weight"])
     assert "dense_2.weight" not in after
+
+
+def test_a_renamed_layer_keeps_its_weights_and_adams_memory() -> None:
+    run = trained()
+    before, states = run.parameters(), memory(run)
+    assert edited(run, edits.set_field(run.network, "dense_1", "id", "first")) == []
+    after = run.parameters()
+    assert np.array_equal(after["first.weight"], before["dense_1.weight"])
+    assert "dense_1.weight" not in after
+    assert all(np.array_equal(a, b) for a, b in zip(memory(run), states, strict=True))
+    assert run.adopted == Adopted()
+
+
+def replaced(of: Session, identity: str, layer_type: str) -> NetworkSpec:
+    new = successor(of.network[identity], layer_type, of.network.fresh_id(layer_type))
+    return replace(of.network, identity, new)
+
+
+def test_a_replaced_layer_keeps_what_the_new_type_has_too() -> None:
+    run = session(nodes=[{"id": "layer_norm_1", "type": "LayerNorm"}, *THREE_LAYERS])
+    run.train(3)
+    before = run.parameters()
+    shared = {"scale", "shift", "gain", "bias"} & {
+        name.partition(".")[2] for name in before if name.startswith("layer_norm_1")
+    }
+    edited(run, replaced(run, "layer_norm_1", "BatchNorm"))
+    after = run.parameters()
+    kept = [own for own in shared if f"batch_norm_1.{own}" in after]
+    assert kept
+    for own in kept:
+        assert np.array_equal(after[f"batch_norm_1.{own}"], before[f"layer_norm_1.{own}"])
+    for name in ("dense_1.weight", "head.weight"):
+        assert np.array_equal(after[name], before[name])
+
+
+def test_what_a_replaced_layer_had_learned_comes_back_with_the_undo() -> None:
+    run = trained()
+    before, network = run.parameters(), run.network
+    edited(run, replaced(run, "dense_2", "LayerNorm"))
+    assert "dense_2.weight" not in run.parameters()
+    assert edited(run, network) == []
+    for name, array in run.parameters().items():
+        assert np.array_equal(array, before[name]), name
+
+
+@pytest.mark.parametrize("activation", ["relu", "identity"])
+def test_a_layer_that_starts_as_the_identity_leaves_every_answer_as_it_was(activation: str) -> None:
+    nodes = [{**THREE_LAYERS[0], "units": 6, "activation": activation}, THREE_LAYERS[1]]
+    run = session(nodes=nodes)
+    run.train(3)
+    x = SAMPLES.features[:20]
+    before = run.predict(x)
+    node = LAYERS["Dense"](
+        id="dense_3", units=6, activation=activation, initializer={"type": "identity"}
+    )
+    network = edits.insert(run.network, node, ("dense_1", "dense_2"))
+    assert edited(run, network) == ["dense_3.weight", "dense_3.bias"]
+    assert run.adopted == Adopted(anew=("dense_3.weight", "dense_3.bias"))
+    np.testing.assert_allclose(run.predict(x), before, rtol=1e-5, atol=1e-6)
+    run.train(1)
+    assert not np.array_equal(run.predict(x), before)
+
+
+def test_a_layer_that_grew_is_told_from_one_that_starts_anew() -> None:
+    run = trained()
+    edited(run, edits.set_field(run.network, "dense_2", "units", 9))
+    assert run.adopted == Adopted(grown=("dense_2.weight", "dense_2.bias", "head.weight"))
+    edited(run, edits.set_field(run.network, "dense_2", "units", 3))
+    assert run.adopted == Adopted()
 
 
 def test_another_optimizer_keeps_the_weights_and_starts_without_memory() -> None:

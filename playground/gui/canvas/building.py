@@ -11,8 +11,10 @@ from playground.gui.canvas.aligning import align, distribute
 from playground.gui.canvas.card_geometry import LEAST_WIDTH
 from playground.gui.canvas.layout import Box, Link, Position
 from playground.gui.canvas.move_gesture import GRID
+from playground.gui.canvas.moving import inside_of, places_of
+from playground.gui.editing.clipboard import copied
 from playground.gui.editing.deepening import deepen
-from playground.gui.editing.grouping import add_note, collapse, group_nodes, ungroup
+from playground.gui.editing.grouping import collapse, group_nodes, ungroup
 from playground.network.canvas_parts import Group
 
 if TYPE_CHECKING:
@@ -77,22 +79,18 @@ class Building:
 
     def keep(self, identity: str) -> None:
         """Keep a group as a block in the palette."""
-        fragment = self._canvas.clipboard.chosen()
-        if fragment is not None:
-            title = self._group(identity).title
-            self._canvas.block_kept.emit(fragment.model_copy(update={"title": title}))
+        fragment = copied(self._document, [identity], self._scene.places())
+        title = self._group(identity).title
+        self._canvas.block_kept.emit(fragment.model_copy(update={"title": title}))
 
     # Notes
 
     def write_note(self, point: QPointF | None = None) -> None:
-        """Put a note at a point, or in sight, and write on it."""
+        """Write a note at a point, or in sight; it is there once it has words."""
         if point is None:
             seen = self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
             point = QPointF(seen.left() + 24, seen.top() + 24)
-        self._canvas.stay()
-        made = add_note(self._document, "", (round(point.x()), round(point.y())))
-        self._canvas.select([made])
-        self._canvas.rename(made)
+        self._canvas.write_note_at(point)
 
     # Layers
 
@@ -119,17 +117,15 @@ class Building:
     def nudge(self, dx: int, dy: int) -> None:
         """Move what is selected by some steps of the grid."""
         x, y = dx * GRID, dy * GRID
-        places = {name: (box.x + x, box.y + y) for name, box in self._chosen_boxes().items()}
-        for name in self._canvas.chosen():
-            if name in self._scene.notes:
-                left, top = self._scene.notes[name].note.position
-                places[name] = left + x, top + y
+        origins = places_of(self._scene, self._canvas.chosen())
+        places = {name: (left + x, top + y) for name, (left, top) in origins.items()}
         if places:
             self._place(places)
 
     def _place(self, places: Mapping[str, Position]) -> None:
         self._canvas.keep_view()
-        self._document.move_nodes({**self._still(self._scene.boxes()), **places})
+        still = self._still(self._scene.boxes()) | inside_of(self._scene, places)
+        self._document.move_nodes(places, still)
 
     def _chosen_boxes(self) -> dict[str, Box]:
         boxes = self._scene.boxes()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from playground.errors import UserError
 from playground.gui.canvas.layer_mime import fragment_mime, fragment_of
 from playground.gui.canvas.layout import Link
+from playground.gui.canvas.room import laid_out
 from playground.gui.document import Position
 from playground.gui.editing.clipboard import copied, paste
 from playground.network.fragment import Fragment
@@ -61,12 +62,12 @@ class Clipboard:
     def insert(self, fragment: Fragment, link: Link | None, point: QPointF | None) -> None:
         """Put a block in: on a wire, else at a point, else before the head."""
         link = link or (self._canvas.wire_to_insert_on() if point is None else None)
-        at = None if link or point is None else (point.x(), point.y())
-        self._take_in(fragment, at, "add", link)
-
-    def chosen(self) -> Fragment | None:
-        """What is selected, as a fragment; None, with a word why, where nothing is."""
-        return self._chosen()
+        if link or point is None or not fragment.nodes:
+            self._take_in(fragment, None, "add", link)
+            return
+        boxes = self._canvas.network_scene.boxes().values()
+        fragment = laid_out(fragment, (point.x(), point.y()), boxes)
+        self._take_in(fragment, fragment.corner(), "add")
 
     def _chosen(self) -> Fragment | None:
         canvas = self._canvas
@@ -80,6 +81,7 @@ class Clipboard:
         self, fragment: Fragment, at: Position | None, verb: str, link: Link | None = None
     ) -> None:
         canvas = self._canvas
+        at = None if at is None else self._beside(fragment, at)
         still = {} if at is None else canvas.stay()
         try:
             names = paste(canvas.document, fragment, at, verb, link, still)
@@ -87,6 +89,15 @@ class Clipboard:
             canvas.warn(str(error))
             return
         canvas.select_new(names)
+
+    def _beside(self, fragment: Fragment, at: Position) -> Position:
+        """`at`, moved aside while something would stand right on something else."""
+        taken = {(round(x), round(y)) for x, y in self._canvas.network_scene.places().values()}
+        left, top = fragment.corner()
+        own = [(x - left, y - top) for x, y in fragment.places()]
+        while any((round(at[0] + x), round(at[1] + y)) in taken for x, y in own):
+            at = at[0] + _ASIDE, at[1] + _ASIDE
+        return at
 
     def _place_for(self, fragment: Fragment) -> Position:
         """At the pointer, if it is over the canvas, else aside of where it was cut out."""

@@ -198,10 +198,12 @@ class Faces:
         )
 
     def _group_ports(self, inside: set[str]) -> tuple[str, ...]:
-        links = self._document.network.links
-        enters = any(b in inside and a not in inside for a, b in links)
-        leaves = any(a in inside and b not in inside for a, b in links)
-        return ("input",) * enters + ("output",) * leaves
+        """Wires come out of every group, and go in where one does or a layer waits for one."""
+        network = self._document.network
+        fed = {target for _, target in network.links}
+        waits = any(network[name].inputs[1] != 0 and name not in fed for name in inside)
+        enters = any(b in inside and a not in inside for a, b in network.links)
+        return ("input", "output") if enters or waits else ("output",)
 
     def _node(self, node: NodeSpec) -> Face:
         title = node.type if isinstance(node, Unknown) else node.catalogue.label

@@ -10,6 +10,7 @@ from playground.gui.canvas.layer_drop import REACH
 from playground.gui.canvas.layout import Link
 from playground.gui.refusal import Refusal
 from playground.network.fragment import Fragment
+from playground.project.setup import lock_reason
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -19,11 +20,12 @@ class FragmentDrop:
     """Follows a dragged block: on a wire the wire leads through it, elsewhere it stands alone.
 
     Attributes:
-        refusal: why it can't be dropped: never.
+        refusal: why it can't be dropped, or None.
     """
 
     def __init__(self, canvas: Canvas, fragment: Fragment) -> None:
-        self.refusal: Refusal | None = None
+        locked = "network" in canvas.document.project.setup.locked
+        self.refusal = Refusal(lock_reason("network")) if locked else None
         self._canvas = canvas
         self._fragment = fragment
         self._link: Link | None = None
@@ -32,6 +34,9 @@ class FragmentDrop:
     def move(self, point: QPointF) -> None:
         """The block has come to `point` in the scene."""
         self._point = point
+        self._canvas.explain(self.refusal.message if self.refusal else None, point)
+        if self.refusal is not None:
+            return
         wire = self._canvas.network_scene.nearest_wire(point, REACH)
         self._link = wire.links[0] if wire and self._fragment.exits else None
         for each in self._canvas.network_scene.wires.values():
@@ -50,4 +55,5 @@ class FragmentDrop:
         """It is no longer over the canvas."""
         for wire in self._canvas.network_scene.wires.values():
             wire.mark(None)
+        self._canvas.explain(None, QPointF())
         self._canvas.notes.rest()

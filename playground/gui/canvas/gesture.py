@@ -20,9 +20,11 @@ class Gesture:
         start: where it began, in scene coordinates.
         dragging: whether the pointer has gone far enough to mean it.
         cursor: what the pointer looks like meanwhile, or None.
+        outlives_edits: whether it goes on when the document changes meanwhile.
     """
 
     cursor: Qt.CursorShape | None = None
+    outlives_edits = False
 
     def __init__(self, canvas: Canvas, start: QPointF) -> None:
         self.canvas = canvas
@@ -30,13 +32,20 @@ class Gesture:
         self.document = canvas.document
         self.start = start
         self.dragging = False
+        self._at = start
 
     def move(self, point: QPointF) -> None:
         """The pointer has come to `point` in the scene."""
+        self._at = point
         offset = (point - self.start) * self.canvas.zoom
         self.dragging = self.dragging or offset.manhattanLength() >= DRAG_AFTER
         if self.dragging:
             self.drag(point)
+
+    def refresh(self) -> None:
+        """Everything has been drawn anew; what is dragged goes where the pointer is."""
+        if self.dragging:
+            self.drag(self._at)
 
     def drag(self, point: QPointF) -> None:
         """The pointer has moved far enough and come to `point`."""

@@ -62,6 +62,11 @@ class Keyboard:
         if self._focused not in self._canvas.network_scene.cards:
             self._focused = ""
 
+    def give_way(self) -> None:
+        """The mouse is used: no ring, no wire that is being drawn."""
+        self._leave_link()
+        self.focus("")
+
     def enter(self, reason: Qt.FocusReason) -> None:
         """The canvas got the keys."""
         order = self._order()
@@ -78,10 +83,15 @@ class Keyboard:
             cards[self._focused].focus(False)
 
     def walk(self, forward: bool) -> bool:
-        """Go to the next card in network order; False at the end, where Tab leaves the canvas."""
+        """Go to the next card in network order; False at the end, where Tab leaves the canvas.
+
+        While a wire is being drawn it goes round.
+        """
         order = self._order()
         at = self._at()
         index = order.index(at) + (1 if forward else -1) if at in order else 0
+        if self._link is not None:
+            index %= len(order)
         if not 0 <= index < len(order):
             return False
         self._go(order[index])

@@ -25,7 +25,8 @@ class KeyboardLink:
         self._target = ""
         self._refusal: Refusal | None = None
         self._draft = DraftWire(canvas.network_scene)
-        canvas.notes.promise(f"Connect {source} to: arrows or Tab choose, Enter connects")
+        self._called = canvas.title_of(source)
+        canvas.notes.promise(f"Connect {self._called} to: arrows or Tab choose, Enter connects")
 
     def aim(self, card: str) -> None:
         """The ring has come to a card."""
@@ -42,7 +43,8 @@ class KeyboardLink:
         self._draft.run(cards[self.source].port("output"), end, refused=bool(self._refusal))
         canvas.explain(self._refusal.message if self._refusal else None, end)
         if not self._refusal:
-            canvas.notes.promise(f"Enter connects {self.source} to {card}, Escape leaves it")
+            words = f"Enter connects {self._called} to {canvas.title_of(card)}, Escape leaves it"
+            canvas.notes.promise(words)
 
     def finish(self) -> None:
         """Connect them, if they may be; else offer what would mend it."""

@@ -43,7 +43,7 @@ def fragment_of(data: QMimeData) -> Fragment:
         UserError: it carries none.
     """
     if data.hasFormat(FRAGMENT_MIME):
-        return parse_fragment(data.data(FRAGMENT_MIME).toStdString())
+        return parse_fragment(bytes(data.data(FRAGMENT_MIME).data()).decode("utf-8", "replace"))
     if data.hasText():
         return parse_fragment(data.text())
     raise UserError("There is nothing to paste. Copy layers with Ctrl+C first.")

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 class MarqueeGesture(Gesture):
     """Selects the cards and notes that a rectangle touches; with Shift, besides those before."""
 
+    outlives_edits = True
+
     def __init__(self, canvas: Canvas, start: QPointF, *, adding: bool) -> None:
         super().__init__(canvas, start)
         self._before = canvas.chosen()

@@ -23,6 +23,22 @@ if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
 
 
+def selection_menu(canvas: Canvas, focused: str) -> tuple[QMenu, QPointF]:
+    """Of what is selected, else of the ground, and where it opens in the scene.
+
+    Args:
+        focused: the card with the ring, which goes before others that are selected.
+    """
+    scene, chosen = canvas.network_scene, canvas.chosen()
+    if chosen:
+        identity = focused if focused in chosen else chosen[0]
+        return part_menu(canvas, identity), scene.grip_rect(identity).center()
+    for wire in scene.wires.values():
+        if wire.isSelected():
+            return wire_menu(canvas, wire), wire.point()
+    return ground_menu(canvas, canvas.middle()), canvas.middle()
+
+
 def part_menu(canvas: Canvas, identity: str) -> QMenu:
     """Of a card, a group or a note; what it does, it does to all that is selected."""
     menu = QMenu(canvas)
@@ -39,7 +55,8 @@ def part_menu(canvas: Canvas, identity: str) -> QMenu:
     _add_arranging(menu, canvas)
     menu.addMenu(_colour_menu(canvas, menu))
     if identity not in (INPUT, HEAD):
-        _add(menu, "Rename", "rename", "F2", partial(canvas.rename, identity))
+        words = "Write" if identity in canvas.network_scene.notes else "Rename"
+        _add(menu, words, "rename", "F2", partial(canvas.rename, identity))
         menu.addSeparator()
         chosen = canvas.chosen()
         what = canvas.title_of(identity) if len(chosen) == 1 else f"{len(chosen)} parts"

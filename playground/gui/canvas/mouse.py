@@ -109,9 +109,16 @@ class Mouse:
             gesture.cancel()
             self._show_cursor()
 
-    def forget(self) -> None:
-        """After an edit: what was hovered may be gone."""
+    def settle(self) -> None:
+        """After an edit: what was hovered may be gone, and what is dragged be something else."""
         self._hovered = Hit()
+        if self.gesture and not self.gesture.outlives_edits:
+            self.let_go()
+
+    def refresh(self) -> None:
+        """Everything has been drawn anew."""
+        if self.gesture:
+            self.gesture.refresh()
 
     def menu_at(self, point: QPointF) -> QMenu:
         """The right-click menu of what is at `point`, which becomes selected if it is not yet."""

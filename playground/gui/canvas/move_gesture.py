@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, Qt
 from playground.gui.canvas.gesture import Gesture
 from playground.gui.canvas.layer_drop import REACH
 from playground.gui.canvas.layout import Link, Position
+from playground.gui.canvas.moving import inside_of, places_of
 from playground.gui.document import LASTING
 from playground.network import edits
 
@@ -38,7 +39,7 @@ class MoveGesture(Gesture):
     def __init__(self, canvas: Canvas, start: QPointF, grabbed: str, *, lifting: bool) -> None:
         super().__init__(canvas, start)
         self._grabbed = grabbed
-        self._origins = self._places_of(canvas.chosen())
+        self._origins = places_of(self.scene, canvas.chosen())
         self._alone = self._goes_on_wires(lifting)
         self._link: Link | None = None
         self._out = False
@@ -67,6 +68,7 @@ class MoveGesture(Gesture):
     def cancel(self) -> None:
         self._unmark()
         self._put_back()
+        self.canvas.notes.rest()
 
     # Inside
 
@@ -74,9 +76,9 @@ class MoveGesture(Gesture):
         boxes = self.scene.boxes()
         still = {name: (box.x, box.y) for name, box in boxes.items()}
         self.canvas.keep_view()
-        positions = still | places | self._inside_of(places)
+        still |= inside_of(self.scene, places)
         if not self._alone:
-            self.document.move_nodes(positions)
+            self.document.move_nodes(places, still)
             return
         network = edits.lift(self.document.network, self._grabbed)
         text = f"lift {self._grabbed} out"
@@ -85,7 +87,7 @@ class MoveGesture(Gesture):
             text = f"put {self._grabbed} between {self._link[0]} and {self._link[1]}"
         elif network == self.document.network:
             text = f"move {self._grabbed}"
-        self.document.edit(text, **self.document.placed(network, positions))
+        self.document.edit(text, **self.document.placed(network, still | places))
 
     def _places(self, point: QPointF) -> dict[str, Position]:
         """Where things are with the pointer at `point`: the grabbed one pulled to the grid."""
@@ -95,37 +97,12 @@ class MoveGesture(Gesture):
         dy = pulled(y + offset.y()) - y
         return {name: (left + dx, top + dy) for name, (left, top) in self._origins.items()}
 
-    def _places_of(self, chosen: list[str]) -> dict[str, Position]:
-        """Where what moves stands: cards, notes, and the cards in open groups."""
-        boxes, found = self.scene.boxes(), {}
-        for name in chosen:
-            frame = self.scene.frames.get(name)
-            for card in frame.part.nodes if frame else [name]:
-                if card in boxes:
-                    found[card] = boxes[card].x, boxes[card].y
-            if name in self.scene.notes:
-                found[name] = self.scene.notes[name].note.position
-        return found
-
-    def _inside_of(self, places: dict[str, Position]) -> dict[str, Position]:
-        """Where the nodes of collapsed groups go, which move with their card."""
-        moved: dict[str, Position] = {}
-        for group in self.document.network.groups:
-            if group.id in places:
-                dx = places[group.id][0] - self._origins[group.id][0]
-                dy = places[group.id][1] - self._origins[group.id][1]
-                for name in group.nodes:
-                    position = self.document.network[name].position
-                    if position is not None:
-                        moved[name] = position[0] + dx, position[1] + dy
-        return moved
-
     def _goes_on_wires(self, lifting: bool) -> bool:
         """Whether the one thing that moves is a layer that can go on a wire when it is dropped."""
         network, name = self.document.network, self._grabbed
         if list(self._origins) != [name] or name not in network or name in LASTING:
             return False
-        if network[name].inputs[1] == 0:
+        if network[name].inputs[1] == 0 or "network" in self.document.project.setup.locked:
             return False
         linked = bool(network.sources(name) or network.targets(name))
         return lifting or not linked
@@ -160,10 +137,12 @@ class MoveGesture(Gesture):
                 self.scene.cards[name].fade(False)
 
     def _put_back(self) -> None:
-        self.scene.arranger.put(self._origins)
+        """Where the document has them, which an edit may have changed meanwhile."""
+        targets = self.scene.arranger.targets
+        self.scene.arranger.put({name: targets[name] for name in self._origins if name in targets})
         for name, note in self.scene.notes.items():
             if name in self._origins:
-                note.setPos(*self._origins[name])
+                note.setPos(*note.note.position)
 
 
 def pulled(value: float) -> float:

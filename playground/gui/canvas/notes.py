@@ -34,6 +34,7 @@ class Notes(QObject):
         self._bubble = Bubble(canvas.viewport())
         self.offer_card = Offer(canvas.viewport())
         self.offer_card.taken.connect(self._take_offer)
+        self.offer_card.left.connect(self.withdraw)
         self._offered: Refusal | None = None
         self._warning = ""
         self._told = ""
@@ -69,9 +70,11 @@ class Notes(QObject):
             place = self._canvas.mapFromScene(point)
             self.offer_card.say(refusal.message, refusal.label, place)
 
+    @Slot()
     def withdraw(self) -> None:
-        """Offer nothing any more."""
+        """Offer nothing any more; the canvas gets the keys back."""
         self._offered = None
+        self._canvas.take_keys_from(self.offer_card)
         self.offer_card.hide()
 
     @Slot()

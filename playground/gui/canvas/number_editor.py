@@ -37,6 +37,10 @@ class NumberEditor(QLineEdit):
         self.selectAll()
         self.setFocus()
 
+    def leave(self) -> None:
+        """Be gone; what was typed is left."""
+        self._close()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self._close()

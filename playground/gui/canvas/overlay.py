@@ -87,9 +87,11 @@ class Offer(QFrame):
 
     Signals:
         taken(): the button was pressed.
+        left(): it was left, by the other button or Escape.
     """
 
     taken = Signal()
+    left = Signal()
 
     def __init__(self, viewport: QWidget) -> None:
         super().__init__(viewport)
@@ -105,7 +107,7 @@ class Offer(QFrame):
         self.button.clicked.connect(self.taken)
         self.close_button = QPushButton("Leave it")
         self.close_button.setFlat(True)
-        self.close_button.clicked.connect(self.hide)
+        self.close_button.clicked.connect(self.left)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(*[theme.SPACE_3] * 4)
         rows.setSpacing(theme.SPACE_2)
@@ -138,6 +140,6 @@ class Offer(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.hide()
+            self.left.emit()
         else:
             super().keyPressEvent(event)

@@ -11,6 +11,7 @@ class PanGesture(Gesture):
     """Pulls the canvas along with the pointer."""
 
     cursor = Qt.CursorShape.ClosedHandCursor
+    outlives_edits = True
 
     def drag(self, point: QPointF) -> None:
         # `point` moves with the view, so the way still to go is from where it began.

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from playground.gui.canvas.card_geometry import LEAST_WIDTH
-from playground.gui.canvas.layout import Link, Position, make_room
+from playground.gui.canvas.layout import Box, Link, Position, free_place, lay_out, make_room
 from playground.gui.canvas.scene import NetworkScene
 from playground.gui.document import Document
-from playground.network.spec import HEAD
+from playground.network.fragment import Fragment
+from playground.network.spec import HEAD, NetworkSpec
 
 # A new card is about this large; its own size is known once it is there.
 NEW_SIZE = (LEAST_WIDTH + 16, 84.0)
@@ -29,3 +32,22 @@ def room_for(
     if link is None or not any(end in stored for end in link):
         return None, {}
     return make_room(link, NEW_SIZE, scene.boxes())
+
+
+def laid_out(fragment: Fragment, centre: Position, boxes: Iterable[Box]) -> Fragment:
+    """A fragment with a place for every layer, about `centre`, or below what is there."""
+    alone = NetworkSpec(nodes=fragment.nodes, links=fragment.links)
+    names = {node.id for node in fragment.nodes}
+    order = [name for name in alone.order() if name in names]
+    places = lay_out(order, fragment.links, dict.fromkeys(order, NEW_SIZE))
+    width = max(x for x, _ in places.values()) + NEW_SIZE[0]
+    height = max(y for _, y in places.values()) + NEW_SIZE[1]
+    top = min(y for _, y in places.values())
+    left, upper = free_place(centre, (width, height - top), boxes)
+    nodes = tuple(
+        node.model_copy(
+            update={"position": (left + places[node.id][0], upper + places[node.id][1] - top)}
+        )
+        for node in fragment.nodes
+    )
+    return fragment.model_copy(update={"nodes": nodes})

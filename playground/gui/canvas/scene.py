@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal, Slot
@@ -206,6 +206,13 @@ class NetworkScene(QGraphicsScene):
     def target_rect(self, identity: str) -> QRectF:
         """Where a card stands when nothing moves any more."""
         return QRectF(*self.arranger.targets[identity], *self.size(identity))
+
+    def grip_rect(self, identity: str) -> QRectF:
+        """Where a card, a note or a group is taken hold of."""
+        if identity in self.frames:
+            return self.frames[identity].title_rect
+        items: Mapping[str, Card | NoteCard] = {**self.notes, **self.cards}
+        return items[identity].scene_rect()
 
     # Selecting
 

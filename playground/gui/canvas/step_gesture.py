@@ -18,6 +18,8 @@ _REPEAT_AFTER_MS, _REPEAT_EVERY_MS = 400, 70
 class StepGesture(Gesture):
     """Steps a card's number at once, and again while the button is held."""
 
+    outlives_edits = True
+
     def __init__(self, canvas: Canvas, start: QPointF, card: Card, part: str) -> None:
         super().__init__(canvas, start)
         self._card = card

@@ -4,90 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Slot
 
-from playground.gui.editing.grouping import rename_group, write_note
+from playground.errors import UserError
+from playground.gui import field_edits
+from playground.gui.canvas.note_card import WIDTH as NOTE_WIDTH
+from playground.gui.canvas.text_editors import LineEditor, NoteEditor
+from playground.gui.document import LASTING
+from playground.gui.editing.grouping import add_note, rename_group, write_note
+from playground.network.canvas_parts import MOST_LETTERS, MOST_TEXT
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class LineEditor(QLineEdit):
-    """One line: Enter or a click elsewhere takes it, Escape leaves it.
-
-    Signals:
-        ended(bool): it is over, taken or left.
-    """
-
-    ended = Signal(bool)
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self._over = False
-        self.selectAll()
-
-    def words(self) -> str:
-        """What was written."""
-        return self.text()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER:
-            self._end(True)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._end(False)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._end(True)
-
-    def _end(self, taken: bool) -> None:
-        if not self._over:
-            self._over = True
-            self.ended.emit(taken)
-
-
-class NoteEditor(QPlainTextEdit):
-    """Several lines: Ctrl+Enter or a click elsewhere takes them, Escape leaves them.
-
-    Signals:
-        ended(bool): it is over, taken or left.
-    """
-
-    ended = Signal(bool)
-
-    def __init__(self, text: str, parent: QWidget) -> None:
-        super().__init__(text, parent)
-        self._over = False
-        self.setTabChangesFocus(True)
-        self.selectAll()
-
-    def words(self) -> str:
-        """What was written."""
-        return self.toPlainText()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() in _ENTER and control:
-            self._end(True)
-        elif event.key() == Qt.Key.Key_Escape:
-            self._end(False)
-        else:
-            super().keyPressEvent(event)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._end(True)
-
-    def _end(self, taken: bool) -> None:
-        if not self._over:
-            self._over = True
-            self.ended.emit(taken)
+# However small the canvas is seen, an editor is at least this large, in px on the screen.
+_LEAST_LINE, _LEAST_NOTE = QSize(140, 28), QSize(180, 72)
+_NEW_NOTE_HEIGHT = 72.0
 
 
 class TextEntry(QObject):
@@ -102,61 +34,117 @@ class TextEntry(QObject):
         self.editor: LineEditor | NoteEditor | None = None
         self._canvas = canvas
         self._identity = ""
+        self._place = QPointF()
 
     def open(self, identity: str) -> bool:
         """Write on the note, group or layer of that id; False where it has no words to change."""
-        scene = self._canvas.network_scene
-        viewport = self._canvas.viewport()
+        self.close(taken=True)
+        scene, viewport = self._canvas.network_scene, self._canvas.viewport()
         if identity in scene.notes:
-            note = scene.notes[identity]
-            self._show(NoteEditor(note.note.text, viewport), note.scene_rect(), identity, "Note")
+            text = scene.notes[identity].note.text
+            self._show(NoteEditor(text, MOST_TEXT, viewport), identity, "Note")
         elif identity in scene.frames:
-            frame = scene.frames[identity]
-            line = LineEditor(frame.part.title, viewport)
-            self._show(line, frame.title_rect.adjusted(0, 0, 0, 6), identity, "Name of the group")
-        elif identity in scene.cards and self._words_of(identity) is not None:
-            card = scene.cards[identity]
-            line = LineEditor(self._words_of(identity) or "", viewport)
-            title = card.geometry.title.translated(card.pos())
-            box = QRectF(card.scene_rect().left(), title.top() - 4, card.scene_rect().width(), 28)
-            self._show(line, box, identity, "Name")
+            title = scene.frames[identity].part.title
+            self._show(LineEditor(title, MOST_LETTERS, viewport), identity, "Name of the group")
+        elif identity in scene.cards and (name := self._words_of(identity)) is not None:
+            self._show(LineEditor(name, MOST_LETTERS, viewport), identity, "Name")
         else:
             return False
         return True
+
+    def open_new_note(self, point: QPointF) -> None:
+        """Write a note that stands at a point of the scene once it has words."""
+        self.close(taken=True)
+        self._place = point
+        self._show(NoteEditor("", MOST_TEXT, self._canvas.viewport()), "", "Note")
+
+    def close(self, *, taken: bool) -> None:
+        """Write no longer; what was written is taken or left."""
+        editor, self.editor = self.editor, None
+        if editor is None:
+            return
+        words = editor.words()
+        editor.blockSignals(True)
+        self._canvas.take_keys_from(editor)
+        editor.hide()
+        editor.deleteLater()
+        if taken:
+            self._take(words)
+
+    def settle(self) -> None:
+        """After an edit: what was written on may be gone, or elsewhere."""
+        if self.editor is not None and self._box() is None:
+            self.close(taken=False)
+        self.follow()
+
+    def follow(self) -> None:
+        """Stand where what is written on is seen now."""
+        box = self._box()
+        if self.editor is not None and box is not None:
+            self.editor.setGeometry(self._seen(box))
+
+    # Inside
+
+    def _show(self, editor: LineEditor | NoteEditor, identity: str, name: str) -> None:
+        self._identity, self.editor = identity, editor
+        editor.setAccessibleName(name)
+        self.follow()
+        editor.ended.connect(self._end)
+        editor.show()
+        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _box(self) -> QRectF | None:
+        """Where the words stand, in scene coordinates; None where there are none any more."""
+        scene, identity = self._canvas.network_scene, self._identity
+        if not identity:
+            return QRectF(self._place.x(), self._place.y(), NOTE_WIDTH, _NEW_NOTE_HEIGHT)
+        if identity in scene.notes:
+            return scene.notes[identity].scene_rect()
+        if identity in scene.frames:
+            return scene.frames[identity].title_rect.adjusted(0, 0, 0, 6)
+        if identity in scene.cards:
+            card = scene.cards[identity]
+            title = card.geometry.title.translated(card.pos())
+            return QRectF(card.scene_rect().left(), title.top() - 4, card.scene_rect().width(), 28)
+        return None
+
+    def _seen(self, box: QRectF) -> QRect:
+        """A rectangle of the scene on the screen, large enough to write in and in sight."""
+        least = _LEAST_NOTE if isinstance(self.editor, NoteEditor) else _LEAST_LINE
+        seen = self._canvas.mapFromScene(box).boundingRect()
+        port = self._canvas.viewport().rect()
+        seen.setSize(seen.size().expandedTo(least).boundedTo(port.size()))
+        seen.moveLeft(max(0, min(seen.left(), port.width() - seen.width())))
+        seen.moveTop(max(0, min(seen.top(), port.height() - seen.height())))
+        return seen
 
     def _words_of(self, identity: str) -> str | None:
         """What a card is called; None where it keeps its name."""
         for group in self._canvas.document.network.groups:
             if group.id == identity:
                 return group.title
-        return None if identity in ("input", "head") else identity
-
-    def _show(self, editor: LineEditor | NoteEditor, box: QRectF, identity: str, name: str) -> None:
-        self._identity = identity
-        self.editor = editor
-        editor.setAccessibleName(name)
-        editor.setGeometry(self._canvas.mapFromScene(box).boundingRect())
-        editor.ended.connect(self._end)
-        editor.show()
-        editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        return None if identity in LASTING else identity
 
     @Slot(bool)
     def _end(self, taken: bool) -> None:
-        editor, self.editor = self.editor, None
-        if editor is None:
-            return
-        words = editor.words()
-        editor.hide()
-        editor.deleteLater()
-        if taken:
-            self._take(words)
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.close(taken=taken)
 
     def _take(self, words: str) -> None:
         document, identity = self._canvas.document, self._identity
-        if any(note.id == identity for note in document.network.notes):
+        if not identity:
+            self._write_new(words)
+        elif any(note.id == identity for note in document.network.notes):
             write_note(document, identity, words)
         elif any(group.id == identity for group in document.network.groups):
             rename_group(document, identity, words)
-        elif identity in document.network and words.strip() != identity:
-            document.set_node_field(identity, "id", words.strip())
+        elif identity in document.network and words.strip():
+            try:
+                field_edits.rename(document, identity, words.strip())
+            except UserError as error:
+                document.refused.emit(str(error))
+
+    def _write_new(self, words: str) -> None:
+        if words.strip():
+            place = round(self._place.x()), round(self._place.y())
+            self._canvas.stay()
+            self._canvas.select([add_note(self._canvas.document, words, place)])

@@ -31,6 +31,7 @@ from playground.gui.canvas.clipboard import Clipboard
 from playground.gui.canvas.drop_target import DropTarget
 from playground.gui.canvas.keyboard import Keyboard
 from playground.gui.canvas.layout import Link, Position, free_place
+from playground.gui.canvas.menus import selection_menu
 from playground.gui.canvas.minimap import Minimap
 from playground.gui.canvas.mouse import Mouse
 from playground.gui.canvas.navigation import Navigation
@@ -39,6 +40,7 @@ from playground.gui.canvas.number_editor import NumberEditor
 from playground.gui.canvas.number_entry import NumberEntry
 from playground.gui.canvas.room import NEW_SIZE, room_for
 from playground.gui.canvas.scene import NetworkScene
+from playground.gui.canvas.text_editors import LineEditor, NoteEditor
 from playground.gui.canvas.text_entry import TextEntry
 from playground.gui.canvas.zoom_bar import ZoomBar
 from playground.gui.document import Document
@@ -343,6 +345,11 @@ class Canvas(QGraphicsView):
         """The field in which a number is being typed, or None."""
         return self._numbers.editor
 
+    @property
+    def text_editor(self) -> LineEditor | NoteEditor | None:
+        """The field in which a name or a note is being written, or None."""
+        return self._texts.editor
+
     def edit_number(self, identity: str) -> None:
         """Open a field to type a card's number."""
         self._numbers.open(identity)
@@ -352,9 +359,22 @@ class Canvas(QGraphicsView):
         menu = choice_menu(self.document, identity, part, self)
         self._pop_up(menu, self.control_rect(identity, part).bottomLeft())
 
+    def take_keys_from(self, leaving: QWidget) -> None:
+        """Have the keys, if something that lies over the canvas has them and is about to go.
+
+        Hidden with the keys, it would pass them on as Tab does.
+        """
+        holder = self.window().focusWidget()
+        if holder is not None and (holder is leaving or leaving.isAncestorOf(holder)):
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def rename(self, identity: str) -> bool:
         """Write a note, or another name on a group or a layer; False where there is none."""
         return self._texts.open(identity)
+
+    def write_note_at(self, point: QPointF) -> None:
+        """Write a new note that stands at a point of the scene."""
+        self._texts.open_new_note(point)
 
     # Words
 
@@ -375,7 +395,7 @@ class Canvas(QGraphicsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.notes.withdraw()
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._keyboard.focus("")
+        self._keyboard.give_way()
         self._mouse.press(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -396,10 +416,10 @@ class Canvas(QGraphicsView):
         super().leaveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._pop_up(*selection_menu(self, self._keyboard.focused))
+            return
         point = self.mapToScene(event.pos())
-        focused = self._keyboard.focused
-        if event.reason() == QContextMenuEvent.Reason.Keyboard and focused:
-            point = self.card_rect(focused).center()
         self._pop_up(self._mouse.menu_at(point), point)
 
     # Qt: drag and drop
@@ -462,6 +482,8 @@ class Canvas(QGraphicsView):
         """The view has moved, zoomed or changed its size."""
         self.zoom_bar.follow()
         self.minimap.follow()
+        self._texts.follow()
+        self._numbers.follow()
         self.notes.rest()
 
     @Slot()
@@ -480,13 +502,20 @@ class Canvas(QGraphicsView):
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = menu
-        menu.popup(self.viewport().mapToGlobal(self.mapFromScene(point)))
+        place, port = self.mapFromScene(point), self.viewport().rect()
+        place.setX(min(max(place.x(), port.left()), port.right()))
+        place.setY(min(max(place.y(), port.top()), port.bottom()))
+        menu.popup(self.viewport().mapToGlobal(place))
 
     @Slot()
     def _settle(self) -> None:
         """After an edit: nothing points at what is gone."""
-        self._mouse.forget()
+        if self.menu is not None:
+            self.menu.close()
+        self._mouse.settle()
         self._keyboard.settle()
+        self._texts.settle()
+        self._numbers.settle()
         self.notes.withdraw()
         self.notes.calm_down()
 
@@ -515,5 +544,6 @@ class Canvas(QGraphicsView):
 
     @Slot()
     def _repaint(self) -> None:
+        self._mouse.refresh()
         self.resetCachedContent()
         self.viewport().update()

@@ -9,6 +9,7 @@ from playground.gui.document import Document, Position
 from playground.network.fitting import fitted
 from playground.network.fragment import Fragment, cut_out, take_in
 from playground.network.spec import HEAD, Link
+from playground.project.setup import lock_reason
 
 
 def copied(
@@ -42,8 +43,10 @@ def paste(
         still: where cards stay that are there already.
 
     Raises:
-        UserError: a network can't take it in.
+        UserError: a network can't take it in, or this one is locked.
     """
+    if fragment.nodes and "network" in document.project.setup.locked:
+        raise UserError(lock_reason("network"))
     left, top = fragment.corner()
     offset = None if at is None else (at[0] - left, at[1] - top)
     shape = document.traced.shapes().get(link[0]) if link else None

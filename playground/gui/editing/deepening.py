@@ -39,4 +39,4 @@ def deepen(document: Document, link: Link) -> str | None:
     document.edit(
         "insert a layer that changes nothing", network=edits.insert(document.network, node, link)
     )
-    return node.id
+    return node.id if node.id in document.network else None

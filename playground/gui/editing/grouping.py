@@ -55,13 +55,14 @@ def collapse(
 
 
 def rename_group(document: Document, identity: str, title: str) -> None:
-    """Call a group something else."""
+    """Call a group something else; "Group" where that is nothing."""
+    title = title.strip() or "Group"
     try:
-        network = grouping.change_group(document.network, identity, title=title.strip() or "Group")
+        network = grouping.change_group(document.network, identity, title=title)
     except ValidationError:
         document.refused.emit("A group's name has at most 80 letters.")
         return
-    document.edit(f"rename the group to {title.strip()}", network=network)
+    document.edit(f"rename the group to {title}", network=network)
 
 
 def add_note(document: Document, text: str, position: Position) -> str:

@@ -7,11 +7,14 @@ from playground.gui.refusal import Refusal
 from playground.network.layers import LAYERS
 from playground.network.replacing import is_named_after_its_type, replace, successor
 from playground.network.spec import HEAD, INPUT, NetworkSpec
+from playground.project.setup import lock_reason
 
 
 def why_not_replace(document: Document, identity: str, layer_type: str) -> Refusal | None:
     """Why a layer of this type can't take a node's place, or None when it can."""
     label = LAYERS[layer_type].catalogue.label
+    if "network" in document.project.setup.locked:
+        return Refusal(lock_reason("network"))
     if identity == HEAD:
         return Refusal("The head stays; choose another one in the bar on top.")
     if identity == INPUT:

@@ -38,8 +38,9 @@ class Drawer(QFrame):
         self.toggle_button.clicked.connect(self._toggle)
         self._pages = QStackedWidget()
         self._keys = [key for key, *_ in panels]
-        for *_, panel in panels:
+        for key, *_, panel in panels:
             self._pages.addWidget(panel)
+            self.tabs.button(key).clicked.connect(self._open)
         self.tabs.current_changed.connect(self._show)
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_2, 0)
@@ -88,5 +89,9 @@ class Drawer(QFrame):
     @Slot(str)
     def _show(self, key: str) -> None:
         self._pages.setCurrentIndex(self._keys.index(key))
+        self._open()
+
+    @Slot()
+    def _open(self) -> None:
         if not self.is_open:
             self.set_open(True)

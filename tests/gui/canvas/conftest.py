@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
@@ -42,12 +44,25 @@ class Mouse:
     def double_click(self, point):
         QTest.mouseDClick(self.viewport, Qt.MouseButton.LeftButton, NO_MODIFIER, self.at(point))
 
-    def drag(self, begin, end, steps=6):
-        """Press, move in steps, release; the scene must not move meanwhile."""
-        self.press(begin)
+    def open_menu(self, point):
+        """The menu that a click of the right button opens."""
+        place = self.at(point)
+        QTest.mouseClick(self.viewport, Qt.MouseButton.RightButton, NO_MODIFIER, place)
+        reason = QContextMenuEvent.Reason.Mouse
+        event = QContextMenuEvent(reason, place, self.viewport.mapToGlobal(place))
+        QApplication.sendEvent(self.viewport, event)
+        return self.canvas.menu
+
+    def pull(self, begin, end, steps=6, modifier=NO_MODIFIER):
+        """Press and move in steps; the button stays down."""
+        self.press(begin, modifier=modifier)
         for step in range(1, steps + 1):
             self.move(begin + (end - begin) * (step / steps))
-        self.release(end)
+
+    def drag(self, begin, end, steps=6, modifier=NO_MODIFIER):
+        """Press, move in steps, release; the scene must not move meanwhile."""
+        self.pull(begin, end, steps, modifier)
+        self.release(end, modifier=modifier)
 
 
 @pytest.fixture
@@ -89,3 +104,38 @@ def mouse_over():
 def mouse(canvas):
     """The mouse over `canvas`."""
     return Mouse(canvas)
+
+
+@pytest.fixture
+def grip():
+    """A point of a card where it can be taken hold of: where no control is."""
+    return lambda canvas, identity: canvas.card_rect(identity).topLeft() + QPointF(6, 6)
+
+
+def entries(menu):
+    """The entries of a menu and of the menus in it, by their words."""
+    found = {}
+    for action in menu.actions():
+        inner = action.menu()
+        if isinstance(inner, QMenu):
+            found |= {f"{inner.title()}: {words}": act for words, act in entries(inner).items()}
+        elif not action.isSeparator():
+            found[action.text()] = action
+    return found
+
+
+@pytest.fixture
+def choose():
+    """Triggers the entry of a menu that has these words, and closes the menu."""
+
+    def choose_(menu, words):
+        entries(menu)[words].trigger()
+        menu.close()
+
+    return choose_
+
+
+@pytest.fixture
+def entries_of():
+    """The entries of a menu by their words."""
+    return entries
