@@ -484,9 +484,10 @@ class Canvas(QGraphicsView):
 
     @Slot()
     def _settle(self) -> None:
-        """After an edit: nothing points at what is gone."""
+        """After an edit: nothing points at what is gone, nor at what a group no longer holds."""
         self._mouse.forget()
         self._keyboard.settle()
+        self._tell_selection()
         self.notes.withdraw()
         self.notes.calm_down()
 
