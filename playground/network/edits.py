@@ -156,7 +156,12 @@ def put_on(network: NetworkSpec, identity: str, link: Link) -> NetworkSpec:
 
 
 def put_after(network: NetworkSpec, node: NodeSpec, source: str) -> NetworkSpec:
-    """Put a new node behind another: on the first wire out of it, else at its end."""
+    """Put a new node behind another: on the first wire out of it, else at its end.
+
+    What takes no input is linked to nothing.
+    """
+    if node.inputs[1] == 0:
+        return add(network, node)
     targets = network.targets(source)
     if targets:
         return insert(network, node, (source, targets[0]))

@@ -284,3 +284,8 @@ def test_fields_of_several_nodes_are_set_where_there_are_such() -> None:
     ]
     with pytest.raises(ValidationError):
         edits.set_fields(network, ("n0",), (("activation", "sinus"),))
+
+
+def test_a_further_input_put_behind_a_node_stands_alone():
+    new = fresh(LINKED, "Input")
+    assert edits.put_after(LINKED, new, "dense_1").links == LINKED.links

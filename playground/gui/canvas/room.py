@@ -28,10 +28,14 @@ def room_for(
     before_head = document.network.sources(HEAD)
     if link is None and before_head:
         link = (before_head[0], HEAD)
-    stored = scene.stored_positions()
-    if link is None or not any(end in stored for end in link):
+    if link is None:
         return None, {}
-    return make_room(link, NEW_SIZE, scene.boxes())
+    # An end in a collapsed group stands where the group's card does.
+    source, target = (scene.shown.cards[end] for end in link)
+    stored = scene.stored_positions()
+    if source == target or (source not in stored and target not in stored):
+        return None, {}
+    return make_room((source, target), NEW_SIZE, scene.boxes())
 
 
 def laid_out(fragment: Fragment, centre: Position, boxes: Iterable[Box]) -> Fragment:

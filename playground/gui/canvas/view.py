@@ -509,13 +509,14 @@ class Canvas(QGraphicsView):
 
     @Slot()
     def _settle(self) -> None:
-        """After an edit: nothing points at what is gone."""
+        """After an edit: nothing points at what is gone, nor at what a group no longer holds."""
         if self.menu is not None:
             self.menu.close()
         self._mouse.settle()
         self._keyboard.settle()
         self._texts.settle()
         self._numbers.settle()
+        self._tell_selection()
         self.notes.withdraw()
         self.notes.calm_down()
 

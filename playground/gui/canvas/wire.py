@@ -102,6 +102,7 @@ class Wire(QGraphicsObject):
         self._hovered = False
         self._mark: Mark | None = None
         self.setObjectName(f"link from {link[0]} to {link[1]}")
+        self.setToolTip(f"{link[0]} → {link[1]}")
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(1)
 
@@ -131,7 +132,7 @@ class Wire(QGraphicsObject):
             self._shape_text = text
             self._label = "" if shape is None else in_words(shape)
             self._measure()
-            self.setToolTip(f"{self.link[0]} → {self.link[1]}  {text}")
+            self.setToolTip(f"{self.link[0]} → {self.link[1]}  {text}".rstrip())
             self.update()
 
     def hover(self, hovered: bool) -> None:

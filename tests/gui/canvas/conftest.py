@@ -70,7 +70,7 @@ def open_canvas(qtbot):
     """Opens a canvas on a project of these parts."""
 
     def open_(*nodes, size=(830, 600), **parts):
-        network = {"nodes": list(nodes)}
+        network = parts.pop("network", {"nodes": list(nodes)})
         if "links" in parts:
             network["links"] = parts.pop("links")
         project = ProjectSpec(network=network, **{"data": {"source": "circle"}, **parts})

@@ -54,6 +54,16 @@ def test_wires_say_the_shape_that_passes(canvas):
     assert "(N, 5)" in canvas.network_scene.wires["dense_1", "dense_2"].toolTip()
 
 
+def test_a_wire_names_its_ends_also_where_no_shape_passes(open_canvas):
+    canvas = open_canvas(DENSE_1, DENSE_2, links=[("dense_1", "dense_2"), ("dense_2", HEAD)])
+    wire = canvas.network_scene.wires["dense_1", "dense_2"]
+    assert wire.toolTip() == "dense_1 → dense_2"
+    canvas.document.connect_nodes(INPUT, "dense_1")
+    assert wire.toolTip() == "dense_1 → dense_2  (N, 8)"
+    canvas.document.undo_stack.undo()
+    assert wire.toolTip() == "dense_1 → dense_2"
+
+
 def test_a_card_has_controls_for_a_layer_type_the_window_never_heard_of(open_canvas, monkeypatch):
     class Mirror(NodeSpec):
         catalogue = Catalogue("Mirror", "Optics", "flatten", "Turns everything round.")
@@ -80,6 +90,26 @@ def test_a_change_of_theme_repaints_the_canvas(canvas, name, palette):
     card = picture.pixelColor(canvas.mapFromScene(inside))
     assert like(ground, palette.canvas)
     assert like(card, palette.card)
+
+
+def test_a_layer_goes_on_a_wire_into_a_collapsed_group(open_canvas):
+    groups = [{"id": "group_1", "nodes": ["dense_2"], "collapsed": True}]
+    first = {**DENSE_1, "position": [0, 0]}
+    network = {"nodes": [first, DENSE_2], "groups": groups}
+    canvas = open_canvas(network=network)
+    made = canvas.insert_layer("Dense", ("dense_1", "dense_2"))
+    places = {name: canvas.card_rect(name).left() for name in ("dense_1", made, "group_1")}
+    assert sorted(places, key=places.get) == ["dense_1", made, "group_1"]
+
+
+def test_what_is_selected_is_told_anew_when_a_selected_group_holds_less(open_canvas):
+    groups = [{"id": "group_1", "nodes": ["dense_1", "dense_2"]}]
+    canvas = open_canvas(network={"nodes": [DENSE_1, DENSE_2], "groups": groups})
+    told = []
+    canvas.selection_changed.connect(told.append)
+    canvas.select(["group_1"])
+    canvas.document.remove_nodes(["dense_2"])
+    assert told == [["dense_1", "dense_2"], ["dense_1"]]
 
 
 def test_the_hint_covers_no_card(canvas):
