@@ -29,9 +29,12 @@ def room_for(
     if link is None and before_head:
         link = (before_head[0], HEAD)
     stored = scene.stored_positions()
-    if link is None or not any(end in stored for end in link):
+    if link is None:
         return None, {}
-    return make_room(link, NEW_SIZE, scene.boxes())
+    source, target = scene.shown.cards[link[0]], scene.shown.cards[link[1]]
+    if source == target or (source not in stored and target not in stored):
+        return None, {}
+    return make_room((source, target), NEW_SIZE, scene.boxes())
 
 
 def laid_out(fragment: Fragment, centre: Position, boxes: Iterable[Box]) -> Fragment:
