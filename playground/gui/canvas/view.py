@@ -476,6 +476,7 @@ class Canvas(QGraphicsView):
         if self._navigation.following:
             self._navigation.fit(self.network_scene.content_rect(), animated=False)
         self._seen_otherwise()
+        self._mouse.refresh()
 
     # Inside
 

@@ -274,3 +274,12 @@ def test_a_locked_network_may_be_grouped_and_collapsed(open_canvas):
     (group,) = canvas.document.network.groups
     canvas.building.collapse(group.id)
     assert group.id in canvas.network_scene.cards
+
+
+def test_a_name_is_shown_as_it_is_written_in_tips_and_menus(canvas, mouse_over, group, entries_of):
+    rename_group(canvas.document, group, "<b>A</b> & B")
+    frame = canvas.network_scene.frames[group]
+    assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in frame.toolTip()
+    menu = mouse_over(canvas).open_menu(frame.title_rect.center())
+    assert "Collapse <b>A</b> && B" in entries_of(menu)
+    menu.close()
