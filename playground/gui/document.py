@@ -285,8 +285,8 @@ class Document(QObject):
         titles |= {note.id: "a note" for note in self.network.notes}
         return titles.get(identity, identity)
 
-    def unplace(self, text: str) -> None:
-        """Leave all cards to the automatic layout again."""
+    def unplace(self, text: str, key: str = "") -> None:
+        """Leave all cards to the automatic layout again; `text` and `key` as for `edit`."""
         parts = {
             name: tuple(
                 part.model_copy(update={"position": None}) for part in getattr(self.network, name)
@@ -295,6 +295,7 @@ class Document(QObject):
         }
         self.edit(
             text,
+            key,
             network=self.network.model_copy(update=parts),
             head=self.project.head.model_copy(update={"position": None}),
         )

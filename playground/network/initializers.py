@@ -167,6 +167,12 @@ class Eye(Initializer):
             drawn[(filter_, filter_ % parameter.shape[1], *middle)] = 1.0
         return drawn
 
+    def deviation(self, parameter: ParameterSpec) -> float:
+        if len(parameter.shape) < 3:
+            rows, columns = parameter.shape[0], prod(parameter.shape[1:]) // parameter.gates
+            return 1.0 / sqrt(max(rows, columns))
+        return 1.0 / sqrt(prod(parameter.shape[1:]))
+
 
 INITIALIZERS: Registry[type[Initializer]] = entries(
     "initializer", [Zeros, Uniform, Xavier, He, Orthogonal, Eye]

@@ -92,3 +92,14 @@ def test_the_identity_passes_on_what_comes_in_by_matrix_gate_and_filter() -> Non
     filters = identity.draw(ParameterSpec("w", (5, 2, 3, 3), Zeros(), 18, 5, True), 0)
     assert filters.sum(axis=(1, 2, 3)).tolist() == [1.0] * 5
     assert all(filters[number, number % 2, 1, 1] == 1.0 for number in range(5))
+
+
+@pytest.mark.parametrize("shape", [(5, 9), (9, 5), (6, 2, 3, 3)])
+def test_the_deviation_of_the_identity_is_known_without_drawing_it(shape: tuple[int, ...]) -> None:
+    identity = INITIALIZERS["identity"]()
+    parameter = ParameterSpec("w", shape, identity, 1, 1, True)
+    drawn = identity.draw(parameter, 0)
+    assert identity.deviation(parameter) == pytest.approx(np.sqrt(np.mean(np.square(drawn))))
+    # A matrix of this size has no room in memory.
+    vast = ParameterSpec("w", (10**6, 10**6), identity, 1, 1, True)
+    assert identity.deviation(vast) == pytest.approx(1e-3)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A collapsed group's card is about this large.
 _GROUP_SIZE = (LEAST_WIDTH + 40, 56.0)
+# How far beneath the cards notes stand that were in the way, in px.
+_BELOW = 48.0
 
 
 class Building:
@@ -105,6 +107,27 @@ class Building:
     def movable(self) -> list[str]:
         """The selected cards."""
         return [name for name in self._canvas.chosen() if name in self._scene.cards]
+
+    def tidy(self) -> None:
+        """Lay all cards out anew, notes that they come to lie on below them: one edit."""
+        text = key = "tidy the canvas"
+        self._document.unplace(text, key)
+        places = self._notes_below()
+        if places:
+            self._document.edit(text, key, **self._document.placed(self._document.network, places))
+
+    def _notes_below(self) -> dict[str, Position]:
+        """Where the notes go that a card lies on: in a row beneath all cards."""
+        rects = [self._scene.target_rect(name) for name in self._scene.cards]
+        foot = max(rect.bottom() for rect in rects) + _BELOW
+        left = min(rect.left() for rect in rects)
+        places: dict[str, Position] = {}
+        for name, note in self._scene.notes.items():
+            box = note.scene_rect()
+            if any(box.intersects(rect) for rect in rects):
+                places[name] = round(left), round(foot)
+                left += box.width() + _BELOW / 2
+        return places
 
     def align(self, how: str) -> None:
         """Bring the selected cards in line; see `aligning.ALIGNMENTS`."""

@@ -23,6 +23,8 @@ from playground.gui.canvas.face import Face
 
 # Room around a card for its shadow, ports, badge and focus ring.
 _MARGIN = 14.0
+# How far before other things it stands.
+_RESTING, _LIFTED = 2.0, 2.5
 
 
 class Card(QGraphicsObject):
@@ -41,7 +43,7 @@ class Card(QGraphicsObject):
         self._picture = CardPicture()
         self._name()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
-        self.setZValue(2)
+        self.setZValue(_RESTING)
 
     @property
     def id(self) -> str:
@@ -109,6 +111,10 @@ class Card(QGraphicsObject):
     def focus(self, focused: bool) -> None:
         """Show or hide the focus ring."""
         self._show(focused=focused)
+
+    def lift(self, lifted: bool) -> None:
+        """Show it before all other cards, as while it is dragged."""
+        self.setZValue(_LIFTED if lifted else _RESTING)
 
     def fade(self, faded: bool) -> None:
         """Show it faintly, as what will be gone when the button is released."""

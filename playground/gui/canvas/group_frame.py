@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -43,7 +45,8 @@ class GroupFrame(QGraphicsObject):
         """Show another name or colour."""
         self.part = group
         self.setObjectName(f"group {group.title}")
-        self.setToolTip(f"{group.title}: drag to move, click the arrow to collapse")
+        tip = f"{group.title}: drag to move, click the arrow to collapse"
+        self.setToolTip(f"<span>{escape(tip)}</span>" if "<" in tip else tip)
         self.update()
 
     def surround(self, cards: QRectF) -> None:

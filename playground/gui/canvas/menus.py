@@ -180,7 +180,7 @@ def _swatch(colour: Colour) -> QIcon:
 
 def _add(menu: QMenu, label: str, icon_name: str | None, keys: str, slot: object) -> QAction:
     """An entry; its keys are shown here and work on the canvas, which has them by itself."""
-    action = menu.addAction(label)
+    action = menu.addAction(label.replace("&", "&&"))
     action.setShortcut(QKeySequence(keys))
     if icon_name is not None:
         action.setIcon(icon(icon_name))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
+from playground.gui.canvas.card import Card
 from playground.gui.canvas.gesture import Gesture
 from playground.gui.canvas.layer_drop import REACH
 from playground.gui.canvas.layout import Link, Position
@@ -50,6 +51,8 @@ class MoveGesture(Gesture):
         for name, place in places.items():
             if name in self.scene.notes:
                 self.scene.notes[name].setPos(*place)
+        for card in self._cards():
+            card.lift(True)
         self._look_outside(point)
         if self._alone and not self._out:
             self._look_for_wire(point)
@@ -121,20 +124,23 @@ class MoveGesture(Gesture):
         out = not seen.contains(self.canvas.mapFromScene(point)) and self._removable()
         if out != self._out:
             self._out = out
-            for name in self._origins:
-                if name in self.scene.cards:
-                    self.scene.cards[name].fade(out)
+            for card in self._cards():
+                card.fade(out)
             self.canvas.notes.promise("Release to remove it; the gap closes" if out else "")
 
     def _removable(self) -> bool:
         return not set(LASTING) >= set(self._origins)
 
+    def _cards(self) -> list[Card]:
+        """The cards that move."""
+        return [self.scene.cards[name] for name in self._origins if name in self.scene.cards]
+
     def _unmark(self) -> None:
         for wire in self.scene.wires.values():
             wire.mark(None)
-        for name in self._origins:
-            if name in self.scene.cards:
-                self.scene.cards[name].fade(False)
+        for card in self._cards():
+            card.fade(False)
+            card.lift(False)
 
     def _put_back(self) -> None:
         """Where the document has them, which an edit may have changed meanwhile."""

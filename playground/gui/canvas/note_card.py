@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphi
 
 from playground.gui import theme
 from playground.gui.canvas.family_colours import part_colour
+from playground.gui.canvas.note_lines import Line, broken
 from playground.network.canvas_parts import Note
 
 WIDTH = 208.0
 _PAD = 10.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 40.0, 480.0
-_WRAP = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+_EMPTY = "Double-click to write"
 
 
 def note_font() -> QFont:
@@ -33,6 +34,8 @@ class NoteCard(QGraphicsObject):
     def __init__(self, note: Note) -> None:
         super().__init__()
         self._rect = QRectF()
+        self._lines: list[Line] = []
+        self._line_height = 0.0
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setZValue(1.9)
         self.note = note
@@ -53,9 +56,12 @@ class NoteCard(QGraphicsObject):
     def remeasure(self) -> None:
         """Lay out anew, as after a change of fonts."""
         self.prepareGeometryChange()
-        room = QRectF(0, 0, WIDTH - 2 * _PAD, _MOST_HEIGHT)
-        needed = QFontMetricsF(note_font()).boundingRect(room, int(_WRAP), self.note.text)
-        height = min(max(_LEAST_HEIGHT, ceil(needed.height()) + 2 * _PAD), _MOST_HEIGHT)
+        font = note_font()
+        self._line_height = QFontMetricsF(font).lineSpacing()
+        most = floor((_MOST_HEIGHT - 2 * _PAD) / self._line_height)
+        self._lines = broken(self.note.text or _EMPTY, font, WIDTH - 2 * _PAD, most)
+        needed = ceil(len(self._lines) * self._line_height) + 2 * _PAD
+        height = max(_LEAST_HEIGHT, needed)
         self._rect = QRectF(0, 0, WIDTH, height)
         self.update()
 
@@ -93,6 +99,8 @@ class NoteCard(QGraphicsObject):
         painter.drawRoundedRect(box, 6, 6)
         painter.setFont(note_font())
         painter.setPen(QColor(palette.text if self.note.text else palette.muted))
-        inner = self._rect.adjusted(_PAD, _PAD, -_PAD, -_PAD)
-        painter.setClipRect(inner)
-        painter.drawText(inner, int(_WRAP), self.note.text or "Double-click to write")
+        box = QRectF(_PAD, _PAD, WIDTH - 2 * _PAD, self._line_height)
+        for line in self._lines:
+            side = Qt.AlignmentFlag.AlignRight if line.leftwards else Qt.AlignmentFlag.AlignLeft
+            painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), line.text)
+            box.translate(0, self._line_height)

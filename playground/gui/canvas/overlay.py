@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from playground.gui import theme
 
 _EDGE = 12
-_MOST_BUBBLE_WIDTH = 300
+_MOST_BUBBLE_WIDTH, _LEAST_HINT_WIDTH = 300, 160
+# What a card of words has around them, in px.
+_AROUND = 32
+_MOST_LETTERS = 28
+_ANY = 16_777_215
 
 
 class _Note(QLabel):
@@ -19,6 +23,7 @@ class _Note(QLabel):
         super().__init__(viewport)
         self._viewport = viewport
         self._rim = "card_border"
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         theme.notifier().theme_changed.connect(self.take_theme)
@@ -44,19 +49,35 @@ class _Note(QLabel):
 
 
 class Hint(_Note):
-    """One line at the foot of the canvas."""
+    """One line at the foot of the canvas, or a few where one is too short."""
 
     def say(self, texts: list[str], room: int) -> None:
-        """Show the first of `texts` that fits into the left `room` px, at the foot."""
+        """Show the first of `texts` that fits into the left `room` px, at the foot.
+
+        Where none does, the last is broken into lines.
+        """
+        most = max(_LEAST_HINT_WIDTH, room - 3 * _EDGE)
+        self.setFixedSize(_ANY, _ANY)
+        self.setMinimumSize(0, 0)
+        self.setWordWrap(False)
         for text in texts:
-            self.setText(text)
+            self.setText(_shortened(text))
             self.adjustSize()
-            if self.width() <= room - 2 * _EDGE:
+            if self.width() <= most:
                 break
+        else:
+            self.setWordWrap(True)
+            self.setFixedSize(most, self.heightForWidth(most))
         free = self._viewport.size() - self.size()
         middle = min(free.width() // 2, room - self.width() - 2 * _EDGE)
         self.move(max(_EDGE, middle), free.height() - _EDGE)
         self.raise_()
+
+
+def _shortened(text: str) -> str:
+    """The text with no word in it that no line can hold."""
+    words = (f"{w[: _MOST_LETTERS - 1]}…" if len(w) > _MOST_LETTERS else w for w in text.split(" "))
+    return " ".join(words)
 
 
 class Bubble(_Note):
@@ -69,8 +90,9 @@ class Bubble(_Note):
 
     def say(self, text: str, at: QPoint) -> None:
         """Show `text` next to `at`, inside the viewport."""
+        text = _shortened(text)
         self.setText(text)
-        wanted = self.fontMetrics().horizontalAdvance(text) + 32
+        wanted = self.fontMetrics().horizontalAdvance(text) + _AROUND
         self.setFixedWidth(min(wanted, _MOST_BUBBLE_WIDTH, self._viewport.width() - 2 * _EDGE))
         self.setFixedHeight(self.heightForWidth(self.width()))
         left = min(at.x() + 16, self._viewport.width() - self.width() - _EDGE)
@@ -126,7 +148,7 @@ class Offer(QFrame):
 
     def say(self, text: str, label: str, at: QPoint) -> None:
         """Show the reason and the button next to `at`, inside the viewport."""
-        self._words.setText(text)
+        self._words.setText(_shortened(text))
         self.button.setText(label)
         self.setFixedWidth(min(_MOST_BUBBLE_WIDTH, self._viewport.width() - 2 * _EDGE))
         self._words.setFixedHeight(self._words.heightForWidth(self.width() - 2 * theme.SPACE_3 - 2))

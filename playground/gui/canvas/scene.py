@@ -168,6 +168,10 @@ class NetworkScene(QGraphicsScene):
         closest = min(distances, key=lambda pair: pair[0], default=None)
         return closest[1] if closest and closest[0] <= reach else None
 
+    def card_of(self, identity: str) -> Card:
+        """The card of that id, or that shows the node of that id."""
+        return self.cards[self.shown.cards.get(identity, identity)]
+
     def size(self, identity: str) -> Size:
         """A card's width and height."""
         rect = self.cards[identity].geometry.rect

@@ -6,9 +6,21 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from playground.gui import theme
+
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # A menu over an editor has the keys only for a while.
 _POPUP = Qt.FocusReason.PopupFocusReason
+
+
+def _style() -> str:
+    """Ground and rim as of a number that is being typed."""
+    palette = theme.current()
+    return (
+        f"color: {palette.text}; background: {palette.card};"
+        f"border: 2px solid {palette.accent}; border-radius: 6px; padding: 0 6px;"
+        "min-height: 0; font-size: 12px;"
+    )
 
 
 class LineEditor(QLineEdit):
@@ -25,6 +37,7 @@ class LineEditor(QLineEdit):
         super().__init__(text, parent)
         self._over = False
         self.setMaxLength(most)
+        self.setStyleSheet(_style())
         self.selectAll()
 
     def words(self) -> str:
@@ -65,6 +78,7 @@ class NoteEditor(QPlainTextEdit):
         self._over = False
         self._most = most
         self.setTabChangesFocus(True)
+        self.setStyleSheet(_style())
         self.setPlaceholderText("Write a note. Ctrl+Enter keeps it, Escape leaves it.")
         self.selectAll()
 

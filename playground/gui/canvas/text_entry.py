@@ -146,5 +146,5 @@ class TextEntry(QObject):
     def _write_new(self, words: str) -> None:
         if words.strip():
             place = round(self._place.x()), round(self._place.y())
-            self._canvas.stay()
-            self._canvas.select([add_note(self._canvas.document, words, place)])
+            still = self._canvas.stay()
+            self._canvas.select([add_note(self._canvas.document, words, place, still)])

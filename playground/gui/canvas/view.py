@@ -125,8 +125,8 @@ class Canvas(QGraphicsView):
     # Where things are
 
     def card_rect(self, identity: str) -> QRectF:
-        """A card, in scene coordinates."""
-        return self.network_scene.cards[identity].scene_rect()
+        """A card, or the card of the collapsed group that a node is in, in scene coordinates."""
+        return self.network_scene.card_of(identity).scene_rect()
 
     def control_rect(self, identity: str, control: str) -> QRectF:
         """A control of a card, in scene coordinates: "minus", "plus", a field, "final", "loss"."""
@@ -239,7 +239,8 @@ class Canvas(QGraphicsView):
         self._seen_otherwise()
 
     def center_on_node(self, identity: str) -> None:
-        """Select a card and bring it to the middle."""
+        """Select the card that shows a node and bring it to the middle."""
+        identity = self.network_scene.card_of(identity).id
         self.select([identity])
         self._keyboard.focus(identity)
         self.keep_view()
@@ -329,7 +330,7 @@ class Canvas(QGraphicsView):
     @Slot()
     def tidy(self) -> None:
         """Lay all cards out again: one edit."""
-        self.document.unplace(text="tidy the canvas")
+        self.building.tidy()
         self.fit()
 
     def step(self, identity: str, steps: int) -> None:
@@ -475,6 +476,7 @@ class Canvas(QGraphicsView):
         if self._navigation.following:
             self._navigation.fit(self.network_scene.content_rect(), animated=False)
         self._seen_otherwise()
+        self._mouse.refresh()
 
     # Inside
 

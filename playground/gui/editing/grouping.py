@@ -65,10 +65,20 @@ def rename_group(document: Document, identity: str, title: str) -> None:
     document.edit(f"rename the group to {title}", network=network)
 
 
-def add_note(document: Document, text: str, position: Position) -> str:
-    """Put a note on the canvas; its id."""
+def add_note(
+    document: Document,
+    text: str,
+    position: Position,
+    still: Mapping[str, Position] | None = None,
+) -> str:
+    """Put a note on the canvas; its id.
+
+    Args:
+        still: where cards stay, so that what it is said of does not move away from it.
+    """
     note = Note(id=document.fresh_name("note"), text=text, position=position)
-    document.edit("add a note", network=grouping.add_note(document.network, note))
+    network = grouping.add_note(document.network, note)
+    document.edit("add a note", **document.placed(network, still or {}))
     return note.id
 
 

@@ -191,6 +191,36 @@ def test_a_layer_dropped_on_a_wire_of_a_collapsed_group_stands_before_or_behind_
     assert canvas.document.network.groups[0].nodes == ("dense_2", "dense_3")
 
 
+def test_work_goes_on_around_a_collapsed_group_among_cards_that_were_placed(
+    canvas, mouse_over, group, grip
+):
+    place = grip(canvas, "dense_4")
+    mouse_over(canvas).drag(place, place + QPointF(0, 40))
+    canvas.building.collapse(group)
+    for wire in ((group, "dense_4"), ("dense_1", group)):
+        assert Carried(canvas, "Dropout").drop(canvas.wire_point(*wire))
+        assert overlapping(canvas) == []
+    canvas.select([group])
+    assert canvas.add_layer("Dropout") == "dropout_3"
+    assert canvas.document.network.sources("dropout_1") == ["dense_3"]
+
+
+def test_a_problem_inside_a_collapsed_group_is_gone_to_at_its_card(canvas, group):
+    canvas.building.collapse(group)
+    canvas.center_on_node("dense_3")
+    assert canvas.chosen() == [group]
+    seen = canvas.mapToScene(canvas.viewport().rect()).boundingRect()
+    assert seen.contains(canvas.card_rect("dense_3"))
+
+
+def test_a_layer_alone_in_a_collapsed_group_can_be_followed(open_canvas):
+    canvas = open_canvas(*NODES[:2], links=[["input", "dense_1"], ["dense_2", "head"]])
+    group = group_nodes(canvas.document, ["dense_1"])
+    canvas.building.collapse(group)
+    assert canvas.add_layer("Dropout") == "dropout_1"
+    assert canvas.document.network.sources("dropout_1") == ["dense_1"]
+
+
 def test_a_wire_can_be_drawn_into_a_collapsed_group_and_out_of_it(open_canvas, mouse_over):
     links = [["input", "dense_1"], ["dense_2", "dense_3"], ["dense_4", "head"]]
     canvas = open_canvas(*NODES, links=links)
@@ -244,3 +274,12 @@ def test_a_locked_network_may_be_grouped_and_collapsed(open_canvas):
     (group,) = canvas.document.network.groups
     canvas.building.collapse(group.id)
     assert group.id in canvas.network_scene.cards
+
+
+def test_a_name_is_shown_as_it_is_written_in_tips_and_menus(canvas, mouse_over, group, entries_of):
+    rename_group(canvas.document, group, "<b>A</b> & B")
+    frame = canvas.network_scene.frames[group]
+    assert "&lt;b&gt;A&lt;/b&gt; &amp; B" in frame.toolTip()
+    menu = mouse_over(canvas).open_menu(frame.title_rect.center())
+    assert "Collapse <b>A</b> && B" in entries_of(menu)
+    menu.close()

@@ -96,6 +96,16 @@ def test_fit_shows_everything_notes_too_and_tidy_lays_out_anew(canvas, mouse, gr
     assert canvas.document.undo_stack.undoText() == "tidy the canvas"
 
 
+def test_tidy_puts_no_card_on_a_note_and_is_one_edit(canvas):
+    note = add_note(canvas.document, "In the way", (200, -20))
+    before = canvas.document.project
+    canvas.tidy()
+    box = canvas.network_scene.notes[note].scene_rect()
+    assert not any(canvas.card_rect(name).intersects(box) for name in canvas.network_scene.cards)
+    canvas.document.undo_stack.undo()
+    assert canvas.document.project == before
+
+
 def test_keys_zoom_too(canvas):
     control = Qt.KeyboardModifier.ControlModifier
     canvas.zoom_to_full()

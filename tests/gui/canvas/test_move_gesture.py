@@ -130,3 +130,22 @@ def test_a_locked_network_is_moved_but_not_rewired(open_canvas, mouse_over, grip
     mouse.drag(place, place + DOWN, modifier=ALT)
     assert links(canvas) == before
     assert canvas.card_rect("dense_1").top() == pytest.approx(with_alt.top() + 150, abs=4)
+
+
+def test_another_size_in_the_middle_of_a_drag_does_not_let_go(canvas, mouse, grip):
+    wire = canvas.wire_point("dense_2", "head")
+    mouse.pull(grip(canvas, "dense_1"), wire, modifier=ALT)
+    held = canvas.card_rect("dense_1")
+    canvas.keep_view()
+    canvas.resize(760, 500)
+    assert canvas.card_rect("dense_1").topLeft() == held.topLeft()
+    assert canvas.notes.hint == "Release to put it between dense_2 and head"
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+
+
+def test_a_dragged_card_lies_on_top_of_those_it_passes(canvas, mouse, grip):
+    mouse.pull(grip(canvas, "dense_1"), grip(canvas, "dense_2") + QPointF(10, 10))
+    cards = canvas.network_scene.cards
+    assert cards["dense_1"].zValue() > cards["dense_2"].zValue()
+    mouse.release(grip(canvas, "dense_2"))
+    assert cards["dense_1"].zValue() == cards["dense_2"].zValue()

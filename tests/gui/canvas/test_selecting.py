@@ -86,3 +86,14 @@ def test_a_click_on_the_ground_selects_nothing(canvas, mouse):
     canvas.select(["dense_1"])
     mouse.click(canvas.mapToScene(QPoint(30, 560)))
     assert canvas.chosen() == []
+
+
+def test_delete_with_the_ring_on_the_last_of_several_takes_them_all(canvas):
+    canvas.center_on_node("dense_1")
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Right, SHIFT)
+    assert canvas.chosen() == ["dense_1", "dense_2"]
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert canvas.document.network.order() == ["input", "head"]
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert canvas.chosen() == ["input"]
