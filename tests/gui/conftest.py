@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from playground.assets_path import examples_path
-from playground.gui import theme
+from playground.gui import commands, theme
 from playground.gui.app import make_application
 from playground.gui.main_window import MainWindow
 from playground.gui.panels.head_picker import HeadPicker
@@ -135,6 +136,12 @@ def own_settings(qapp, own_folders):
     yield
     QSettings().clear()
     QSettings.setDefaultFormat(before)
+
+
+@pytest.fixture
+def merging(monkeypatch):
+    """Edits that may become one always do, however slow the machine is."""
+    monkeypatch.setattr(commands, "MERGE_WITHIN_S", inf)
 
 
 @pytest.fixture

@@ -1,0 +1,150 @@
+"""Edits of the document, one function of it each."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from playground.data.sources import SOURCES
+from playground.gui.inspector.nodes import NodeFields
+from playground.network.heads import HEADS
+from playground.network.losses import LOSSES
+from playground.network.pairs import FINAL_LABELS
+from playground.project.setup import HIDEABLE, LOCKABLE, Setup
+from playground.project.templates import TEMPLATES
+from playground.training.optimizers import OPTIMIZERS
+from tests.edits.table import edit
+
+
+@edit("Document.insert_layer")
+def _(hand):
+    link = hand.one([None, *hand.network.links])
+    place = hand.one([None, hand.place()])
+    cards = list(hand.scene.stored_positions())
+    room = {name: hand.place() for name in hand.some(cards)} if cards and hand.whether() else None
+    hand.document.insert_layer(hand.layer_type(), link, place, room)
+
+
+@edit("Document.add_after")
+def _(hand):
+    hand.document.add_after(hand.layer_type(), hand.node())
+
+
+@edit("Document.remove_nodes")
+def _(hand):
+    hand.document.remove_nodes(hand.some(hand.parts()))
+
+
+@edit("Document.move_nodes")
+def _(hand):
+    hand.document.move_nodes({name: hand.place() for name in hand.some(hand.parts())})
+
+
+@edit("Document.unplace")
+def _(hand):
+    hand.document.unplace("tidy the canvas")
+
+
+@edit("Document.freeze_nodes")
+def _(hand):
+    hand.document.freeze_nodes(hand.some(hand.parts()))
+
+
+@edit("Document.set_node_field")
+def _(hand):
+    node = hand.network[hand.node()]
+    (section,) = NodeFields(hand.document, [node]).sections()
+    field = hand.one(field for field in section.fields if len(field.path) == 1)
+    hand.document.set_node_field(node.id, field.path[0], hand.value_for(field.kind))
+
+
+@edit("Document.connect_nodes")
+def _(hand):
+    hand.document.connect_nodes(hand.node(), hand.end())
+
+
+@edit("Document.disconnect_nodes")
+def _(hand):
+    hand.document.disconnect_nodes(*hand.link())
+
+
+@edit("Document.disconnect_all")
+def _(hand):
+    hand.document.disconnect_all(hand.some(hand.network.links))
+
+
+@edit("Document.set_data")
+def _(hand):
+    fields = {
+        "source": st.sampled_from(list(SOURCES)),
+        "noise": st.sampled_from([0.0, 0.05, 0.3, 7.0]),
+        "samples": st.sampled_from([10, 11, 40, 100, 300]),
+        "classes": st.integers(1, 10),
+        "validation": st.sampled_from([0.01, 0.2, 0.5, 0.99, 1.0]),
+        "seed": st.integers(0, 3),
+        "standardise": st.booleans(),
+        "standardise_targets": st.booleans(),
+    }
+    name = hand.one(fields)
+    hand.document.set_data(**{name: hand.draw(fields[name])})
+
+
+@edit("Document.set_head")
+def _(hand):
+    hand.document.set_head(hand.one(HEADS))
+
+
+@edit("Document.set_loss")
+def _(hand):
+    hand.document.set_loss(hand.one(LOSSES))
+
+
+@edit("Document.set_final_activation")
+def _(hand):
+    hand.document.set_final_activation(hand.one(FINAL_LABELS))
+
+
+@edit("Document.set_optimizer")
+def _(hand):
+    hand.document.set_optimizer(hand.one(OPTIMIZERS))
+
+
+@edit("Document.set_learning_rate")
+def _(hand):
+    hand.document.set_learning_rate(hand.one([1e-4, 0.003, 0.03, 0.1, 1.0, 10.0]))
+
+
+@edit("Document.set_training")
+def _(hand):
+    name = hand.one(["batch_size", "seed", "epochs"])
+    hand.document.set_training(**{name: hand.one([1, 2, 16, 64, 512])})
+
+
+@edit("Document.set_regularization")
+def _(hand):
+    kind = hand.one(["none", "l1", "l2"])
+    fields = {"type": kind} if kind == "none" else {"type": kind, "rate": hand.one([0.001, 0.1])}
+    hand.document.set_regularization(**fields)
+
+
+@edit("Document.set_setup")
+def _(hand):
+    hidden = hand.some(HIDEABLE) if hand.whether() else []
+    # Seldom: what is locked lets no other edit through.
+    locked = hand.some(LOCKABLE) if hand.draw(st.integers(0, 5)) == 0 else []
+    hand.document.set_setup(Setup(hidden=tuple(hidden), locked=tuple(locked)))
+
+
+@edit("Document.use_template")
+def _(hand):
+    hand.document.use_template(TEMPLATES[hand.one(TEMPLATES)])
+
+
+@edit("Document.apply_fix")
+def _(hand):
+    hand.document.apply_fix(hand.one(p.fix for p in hand.document.problems if p.fix is not None))
+
+
+@edit("Document.go_to")
+def _(hand):
+    stack = hand.document.undo_stack
+    hand.document.go_to(hand.draw(st.integers(max(0, stack.index() - 6), stack.count())))

@@ -1,0 +1,128 @@
+"""Every edit there is, made at random while the trainer trains."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+
+from tests.edits import EDITS
+from tests.edits.hand import Hand
+from tests.edits.shown import assert_shows
+from tests.edits.starts import STARTS
+from tests.gui.conftest import close_window
+
+LENGTH = 30
+PANELS = ("layer", "analysis", "history")
+
+
+def random(number):
+    """So many examples, however long each takes; none made simpler, as no run is twice the same."""
+    return settings(
+        max_examples=number,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        phases=[Phase.reuse, Phase.generate],
+    )
+
+
+@pytest.mark.timeout(600)
+@random(12)
+@given(data=st.data())
+def test_a_run_goes_on_through_any_edits_or_halts_with_a_sentence(
+    open_window, user_of, merging, data
+):
+    edit_while_training(open_window, user_of, data)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@random(100)
+@given(data=st.data())
+def test_a_hundred_runs_go_on_through_any_edits_or_halt_with_a_sentence(
+    open_window, user_of, merging, data
+):
+    edit_while_training(open_window, user_of, data)
+
+
+def edit_while_training(open_window, user_of, data):
+    """Run, make a sequence of edits, undo them all, and run once more from the start."""
+    start = STARTS[data.draw(st.sampled_from(list(STARTS)), label="start")]
+    window = open_window(start)
+    try:
+        run = Run(window, user_of(window))
+        window.drawer.show_panel(data.draw(st.sampled_from(PANELS)))
+        run.user.run(epochs=1)
+        make_edits(window, run, data)
+        undo_all(window, run)
+        assert window.document.project == start
+        run.from_the_start()
+    finally:
+        close_window(window)
+
+
+def make_edits(window, run, data):
+    """Make edits, leaving the trainer more or less time in between."""
+    hand = Hand(window.canvas, data.draw, largest=16)
+    for _ in range(LENGTH):
+        hand.make(EDITS[data.draw(st.sampled_from(list(EDITS)))])
+        run.user.bot.wait(data.draw(st.sampled_from([0, 1, 5, 20])))
+        assert_shows(window.canvas)
+        if data.draw(st.integers(0, 3)) == 0 and not window.document.traced.errors:
+            run.goes_on()
+
+
+def undo_all(window, run):
+    """Undo everything while it trains."""
+    run.goes_on() if not window.document.traced.errors else None
+    while window.document.undo_stack.canUndo():
+        window.document.undo_stack.undo()
+        run.user.bot.wait(1)
+    assert_shows(window.canvas)
+    run.goes_on()
+
+
+class Run:
+    """A run in a window, and what is said of it.
+
+    Attributes:
+        user: who is in front of the window.
+    """
+
+    def __init__(self, window, user):
+        self.user = user
+        self._window = window
+        self._said = []
+        trainer = window.trainer.trainer
+        for signal in (trainer.stopped, trainer.refused):
+            signal.connect(self._said.append)
+        window.document.changed.connect(self._note_errors)
+
+    def goes_on(self):
+        """It does by itself, or was halted with a sentence and does when it is asked to."""
+        # A pause that was asked for is waited for.
+        self.user.bot.wait(30)
+        self.user.wait(lambda: self._window.transport._running == self._running())
+        if not self._running():
+            assert any(self._said), "the run halted without a word"
+            self._said.clear()
+            self.user.click(self._window.transport.run_button)
+            self.user.wait(lambda: self._running() or any(self._said))
+
+    def from_the_start(self):
+        """Reset it, and train for an epoch."""
+        if self._running():
+            self.user.pause()
+        self.user.press(Qt.Key.Key_R, widget=self._window)
+        self.user.wait(lambda: self.user.frame.steps == 0)
+        self.user.settle()
+        self.user.run(epochs=1)
+        self.user.pause()
+
+    def _running(self):
+        frame = self.user.frame
+        return frame is not None and frame.running
+
+    def _note_errors(self):
+        self._said += [problem.message for problem in self._window.document.traced.errors]
