@@ -17,20 +17,33 @@ def kept_words(adopted: Adopted, before: Frame, after: Frame) -> str:
         adopted: what the session did with the parameters.
         before, after: the run before the edit and after it.
     """
-    if before.steps == 0 or (before.network is after.network and before.head is after.head):
+    if before.steps == 0:
         return ""
+    same = before.network is after.network and before.head is after.head
+    memory = " The optimizer starts without memory." if adopted.forgotten else ""
+    if same:
+        return f"The weights are kept.{memory}"
+    return f"{_weights_words(adopted, len(after.layout))}{memory}"
+
+
+def _weights_words(adopted: Adopted, count: int) -> str:
     anew = _layers(adopted.anew)
-    grown = [layer for layer in _layers(adopted.grown) if layer not in anew]
-    if adopted.anew and len(adopted.anew) == len(after.layout):
+    if adopted.anew and len(adopted.anew) == count:
         return "All weights start anew: no layer is left that learned before."
+    grown = [layer for layer in _layers(adopted.grown) if layer not in anew]
+    shrunk = [layer for layer in _layers(adopted.shrunk) if layer not in (*anew, *grown)]
     said = []
     if anew:
         said.append(f"{_listed(anew)} start{'s' * (len(anew) == 1)} anew")
     if grown:
-        said.append(f"{'what' if anew else 'What'} is new in {_listed(grown)} starts fresh")
+        said.append(f"what is new in {_listed(grown)} starts fresh")
+    if shrunk:
+        said.append(f"what no longer fits in {_listed(shrunk)} is set aside")
     if not said:
         return "What was learned is kept."
-    return f"{' and '.join(said)}; the rest of what was learned is kept."
+    # A layer's name is written as it is; other words begin a sentence.
+    first = said[0] if anew else said[0][:1].upper() + said[0][1:]
+    return f"{' and '.join([first, *said[1:]])}; the rest of what was learned is kept."
 
 
 def _layers(parameters: Iterable[str]) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from pydantic import ValidationError
 
@@ -84,3 +85,12 @@ def renames(before: NetworkSpec, after: NetworkSpec) -> dict[str, str]:
     }
     renamed = {(found.get(a, a), found.get(b, b)) for a, b in before.links}
     return found if renamed >= set(after.links) else {}
+
+
+def retyped(before: NetworkSpec, after: NetworkSpec, moved: Mapping[str, str]) -> set[str]:
+    """The ids in `after` of nodes that were of another type in `before`, under their old names."""
+    return {
+        moved.get(old.id, old.id)
+        for old in before
+        if moved.get(old.id, old.id) in after and after[moved.get(old.id, old.id)].type != old.type
+    }

@@ -43,15 +43,6 @@ def carry(
     return anew
 
 
-def renamed(parameters: Mapping[str, Array], moved: Mapping[str, str]) -> dict[str, Array]:
-    """The same arrays under the names that their layers have now."""
-    found = {}
-    for name, array in parameters.items():
-        owner, _, own = name.rpartition(".")
-        found[f"{moved.get(owner, owner)}.{own}"] = array
-    return found
-
-
 def _gate_by_gate(array: Array, gates: int) -> Array:
     """(…, G·U), contiguous, seen as (…, G, U)."""
     return array.reshape(*array.shape[:-1], gates, -1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from math import inf
 from time import perf_counter
 from typing import Any
@@ -16,11 +17,11 @@ from playground.engine.program import Operand
 from playground.errors import UserError
 from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training, trace
 from playground.network.heads import Head
-from playground.network.replacing import renames
+from playground.network.replacing import renames, retyped
 from playground.network.spec import NetworkSpec
 from playground.training import given
-from playground.training.adopted import Adopted
-from playground.training.carry import carry, parts, renamed
+from playground.training.adopted import Adopted, Learned, remember, take_over
+from playground.training.carry import parts
 from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
 from playground.training.history import History, stride, until_kept
@@ -159,30 +160,31 @@ class Session:
             UserError: the network has errors; the session is as it was.
         """
         old = self._executor
-        moved = renames(self.network, network)
-        former_names = list(self._views())
-        old_parameters = renamed(self._views(), moved)
-        old_states = [renamed(state, moved) for state in self._states()]
+        # A name that something is set aside under belongs to what comes back, not to a new name.
+        aside = {name.rpartition(".")[0] for name in self._set_aside}
+        moved = {a: b for a, b in renames(self.network, network).items() if b not in aside}
+        others = retyped(self.network, network, moved)
+        before = self._learned()
+        learned = before.renamed(moved)
         same_optimizer = self.training.optimizer.name == training.optimizer.name
         same_data = self.prepared is prepared
         same_loss = same_data and self.head.loss_part == head.loss_part
         self._build(network, head, training, prepared)
-        new, new_parameters = self._executor, self._views()
+        new, now = self._executor, self._learned()
         self._draw()
-        gates = {p.name: p.gates for p in self._compiled.parameters if p.gates > 1}
-        carry(self._set_aside, new_parameters, gates)
-        anew = carry(old_parameters, new_parameters, gates)
-        anew = [name for name in anew if name not in self._set_aside]
-        self.adopted = Adopted(tuple(anew), _grown(old_parameters, new_parameters))
-        for former, (name, array) in zip(former_names, old_parameters.items(), strict=True):
-            if name not in new_parameters or new_parameters[name].shape != array.shape:
+        adopted = take_over(learned, now, self._set_aside, others)
+        for former, (name, array) in zip(
+            before.parameters, learned.parameters.items(), strict=True
+        ):
+            fits = name in now.parameters and now.parameters[name].shape == array.shape
+            if not fits or (name.rpartition(".")[0] in others):
                 self._set_aside[former] = array.copy()
         new.control[:] = old.control
         if same_optimizer:
-            for before, after in zip(old_states, self._states(), strict=True):
-                carry(before, after, gates)
+            remember(learned, now, others)
         else:
             new.set_control(step=0)
+        self.adopted = replace(adopted, forgotten=not same_optimizer)
         self.learning_rate = training.optimizer.learning_rate
         self._rates = self._rates.edited(
             training.schedule, training.epochs, self.epoch, same_loss=same_loss
@@ -190,7 +192,7 @@ class Session:
         if not same_data:
             self._begin_epoch()
         self.diverged = ""
-        return anew
+        return list(adopted.anew)
 
     def use_device(self, device: str) -> None:
         """Train on another device, keeping everything.
@@ -212,6 +214,11 @@ class Session:
         count = self._executor.program.states
         states: Array = self._executor.state.reshape(count, self._executor.parameters.size)
         return [parts(state, self.layout) for state in states]
+
+    def _learned(self) -> Learned:
+        """What there is to keep, where it lies."""
+        gates = {p.name: p.gates for p in self._compiled.parameters if p.gates > 1}
+        return Learned(self._views(), self._states(), gates)
 
     # Starting
 
@@ -539,14 +546,3 @@ class Session:
         self._begin_epoch()
         self._place = state.place
         self.learning_rate = self.training.optimizer.learning_rate
-
-
-def _grown(old: Mapping[str, Array], new: Mapping[str, Array]) -> tuple[str, ...]:
-    """The parameters that have more along some axis than they had."""
-    return tuple(
-        name
-        for name, array in new.items()
-        if name in old
-        and old[name].ndim == array.ndim
-        and any(a > b for a, b in zip(array.shape, old[name].shape, strict=True))
-    )

@@ -41,6 +41,14 @@ def frame(steps=1, **parts):
             "the rest of what was learned is kept.",
         ),
         (
+            Adopted(shrunk=("a.weight", "b.weight")),
+            "What no longer fits in a and b is set aside; the rest of what was learned is kept.",
+        ),
+        (
+            Adopted(forgotten=True),
+            "What was learned is kept. The optimizer starts without memory.",
+        ),
+        (
             Adopted(anew=("a.x", "b.x", "c.x", "d.x")),
             "4 layers start anew; the rest of what was learned is kept.",
         ),
@@ -54,8 +62,13 @@ def test_what_is_kept_and_what_starts_anew_is_said(adopted, said):
     assert kept_words(adopted, frame(), frame()) == said
 
 
-def test_nothing_is_said_where_nothing_was_learned_or_the_network_is_the_same():
+def test_nothing_is_said_where_nothing_was_learned():
     assert kept_words(Adopted(anew=("a.weight",)), frame(steps=0), frame()) == ""
+
+
+def test_of_the_same_network_trained_otherwise_it_is_said_that_it_goes_on():
     before = frame()
     same = frame(network=before.network, head=before.head)
-    assert kept_words(Adopted(), before, same) == ""
+    assert kept_words(Adopted(), before, same) == "The weights are kept."
+    forgotten = kept_words(Adopted(forgotten=True), before, same)
+    assert forgotten == "The weights are kept. The optimizer starts without memory."

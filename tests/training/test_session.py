@@ -411,7 +411,43 @@ def test_a_layer_that_grew_is_told_from_one_that_starts_anew() -> None:
     edited(run, edits.set_field(run.network, "dense_2", "units", 9))
     assert run.adopted == Adopted(grown=("dense_2.weight", "dense_2.bias", "head.weight"))
     edited(run, edits.set_field(run.network, "dense_2", "units", 3))
-    assert run.adopted == Adopted()
+    assert run.adopted == Adopted(shrunk=("dense_2.weight", "dense_2.bias", "head.weight"))
+
+
+@pytest.mark.parametrize("name", ["dense_1", "first"])
+@pytest.mark.parametrize("layer_type", ["LSTM", "GRU", "Dropout", "BatchNorm"])
+def test_a_layer_of_another_type_takes_no_numbers_that_mean_something_else(
+    name: str, layer_type: str
+) -> None:
+    run = trained()
+    if name != "dense_1":
+        edited(run, edits.set_field(run.network, "dense_1", "id", name))
+    before = run.parameters()
+    network = run.network
+    sequence = LAYERS["Reshape"](id="steps", shape=(-1, 1))
+    put = edits.insert(network, sequence, ("input", name))
+    flat = LAYERS["Flatten"](id="flat")
+    put = edits.insert(put, flat, (name, put.targets(name)[0]))
+    new = successor(put[name], layer_type, name if name == "first" else f"{layer_type.lower()}_1")
+    edited(run, replace(put, name, new))
+    run.train(1)
+    edited(run, network)
+    after = run.parameters()
+    for part in ("weight", "bias"):
+        np.testing.assert_array_equal(after[f"{name}.{part}"], before[f"{name}.{part}"])
+
+
+def test_a_layer_added_after_another_was_removed_never_takes_its_weights() -> None:
+    run = trained()
+    network = run.network
+    before = run.parameters()
+    fewer = edits.remove(network, ["dense_2"])
+    new = LAYERS["Dense"](id="dense_9", units=network["dense_2"].units)
+    edited(run, fewer)
+    edited(run, edits.insert(fewer, new, ("dense_1", "head")))
+    run.train(1)
+    edited(run, network)  # both edits undone at once, as the history does
+    np.testing.assert_array_equal(run.parameters()["dense_2.weight"], before["dense_2.weight"])
 
 
 def test_another_optimizer_keeps_the_weights_and_starts_without_memory() -> None:
