@@ -33,24 +33,33 @@ class Blocks(QObject):
         super().__init__(parent)
         self._found: dict[str, Fragment] = {}
         self._files: dict[str, Path] = {}
-        self._read()
+        self._is_read = False
 
     @property
     def own(self) -> set[str]:
         """The titles of those that the person has kept, which can be removed."""
+        self._read_once()
         return set(self._files)
 
     @property
     def titles(self) -> list[str]:
         """Of all blocks, those of the program first."""
+        self._read_once()
         return list(self._found)
 
     def find(self, title: str) -> Fragment:
         """The block of that title."""
+        self._read_once()
         return self._found[title]
+
+    def _read_once(self) -> None:
+        if not self._is_read:
+            self._is_read = True
+            self._read()
 
     def keep(self, fragment: Fragment) -> None:
         """Keep a block; one of the same title that was kept before gives way."""
+        self._read_once()
         path = self._files.get(fragment.title, _folder() / _file_name(fragment.title))
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,6 +75,7 @@ class Blocks(QObject):
 
     def remove(self, title: str) -> None:
         """Forget a block that was kept."""
+        self._read_once()
         path = self._files.get(title)
         if path is None:
             return

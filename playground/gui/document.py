@@ -372,7 +372,7 @@ class Document(QObject):
         takes, it takes them all. All of it is one edit.
         """
         source = fields.get("source")
-        key = f"data.{','.join(sorted(fields))}"
+        key = f"data.{','.join(sorted(fields))}" if source is None else ""
         try:
             data = self.data_with(**fields)
             signature = self.project.model_copy(update={"data": data}).signature()

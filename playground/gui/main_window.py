@@ -52,7 +52,7 @@ class MainWindow(QMainWindow):
 
     Attributes:
         document: the project and its edits.
-        transport, data_panel, palette_panel, canvas, drawer, output, code_panel, status, banner:
+        transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
         files: opening, saving, exporting. jobs: what runs in the background.
         projects: from one project to the next. messages: what the banner says.
@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
         self.inspector = self.workspace.inspector
         self.right = RightColumn(self.document)
-        self.output, self.code_panel = self.right.output, self.right.code
+        self.output = self.right.output
         self.status = StatusBar(self.document)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)
@@ -158,8 +158,8 @@ class MainWindow(QMainWindow):
         self.palette_panel.blocks.failed.connect(self.messages.say_error)
         self.canvas.block_kept.connect(self._keep_block)
         self.status.node_chosen.connect(self.canvas.center_on_node)
-        self.code_panel.node_chosen.connect(self.canvas.center_on_node)
-        self.canvas.selection_changed.connect(self.code_panel.show_selection)
+        self.right.node_chosen.connect(self.canvas.center_on_node)
+        self.canvas.selection_changed.connect(self.right.show_selection)
         self.status.problem_list.matrix_wanted.connect(self._show_matrix)
         self.document.data_changed.connect(self._show_data)
         self.document.setup_changed.connect(self._show_setup)
@@ -251,9 +251,11 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _take_template(self, template: Template) -> None:
+        before = self.document.project
         self.document.use_template(template)
-        self._reset_to_same_start()
-        self.canvas.fit()
+        if self.document.project is not before:  # a locked one stays, and so does its run
+            self._reset_to_same_start()
+            self.canvas.fit()
 
     @Slot(str)
     def _step(self, kind: str) -> None:

@@ -123,7 +123,7 @@ def _of_cut_off(chain: Chain, head: Head) -> list[Problem]:
     if not isinstance(last, Dense | Activation) or not isinstance(last.activation, Relu):
         return []
     (units,), (outputs,) = chain.arriving(HEAD), chain.leaving(HEAD)
-    if units > outputs:
+    if units != outputs:
         return []
     what = "its one number" if units == 1 else f"each of its {units} numbers"
     dies = "it stays 0 for every sample" if units == 1 else "one can stay 0 for every sample"

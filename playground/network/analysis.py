@@ -63,8 +63,8 @@ class Analysis:
         passing_bytes: the most that comes and goes beside it: gradients of activations, and working
             arrays of the ops.
 
-    Together they are a training program's buffers: the first three exactly, the others within a
-    third where they amount to something. What a session keeps beside (a copy to evaluate with,
+    Together they are a training program's buffers: the first three exactly, the others within two
+    fifths where they amount to something. What a session keeps beside (a copy to evaluate with,
     snapshots, history) is not counted.
     """
 

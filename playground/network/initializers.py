@@ -162,7 +162,7 @@ class Eye(Initializer):
             rows, columns = parameter.shape[0], prod(parameter.shape[1:]) // parameter.gates
             return np.tile(np.eye(rows, columns), parameter.gates).reshape(parameter.shape)
         drawn = np.zeros(parameter.shape)
-        middle = tuple(extent // 2 for extent in parameter.shape[2:])
+        middle = tuple((extent - 1) // 2 for extent in parameter.shape[2:])
         for filter_ in range(parameter.shape[0]):
             drawn[(filter_, filter_ % parameter.shape[1], *middle)] = 1.0
         return drawn

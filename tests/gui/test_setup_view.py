@@ -93,7 +93,7 @@ def test_each_part_is_hidden_with_its_keys_and_comes_back(open_window, project_o
 def test_the_whole_column_goes_when_nothing_is_left_in_it(prepared):
     window = prepared(hidden=["output", "curves"])
     assert not window.output.isVisible()
-    assert window.code_panel.isVisible()
+    assert window.right.code.isVisible()
     window.document.set_setup(Setup(hidden=("output", "curves", "code")))
     assert not window.right.isVisible()
     window.document.set_setup(Setup(hidden=("curves",)))

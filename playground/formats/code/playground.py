@@ -65,6 +65,7 @@ def _network(design: Design) -> list[Line]:
     for node in nodes:
         fields = node.model_dump(mode="json", exclude_defaults=True)
         fields.pop("position", None)
+        fields.pop("colour", None)
         found += [Line(line.text, node.id, line.depth + 3) for line in literal(fields, "", ",", 3)]
     found.append(Line("],", "", 2))
     if not _is_chain(design):

@@ -82,7 +82,7 @@ def measure(face: Face) -> CardGeometry:
     title_width = text_width(title_font(), face.title)
     name_width = text_width(small_font(), face.name)
     top_width = title_width + (name_width + 6 if face.name else 0) + 8 + ICON
-    rows_width = max((_rowtext_width(row) for row in face.rows), default=0.0)
+    rows_width = max((_row_width(row) for row in face.rows), default=0.0)
     lock_width = LOCK + 4 if face.frozen else 0.0
     caption_width = text_width(small_font(), face.caption) + lock_width
     inner = max(top_width, caption_width, text_width(small_font(), face.cost), rows_width)
@@ -124,7 +124,7 @@ def _place_row(
             label_width = text_width(small_font(), control.label)
             labels.append((control.label, QRectF(left, top, label_width, _ROW_HEIGHT)))
         if isinstance(control, Stepper):
-            width = _steppertext_width(control)
+            width = _stepper_width(control)
             left = right - width if control.label else left
             number = QRectF(left + _BUTTON_WIDTH, top, width - 2 * _BUTTON_WIDTH, _ROW_HEIGHT)
             parts["minus"] = QRectF(left, top, _BUTTON_WIDTH, _ROW_HEIGHT)
@@ -133,30 +133,30 @@ def _place_row(
             left += width + 4
         elif control.label:
             least = PAD + text_width(small_font(), control.label) + 8 - _INSET
-            begin = max(least, right + _INSET - _choosertext_width(control))
+            begin = max(least, right + _INSET - _chooser_width(control))
             parts[control.part] = QRectF(begin, top, right + _INSET - begin, _ROW_HEIGHT)
         else:
             begin = left if left > PAD else PAD - _INSET
             parts[control.part] = QRectF(begin, top, right + _INSET - begin, _ROW_HEIGHT)
 
 
-def _rowtext_width(row: tuple[Stepper | Chooser, ...]) -> float:
+def _row_width(row: tuple[Stepper | Chooser, ...]) -> float:
     total = 0.0
     for control in row:
         if control.label:
             total += text_width(small_font(), control.label) + 8
         if isinstance(control, Stepper):
-            total += _steppertext_width(control) + 4
+            total += _stepper_width(control) + 4
         else:
-            total += _choosertext_width(control) - _INSET
+            total += _chooser_width(control) - _INSET
     return total
 
 
-def _steppertext_width(stepper: Stepper) -> float:
+def _stepper_width(stepper: Stepper) -> float:
     return 2 * _BUTTON_WIDTH + max(24.0, text_width(value_font(), stepper.text))
 
 
-def _choosertext_width(chooser: Chooser) -> float:
+def _chooser_width(chooser: Chooser) -> float:
     curve = CURVE_WIDTH + 5 if chooser.activation else 0.0
     return text_width(choice_font(), chooser.text) + curve + 2 * _INSET
 

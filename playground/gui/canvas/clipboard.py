@@ -12,8 +12,9 @@ from playground.gui.canvas.layer_mime import fragment_mime, fragment_of
 from playground.gui.canvas.layout import Link
 from playground.gui.canvas.room import laid_out
 from playground.gui.document import Position
-from playground.gui.editing.clipboard import copied, paste
+from playground.gui.editing.clipboard import copied, paste, why_not_add
 from playground.network.fragment import Fragment
+from playground.network.spec import HEAD
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -61,7 +62,13 @@ class Clipboard:
 
     def insert(self, fragment: Fragment, link: Link | None, point: QPointF | None) -> None:
         """Put a block in: on a wire, else at a point, else before the head."""
-        link = link or (self._canvas.wire_to_insert_on() if point is None else None)
+        if point is None:
+            before_head = [(a, b) for a, b in self._canvas.document.network.links if b == HEAD]
+            link = link or self._canvas.wire_to_insert_on() or next(iter(before_head), None)
+        refusal = why_not_add(self._canvas.document, fragment, link) if link else None
+        if refusal is not None:
+            self._canvas.warn(refusal.message)
+            return
         if link or point is None or not fragment.nodes:
             self._take_in(fragment, None, "add", link)
             return

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
+from playground.gui.canvas.card_painter import Mark
 from playground.gui.canvas.layer_drop import REACH
 from playground.gui.canvas.layout import Link
+from playground.gui.editing.clipboard import why_not_add
 from playground.gui.refusal import Refusal
 from playground.network.fragment import Fragment
 from playground.project.setup import lock_reason
@@ -25,7 +27,9 @@ class FragmentDrop:
 
     def __init__(self, canvas: Canvas, fragment: Fragment) -> None:
         locked = "network" in canvas.document.project.setup.locked
-        self.refusal = Refusal(lock_reason("network")) if locked else None
+        self._locked = Refusal(lock_reason("network")) if locked else None
+        self.refusal: Refusal | None = self._locked
+        self._judged: dict[Link, Refusal | None] = {}
         self._canvas = canvas
         self._fragment = fragment
         self._link: Link | None = None
@@ -34,22 +38,33 @@ class FragmentDrop:
     def move(self, point: QPointF) -> None:
         """The block has come to `point` in the scene."""
         self._point = point
-        self._canvas.explain(self.refusal.message if self.refusal else None, point)
-        if self.refusal is not None:
-            return
         wire = self._canvas.network_scene.nearest_wire(point, REACH)
         self._link = wire.links[0] if wire and self._fragment.exits else None
+        self.refusal = self._locked or self._why_not(self._link)
+        self._canvas.explain(self.refusal.message if self.refusal else None, point)
         for each in self._canvas.network_scene.wires.values():
-            each.mark("legal" if each is wire and self._link else None)
+            mark: Mark = "illegal" if self.refusal else "legal"
+            each.mark(mark if each is wire and self._link else None)
+        if self.refusal is not None:
+            self._canvas.notes.promise("")
+            return
         title = self._fragment.title or "the block"
         where = f"between {self._link[0]} and {self._link[1]}" if self._link else "here"
         self._canvas.notes.promise(f"Drop to put {title} {where}")
 
+    def _why_not(self, link: Link | None) -> Refusal | None:
+        if link is None:
+            return None
+        if link not in self._judged:
+            self._judged[link] = why_not_add(self._canvas.document, self._fragment, link)
+        return self._judged[link]
+
     def drop(self) -> None:
-        """Put it where it is."""
+        """Put it where it is, if it may be."""
         link = self._link
         self.leave()
-        self._canvas.clipboard.insert(self._fragment, link, self._point)
+        if self.refusal is None:
+            self._canvas.clipboard.insert(self._fragment, link, self._point)
 
     def leave(self) -> None:
         """It is no longer over the canvas."""

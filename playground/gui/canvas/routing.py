@@ -45,9 +45,13 @@ class Obstacles:
     def between(self, left: float, right: float, but: Iterable[str]) -> list[Box]:
         """The cards, other than those named, that reach into the stretch from `left` to `right`."""
         names = set(but)
+        first, last = int(left // _STRIP), int(right // _STRIP)
+        # Over a very long way there are more strips than cards.
+        far = last - first > len(self._strips)
+        strips = [s for s in self._strips if first <= s <= last] if far else range(first, last + 1)
         found = {
             name: box
-            for strip in _strips(left, right)
+            for strip in strips
             for name, box in self._strips.get(strip, ())
             if name not in names and box.x + box.width > left and box.x < right
         }

@@ -222,10 +222,13 @@ class NetworkScene(QGraphicsScene):
 
     def select(self, identities: Collection[str], link: Link | None) -> None:
         """Select these cards, notes and groups and this wire, and nothing else."""
+        wanted, held = set(identities), self.blockSignals(True)
         for identity, item in self._selectable():
-            item.setSelected(identity in identities)
+            item.setSelected(identity in wanted)
         for each, wire in self.wires.items():
             wire.setSelected(each == link)
+        self.blockSignals(held)
+        self.selectionChanged.emit()
 
     def selected(self) -> list[str]:
         """Ids of everything selected but wires: cards in network order, groups, notes."""

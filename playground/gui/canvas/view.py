@@ -238,6 +238,7 @@ class Canvas(QGraphicsView):
         self._navigation.zoom_by(factor, anchor)
         self._seen_otherwise()
 
+    @Slot(str)
     def center_on_node(self, identity: str) -> None:
         """Select the card that shows a node and bring it to the middle."""
         identity = self.network_scene.card_of(identity).id

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 
 from playground.errors import UserError
 from playground.gui.document import Document, Position
+from playground.gui.refusal import Refusal
 from playground.network.fitting import fitted
 from playground.network.fragment import Fragment, cut_out, take_in
 from playground.network.spec import HEAD, Link
@@ -58,6 +59,19 @@ def paste(
         raise UserError(f"This can't be put in: {error}.") from None
     document.edit(f"{verb} {_what(fragment)}", **document.placed(network, still or {}))
     return list(names.values())
+
+
+def why_not_add(document: Document, fragment: Fragment, link: Link) -> Refusal | None:
+    """Why a block can't go on a wire, or None when it can."""
+    if "network" in document.project.setup.locked:
+        return Refusal(lock_reason("network"))
+    shape = document.traced.shapes().get(link[0])
+    fitting = fitted(fragment, shape) if shape else fragment
+    try:
+        network, names = take_in(document.network, fitting, document.fresh_name, None, link)
+    except ValueError as error:
+        return Refusal(f"This can't be put in: {error}.")
+    return document.why_not(network, {*names.values(), link[1]})
 
 
 def _what(fragment: Fragment) -> str:

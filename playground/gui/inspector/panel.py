@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -55,6 +55,9 @@ class Inspector(QWidget):
         self._kept: dict[_Key, FieldRow] = {}
         self._headings: dict[str, Heading] = {}
         self._locks: dict[str, str] = {}
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._refresh)
         self._stale = True
         self.header = Header(self)
         self._columns = Columns()
@@ -103,7 +106,8 @@ class Inspector(QWidget):
         """Catch up with what has changed while it was not seen."""
         super().showEvent(event)
         if self._stale:
-            self._refresh()
+            # Not before the window stands: dozens of fields take a while to make.
+            self._filling.start(0)
 
     @Slot()
     def _follow(self) -> None:
@@ -133,6 +137,7 @@ class Inspector(QWidget):
         selected = set(self._selected)
         return [node for node in self._document.network if node.id in selected]
 
+    @Slot()
     def _refresh(self) -> None:
         if not self.isVisible():
             self._stale = True

@@ -65,6 +65,7 @@ class AnalysisPanel(QWidget):
         document.changed.connect(self._refresh)
         document.replaced.connect(self._refresh)
 
+    @Slot(list)
     def show_selection(self, ids: Collection[str]) -> None:
         """Mark the rows of what is chosen elsewhere."""
         chosen = self.table.selectionModel()

@@ -77,6 +77,7 @@ class CodePanel(QWidget):
         """What is said of the code, or ""."""
         return self._notes.text()
 
+    @Slot(list)
     def show_selection(self, identities: Iterable[str]) -> None:
         """Mark the lines of these nodes, and bring the first of them into view."""
         self._shown = list(identities)

@@ -44,7 +44,8 @@ def draw_head(painter: QPainter, box: QRectF, name: str) -> None:
     painter.fillRect(box, QColor(palette.canvas))
     painter.translate(box.topLeft())
     painter.scale(box.width() / WIDTH, box.height() / HEIGHT)
-    _PICTURES[name](painter, palette)
+    if name in _PICTURES:  # a head that nobody has drawn yet has an empty sheet
+        _PICTURES[name](painter, palette)
     painter.restore()
 
 

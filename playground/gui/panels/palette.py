@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -28,6 +28,8 @@ from playground.network.layers import LAYERS
 from playground.network.node import NodeSpec
 
 FAVOURITES, BLOCKS, FOUND = "Favourites", "Blocks", "Found"
+# The blocks come so long after the palette is on screen.
+_FILL_AFTER_MS = 150
 _SETTING = "favourites"
 
 
@@ -68,6 +70,10 @@ class Palette(QWidget):
         self.block_tiles: dict[str, BlockTile] = {}
         self._shelf = Shelf(margin)
         self._favourites = _kept_favourites()
+        self._filled = False
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self.fill)
         self._make_tiles()
         self._scroll = QScrollArea(self)
         self._scroll.setWidget(self._shelf)
@@ -86,8 +92,15 @@ class Palette(QWidget):
         order = [tile.layer_type for tile in self._shelf.tiles() if isinstance(tile, LayerTile)]
         return list(dict.fromkeys(order))
 
+    def fill(self) -> None:
+        """Offer the blocks, which are read when the window stands, or when they are asked for."""
+        if not self._filled:
+            self._filled = True
+            self._take_blocks()
+
     def shown_blocks(self) -> list[str]:
         """The titles of the blocks that match the search."""
+        self.fill()
         return [tile.text() for tile in self._shelf.tiles() if isinstance(tile, BlockTile)]
 
     def message(self) -> str:
@@ -116,6 +129,10 @@ class Palette(QWidget):
         self._favourites = [*kept, layer_type] if favourite else kept
         QSettings().setValue(_SETTING, self._favourites)
         self._filter(self.search.text())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._filling.start(_FILL_AFTER_MS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, Tile):
@@ -173,7 +190,6 @@ class Palette(QWidget):
             tile.insert_requested.connect(self.insert_requested)
             self._adopt(tile)
             self.tiles[layer_type] = tile
-        self._make_block_tiles()
 
     def _make_block_tiles(self) -> None:
         for title in self.blocks.titles:
@@ -216,6 +232,7 @@ class Palette(QWidget):
 
     def _found(self, text: str) -> dict[str, list[Tile]]:
         """What matches, what is called so before what only speaks of it."""
+        self.fill()
         layers = [(name, tile) for name, tile in self.tiles.items() if _matches(name, text)]
         ranked: list[tuple[int, Tile]] = [(_rank(tile, text), tile) for _, tile in layers]
         words = text.lower().split()

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.gui import theme
 from playground.gui.document import Document
-from playground.gui.panels.code_panel import CodePanel
 from playground.gui.panels.output_panel import OutputPanel
 from playground.gui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from playground.gui.panels.code_panel import CodePanel
 
 OUTPUT, CODE = "output", "code"
 
@@ -18,13 +23,20 @@ class RightColumn(QWidget):
     """Two panels behind tabs.
 
     Attributes:
-        tabs: the choice. output: maps, predictions and curves. code: the network as a program.
+        tabs: the choice. output: maps, predictions and curves.
+
+    Signals:
+        node_chosen(id): a layer was clicked in the code.
     """
+
+    node_chosen = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._document = document
+        self._code: CodePanel | None = None
+        self._selected: list[str] = []
         self.output = OutputPanel()
-        self.code = CodePanel(document)
         self.tabs = Segmented(
             [
                 (OUTPUT, "Output", "What the network answers, and how its loss falls"),
@@ -34,7 +46,6 @@ class RightColumn(QWidget):
         self.tabs.setAccessibleName("Output or code")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.output)
-        self._pages.addWidget(self.code)
         self.tabs.current_changed.connect(self._show)
         head = QHBoxLayout()
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
@@ -46,6 +57,24 @@ class RightColumn(QWidget):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self._pages, 1)
+
+    @property
+    def code(self) -> CodePanel:
+        """The network as a program; made when it is first looked at, as it takes a while."""
+        if self._code is None:
+            panel = import_module("playground.gui.panels.code_panel").CodePanel
+            self._code = panel(self._document)
+            self._code.node_chosen.connect(self.node_chosen)
+            self._code.show_selection(self._selected)
+            self._pages.addWidget(self._code)
+        return self._code
+
+    @Slot(list)
+    def show_selection(self, identities: list[str]) -> None:
+        """Mark these layers in the code."""
+        self._selected = identities
+        if self._code is not None:
+            self._code.show_selection(identities)
 
     def offer(self, *, output: bool, code: bool) -> None:
         """Show these panels and no other; the whole column goes where there is none."""

@@ -40,7 +40,7 @@ class TemplateGallery(QFrame):
         title.setProperty("role", "title")
         about = QLabel(
             "It replaces the network and its training, and the data where they do not suit it. "
-            "Undo brings all of it back."
+            "Training starts anew. Undo brings back what was there, untrained."
         )
         about.setProperty("role", "muted")
         about.setWordWrap(True)

@@ -101,6 +101,7 @@ def test_arrows_move_through_the_tiles_and_enter_inserts(palette, qtbot):
 
 
 def test_tiles_keep_their_height_in_a_low_window_and_scroll_to_the_one_in_focus(palette, qtbot):
+    palette.fill()
     palette.resize(220, 250)
     qtbot.wait(1)
     assert {tile.height() for tile in palette.tiles.values()} == {30}
