@@ -9,9 +9,10 @@ from PySide6.QtCore import QPointF
 
 from playground.gui.canvas.aligning import align, distribute
 from playground.gui.canvas.card_geometry import LEAST_WIDTH
-from playground.gui.canvas.layout import Box, Link, Position
+from playground.gui.canvas.layout import Box, Link, Position, free_place
 from playground.gui.canvas.move_gesture import GRID
 from playground.gui.canvas.moving import inside_of, places_of
+from playground.gui.canvas.note_card import NOTE_SIZE
 from playground.gui.editing.clipboard import copied
 from playground.gui.editing.deepening import deepen
 from playground.gui.editing.grouping import collapse, group_nodes, ungroup
@@ -90,9 +91,17 @@ class Building:
     def write_note(self, point: QPointF | None = None) -> None:
         """Write a note at a point, or in sight; it is there once it has words."""
         if point is None:
-            seen = self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
-            point = QPointF(seen.left() + 24, seen.top() + 24)
+            point = self._free_for_note()
         self._canvas.write_note_at(point)
+
+    def _free_for_note(self) -> QPointF:
+        """At the top left of what is seen, or below what stands there."""
+        seen = self._canvas.mapToScene(self._canvas.viewport().rect()).boundingRect()
+        notes = [note.scene_rect() for note in self._scene.notes.values()]
+        boxes = [Box(r.x(), r.y(), r.width(), r.height()) for r in notes]
+        width, height = NOTE_SIZE
+        centre = seen.left() + 24 + width / 2, seen.top() + 24 + height / 2
+        return QPointF(*free_place(centre, NOTE_SIZE, [*self._scene.boxes().values(), *boxes]))
 
     # Layers
 

@@ -40,15 +40,17 @@ def selection_menu(canvas: Canvas, focused: str) -> tuple[QMenu, QPointF]:
 
 
 def part_menu(canvas: Canvas, identity: str) -> QMenu:
-    """Of a card, a group or a note; what it does, it does to all that is selected."""
+    """Of a card, a group or a note; of several that are selected, what can be done to them all."""
     menu = QMenu(canvas)
     document = canvas.document
     card = canvas.network_scene.cards.get(identity)
-    if card is not None:
+    alone = len(canvas.chosen()) == 1
+    if card is not None and alone:
         for chooser in card.face.choosers:
             menu.addMenu(choice_menu(document, identity, chooser.part, menu))
         menu.addSeparator()
         _add_links(menu, document, identity)
+    if card is not None:
         _add_freezing(menu, document, canvas.selection())
     _add_grouping(menu, canvas, identity)
     _add_clipboard(menu, canvas)
@@ -56,10 +58,10 @@ def part_menu(canvas: Canvas, identity: str) -> QMenu:
     menu.addMenu(_colour_menu(canvas, menu))
     if identity not in (INPUT, HEAD):
         words = "Write" if identity in canvas.network_scene.notes else "Rename"
-        _add(menu, words, "rename", "F2", partial(canvas.rename, identity))
+        if alone:
+            _add(menu, words, "rename", "F2", partial(canvas.rename, identity))
         menu.addSeparator()
-        chosen = canvas.chosen()
-        what = canvas.title_of(identity) if len(chosen) == 1 else f"{len(chosen)} parts"
+        what = canvas.title_of(identity) if alone else f"{len(canvas.chosen())} parts"
         _add(menu, f"Remove {what}", "delete", "Del", canvas.remove_selection)
     return menu
 

@@ -14,6 +14,8 @@ from playground.gui.canvas.note_lines import Line, broken
 from playground.network.canvas_parts import Note
 
 WIDTH = 208.0
+# How large a note is while it is being written for the first time.
+NOTE_SIZE = (WIDTH, 72.0)
 _PAD = 10.0
 _LEAST_HEIGHT, _MOST_HEIGHT = 40.0, 480.0
 _EMPTY = "Double-click to write"

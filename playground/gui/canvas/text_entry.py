@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QPointF, QRect, QRectF, QSize, Qt, Slot
 
 from playground.errors import UserError
 from playground.gui import field_edits
-from playground.gui.canvas.note_card import WIDTH as NOTE_WIDTH
+from playground.gui.canvas.note_card import NOTE_SIZE
 from playground.gui.canvas.text_editors import LineEditor, NoteEditor
 from playground.gui.document import LASTING
 from playground.gui.editing.grouping import add_note, rename_group, write_note
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 # However small the canvas is seen, an editor is at least this large, in px on the screen.
 _LEAST_LINE, _LEAST_NOTE = QSize(140, 28), QSize(180, 72)
-_NEW_NOTE_HEIGHT = 72.0
 
 
 class TextEntry(QObject):
@@ -97,7 +96,7 @@ class TextEntry(QObject):
         """Where the words stand, in scene coordinates; None where there are none any more."""
         scene, identity = self._canvas.network_scene, self._identity
         if not identity:
-            return QRectF(self._place.x(), self._place.y(), NOTE_WIDTH, _NEW_NOTE_HEIGHT)
+            return QRectF(self._place.x(), self._place.y(), *NOTE_SIZE)
         if identity in scene.notes:
             return scene.notes[identity].scene_rect()
         if identity in scene.frames:

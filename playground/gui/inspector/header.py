@@ -18,6 +18,8 @@ from playground.network.shapes import in_words
 from playground.network.spec import HEAD
 
 _ICON = 18
+# Of a longer name the beginning is shown, so that there is room for the rest.
+_MOST_LETTERS = 40
 _SERIOUS = ("error", "warning")
 
 
@@ -99,6 +101,10 @@ def _parameters(count: int) -> str:
     return f"{count:,} parameter" + "s" * (count != 1)
 
 
+def _shortened(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
+
+
 class Header(QWidget):
     """One line over the fields."""
 
@@ -124,7 +130,7 @@ class Header(QWidget):
         self._about = about
         self._icon.set_name(about.icon)
         self.title.setText(about.title)
-        self.name.setText(about.name)
+        self.name.setText(_shortened(about.name))
         self.name.setVisible(bool(about.name))
         self.facts.setText(about.facts)
         self.help.say(about.help, about.role)

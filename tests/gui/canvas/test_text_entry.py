@@ -208,3 +208,13 @@ def test_an_editor_stands_where_its_words_are_seen_and_can_be_read_at_any_zoom(c
     canvas.zoom_by(1000, canvas.network_scene.notes[note].scene_rect().center())
     assert canvas.viewport().rect().contains(canvas.text_editor.geometry())
     QTest.keyClick(canvas.text_editor, Qt.Key.Key_Escape)
+
+
+def test_notes_written_one_after_another_lie_on_nothing(canvas):
+    for words in ("One", "Two", "Three"):
+        QTest.keyClick(canvas, Qt.Key.Key_N)
+        QTest.keyClicks(canvas.text_editor, words)
+        QTest.keyClick(canvas.text_editor, Qt.Key.Key_Return, CTRL)
+    rects = [note.scene_rect() for note in canvas.network_scene.notes.values()]
+    rects += [canvas.card_rect(name) for name in canvas.network_scene.cards]
+    assert not any(one.intersects(other) for i, one in enumerate(rects) for other in rects[i + 1 :])

@@ -45,6 +45,14 @@ def test_an_unknown_layer_and_ids_of_no_layer_are_no_fault(inspect, project_of):
     assert inspector.header.title.text() == "FromTheFuture"
 
 
+def test_a_long_name_leaves_room_for_the_rest_of_the_header(inspect, project_of):
+    name = "W" * 80
+    inspector = inspect(project_of({"id": name, "type": "Dense"}), name)
+    assert inspector.header.name.text() == "W" * 39 + "…"
+    assert name in inspector.header.accessibleName()
+    assert inspector.rows[0].field.path == ("id",)
+
+
 @pytest.mark.parametrize(("width", "columns"), [(820, 3), (640, 2), (300, 1)])
 def test_rows_stand_in_as_many_columns_as_fit_none_over_another(one, qtbot, width, columns):
     one.show_selection([])
