@@ -75,7 +75,6 @@ def make_edits(window, run, data):
 
 def undo_all(window, run):
     """Undo everything while it trains."""
-    run.goes_on() if not window.document.traced.errors else None
     while window.document.undo_stack.canUndo():
         window.document.undo_stack.undo()
         run.user.bot.wait(1)
@@ -93,17 +92,16 @@ class Run:
     def __init__(self, window, user):
         self.user = user
         self._window = window
-        self._said = []
+        self._said, self._answers = [], []
         trainer = window.trainer.trainer
         for signal in (trainer.stopped, trainer.refused):
             signal.connect(self._said.append)
+        trainer.state_taken.connect(self._answers.append)
         window.document.changed.connect(self._note_errors)
 
     def goes_on(self):
         """It does by itself, or was halted with a sentence and does when it is asked to."""
-        # A pause that was asked for is waited for.
-        self.user.bot.wait(30)
-        self.user.wait(lambda: self._window.transport._running == self._running())
+        self._catch_up()
         if not self._running():
             assert any(self._said), "the run halted without a word"
             self._said.clear()
@@ -115,10 +113,17 @@ class Run:
         if self._running():
             self.user.pause()
         self.user.press(Qt.Key.Key_R, widget=self._window)
-        self.user.wait(lambda: self.user.frame.steps == 0)
-        self.user.settle()
+        self._catch_up()
+        assert self.user.frame.steps == 0
         self.user.run(epochs=1)
         self.user.pause()
+
+    def _catch_up(self):
+        """Wait until the trainer has done all that was asked of it, and the window shows it."""
+        asked = len(self._answers)
+        self._window.trainer.take_state.emit()
+        self.user.wait(lambda: len(self._answers) > asked)
+        self.user.wait(lambda: self._window.transport._running == self._running())
 
     def _running(self):
         frame = self.user.frame
