@@ -123,6 +123,19 @@ def test_any_edits_are_shown_undone_and_redone_exactly(qapp, merging, chance):
     make_undo_and_redo(chance)
 
 
+@random(10)
+@given(chance=CHANCE)
+def test_cards_that_glide_through_any_edits_come_to_rest_in_their_places(qtbot, merging, chance):
+    with canvas_on(STARTS[chance.choice(list(STARTS))]) as canvas:
+        canvas.animated = True
+        glide, hand = canvas.network_scene.arranger._glide, Hand(canvas, chance)
+        for _ in range(LENGTH):
+            hand.make_any()
+            qtbot.wait(chance.choice([0, 0, 20]))
+        qtbot.waitUntil(lambda: glide.state() == glide.State.Stopped)
+        assert_shows(canvas)
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @random(500)
