@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
 from playground.data.sources import SOURCES
 from playground.gui.inspector.nodes import NodeFields
 from playground.network.heads import HEADS
@@ -75,17 +73,17 @@ def _(hand):
 @edit("Document.set_data")
 def _(hand):
     fields = {
-        "source": st.sampled_from(list(SOURCES)),
-        "noise": st.sampled_from([0.0, 0.05, 0.3, 7.0]),
-        "samples": st.sampled_from([10, 11, 40, 100, 300]),
-        "classes": st.integers(1, 10),
-        "validation": st.sampled_from([0.01, 0.2, 0.5, 0.99, 1.0]),
-        "seed": st.integers(0, 3),
-        "standardise": st.booleans(),
-        "standardise_targets": st.booleans(),
+        "source": list(SOURCES),
+        "noise": [0.0, 0.05, 0.3, 7.0],
+        "samples": [10, 11, 40, 100, 300],
+        "classes": range(1, 11),
+        "validation": [0.01, 0.2, 0.5, 0.99, 1.0],
+        "seed": range(4),
+        "standardise": [False, True],
+        "standardise_targets": [False, True],
     }
     name = hand.one(fields)
-    hand.document.set_data(**{name: hand.draw(fields[name])})
+    hand.document.set_data(**{name: hand.one(fields[name])})
 
 
 @edit("Document.set_head")
@@ -130,7 +128,7 @@ def _(hand):
 def _(hand):
     hidden = hand.some(HIDEABLE) if hand.whether() else []
     # Seldom: what is locked lets no other edit through.
-    locked = hand.some(LOCKABLE) if hand.draw(st.integers(0, 5)) == 0 else []
+    locked = hand.some(LOCKABLE) if hand.once_in(6) else []
     hand.document.set_setup(Setup(hidden=tuple(hidden), locked=tuple(locked)))
 
 
@@ -147,4 +145,4 @@ def _(hand):
 @edit("Document.go_to")
 def _(hand):
     stack = hand.document.undo_stack
-    hand.document.go_to(hand.draw(st.integers(max(0, stack.index() - 6), stack.count())))
+    hand.document.go_to(hand.one(range(max(0, stack.index() - 6), stack.count() + 1)))

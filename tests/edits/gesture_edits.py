@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QAction
 
@@ -48,7 +47,7 @@ def _follow(hand, gesture, start):
     end = hand.point()
     gesture.move((start + end) / 2)
     gesture.move(end)
-    gesture.finish(end) if hand.draw(st.integers(0, 4)) else gesture.cancel()
+    gesture.cancel() if hand.once_in(5) else gesture.finish(end)
 
 
 @edit("a layer dropped")
@@ -90,7 +89,7 @@ def _(hand):
 @edit("keys")
 def _(hand):
     hand.select()
-    for _ in range(hand.draw(st.integers(1, 3))):
+    for _ in range(hand.one([1, 2, 3])):
         hand.press(*hand.one(KEYS))
 
 
@@ -99,7 +98,7 @@ def _(hand):
     hand.canvas.select([hand.one(hand.scene.cards)])
     hand.canvas._keyboard.focus("")
     hand.press(Qt.Key.Key_C)
-    for _ in range(hand.draw(st.integers(1, 5))):
+    for _ in range(hand.one([1, 2, 3, 4, 5])):
         hand.press(hand.one([Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_Tab]))
     hand.press(hand.one([Qt.Key.Key_Return, Qt.Key.Key_Escape]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from contextlib import suppress
 
-from hypothesis import strategies as st
+from hypothesis import note
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
@@ -14,6 +14,7 @@ from playground.gui.inspector.kinds import Choice, Number, Switch, Text
 from playground.gui.inspector.notation import Notation, OwnNotation
 from playground.network.layers import LAYERS
 from playground.network.spec import HEAD
+from tests.edits.table import EDITS
 
 # What people type into fields, for some of them nonsense.
 TYPED = ("1", "2", "3", "4", "5", "0.5", "0.001", "2, 3", "4 × 4", "0-1", "0", "-1", "", "x y")
@@ -30,13 +31,13 @@ class Hand:
 
     Attributes:
         canvas, document: what is edited.
-        draw: hypothesis's.
+        chance: a `random.Random`, hypothesis's or another.
         largest: numbers typed are no larger, so that what is trained stays small.
     """
 
-    def __init__(self, canvas, draw, largest=math.inf):
+    def __init__(self, canvas, chance, largest=math.inf):
         self.canvas, self.document = canvas, canvas.document
-        self.draw, self.largest = draw, largest
+        self.chance, self.largest = chance, largest
 
     @property
     def network(self):
@@ -53,20 +54,23 @@ class Hand:
         options = list(options)
         if not options:
             raise NothingThere
-        return self.draw(st.sampled_from(options))
+        return self.chance.choice(options)
 
     def some(self, options):
         """Some of these, at least one, in any order."""
         options = list(dict.fromkeys(options))
         if not options:
             raise NothingThere
-        return self.draw(st.lists(st.sampled_from(options), min_size=1, max_size=4, unique=True))
+        return self.chance.sample(options, self.chance.randint(1, min(4, len(options))))
 
     def whether(self):
-        return self.draw(st.booleans())
+        return self.once_in(2)
+
+    def once_in(self, number):
+        return self.chance.randrange(number) == 0
 
     def place(self):
-        return self.draw(st.tuples(*[st.integers(-900, 900).map(float)] * 2))
+        return float(self.chance.randint(-900, 900)), float(self.chance.randint(-900, 900))
 
     def point(self):
         """A place on the canvas, often where something is."""
@@ -118,7 +122,7 @@ class Hand:
 
     def select(self):
         """Select some of what there is, or a wire."""
-        if self.scene.wires and self.draw(st.integers(0, 4)) == 0:
+        if self.scene.wires and self.once_in(5):
             self.canvas.select_link(self.one(self.scene.wires))
         else:
             items = [*self.scene.cards, *self.scene.frames, *self.scene.notes]
@@ -173,7 +177,12 @@ class Hand:
     def press(self, key, modifier=Qt.KeyboardModifier.NoModifier):
         QTest.keyClick(self.canvas, key, modifier)
 
-    def make(self, edit):
-        """Make an edit, if there is something to make it on."""
+    def make(self, name):
+        """Make an edit of the table, if there is something to make it on."""
+        note(name)
         with suppress(NothingThere):
-            edit(self)
+            EDITS[name](self)
+
+    def make_any(self):
+        """Make any edit of the table."""
+        self.make(self.one(EDITS))

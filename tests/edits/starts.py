@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.project.spec import ProjectSpec
 from playground.project.templates import TEMPLATES
 
+WHOLE = ("resnet_block", "collaborative_filtering", "text_classifier")
 DENSE = [{"id": f"dense_{n}", "type": "Dense", "units": 4} for n in (1, 2, 3)]
 PARTED = {
     "data": {"source": "circle", "samples": 60},
@@ -37,13 +38,13 @@ PARTED = {
 
 
 def _starts():
-    """Projects of every kind: empty, in a row, in parts with places, with images, with words."""
+    """Projects of every kind: empty, in a row, in parts with places, with images, tastes, words."""
     small = {"source": "circle", "samples": 60}
     return {
         "empty": ProjectSpec(data=small, network={}),
         "in a row": ProjectSpec(data=small, network={"nodes": DENSE}),
         "in parts": ProjectSpec(**PARTED),
-        **{name: TEMPLATES[name].project() for name in ("resnet_block", "collaborative_filtering")},
+        **{name: TEMPLATES[name].project() for name in WHOLE},
     }
 
 

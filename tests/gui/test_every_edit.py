@@ -26,6 +26,7 @@ from tests.edits.shown import assert_drawn_anew, assert_shows, shown
 from tests.edits.starts import STARTS
 
 LENGTH = 30
+CHANCE = st.randoms(use_true_random=False)
 
 # What the places where edits are made offer beside them: looking, asking, selecting, saying.
 NO_EDITS = {
@@ -101,13 +102,13 @@ class Made(Exception):
 @pytest.mark.parametrize("name", EDITS)
 def test_each_edit_of_the_table_can_be_made(qapp, merging, name):
     @random(100, derandomize=True, database=None, phases=[Phase.generate])
-    @given(data=st.data())
-    def try_it(data):
+    @given(chance=CHANCE)
+    def try_it(chance):
         with canvas_on(STARTS["in parts"]) as canvas:
             # There has to be something to go back to.
             canvas.document.set_data(noise=0.2)
             start = canvas.document.project
-            Hand(canvas, data.draw).make(EDITS[name])
+            Hand(canvas, chance).make(name)
             if canvas.document.project != start:
                 raise Made
 
@@ -117,26 +118,39 @@ def test_each_edit_of_the_table_can_be_made(qapp, merging, name):
 
 @pytest.mark.timeout(600)
 @random(100)
-@given(data=st.data())
-def test_any_edits_are_shown_undone_and_redone_exactly(qapp, merging, data):
-    make_undo_and_redo(data)
+@given(chance=CHANCE)
+def test_any_edits_are_shown_undone_and_redone_exactly(qapp, merging, chance):
+    make_undo_and_redo(chance)
+
+
+@random(10)
+@given(chance=CHANCE)
+def test_cards_that_glide_through_any_edits_come_to_rest_in_their_places(qtbot, merging, chance):
+    with canvas_on(STARTS[chance.choice(list(STARTS))]) as canvas:
+        canvas.animated = True
+        glide, hand = canvas.network_scene.arranger._glide, Hand(canvas, chance)
+        for _ in range(LENGTH):
+            hand.make_any()
+            qtbot.wait(chance.choice([0, 0, 20]))
+        qtbot.waitUntil(lambda: glide.state() == glide.State.Stopped)
+        assert_shows(canvas)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @random(500)
-@given(data=st.data())
-def test_five_hundred_sequences_of_edits_are_undone_and_redone_exactly(qapp, merging, data):
-    make_undo_and_redo(data)
+@given(chance=CHANCE)
+def test_five_hundred_sequences_of_edits_are_undone_and_redone_exactly(qapp, merging, chance):
+    make_undo_and_redo(chance)
 
 
-def make_undo_and_redo(data):
+def make_undo_and_redo(chance):
     """Make a sequence of edits on some project, go back to its beginning, and forth again."""
-    start = STARTS[data.draw(st.sampled_from(list(STARTS)), label="start")]
+    start = STARTS[chance.choice(list(STARTS))]
     with canvas_on(start) as canvas:
         document, stack = canvas.document, canvas.document.undo_stack
         seen = Seen(canvas)
-        make_edits(canvas, data)
+        make_edits(canvas, chance)
         end = document.project
         while stack.canUndo():
             assert stack.undoText()
@@ -151,11 +165,11 @@ def make_undo_and_redo(data):
         assert_as_opened(canvas)
 
 
-def make_edits(canvas, data):
+def make_edits(canvas, chance):
     """Make edits, each of which leaves the canvas and the document in order."""
-    hand, document = Hand(canvas, data.draw), canvas.document
+    hand, document = Hand(canvas, chance), canvas.document
     for _ in range(LENGTH):
-        hand.make(EDITS[data.draw(st.sampled_from(list(EDITS)))])
+        hand.make_any()
         assert_shows(canvas)
         text = document.project.model_dump_json()
         assert parse_document(text.encode(), "project.json") == document.project

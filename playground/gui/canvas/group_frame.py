@@ -20,6 +20,11 @@ _ARROW = 12.0
 _RADIUS = 10.0
 
 
+def frame_around(cards: QRectF) -> QRectF:
+    """Where a frame stands whose group's cards `cards` holds."""
+    return cards.adjusted(-PAD, -PAD / 2 - TITLE, PAD, PAD)
+
+
 class GroupFrame(QGraphicsObject):
     """A tinted ground behind a group's cards, with its name on top.
 
@@ -51,7 +56,7 @@ class GroupFrame(QGraphicsObject):
 
     def surround(self, cards: QRectF) -> None:
         """Stand around what holds the group's cards and wires, in scene coordinates."""
-        rect = cards.adjusted(-PAD, -PAD / 2 - TITLE, PAD, PAD)
+        rect = frame_around(cards)
         if rect != self._rect:
             self.prepareGeometryChange()
             self._rect = rect

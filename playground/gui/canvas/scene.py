@@ -13,7 +13,7 @@ from playground.gui.canvas.arranger import Arranger
 from playground.gui.canvas.card import Card
 from playground.gui.canvas.face import Faces
 from playground.gui.canvas.ghost import GHOST, GHOST_SIZE, Ghost
-from playground.gui.canvas.group_frame import GroupFrame
+from playground.gui.canvas.group_frame import GroupFrame, frame_around
 from playground.gui.canvas.layout import Box, Link, Position, Size
 from playground.gui.canvas.note_card import NoteCard
 from playground.gui.canvas.routing import LEAST_SKIP, Obstacles, lane_past
@@ -201,8 +201,11 @@ class NetworkScene(QGraphicsScene):
         rect = QRectF()
         for identity in self.cards:
             rect = rect.united(self.target_rect(identity))
-        for frame in self.shown.frames:
-            rect = rect.united(self.frames[frame.id].rect)
+        for group in self.shown.frames:
+            cards = QRectF()
+            for identity in group.nodes:
+                cards = cards.united(self.target_rect(identity))
+            rect = rect.united(frame_around(cards))
         for note in self.notes.values():
             rect = rect.united(note.scene_rect())
         return rect

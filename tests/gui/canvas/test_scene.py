@@ -43,6 +43,19 @@ def test_cards_glide_to_their_places(canvas, qtbot):
     assert places(canvas)["dense_1"].x() > before["dense_1"].x()
 
 
+def test_what_is_fitted_holds_a_frame_where_its_cards_will_stand(open_canvas):
+    groups = [{"id": "group_1", "nodes": ["dense_1", "dense_2"]}]
+    canvas = open_canvas(network={"nodes": [DENSE_1, DENSE_2], "groups": groups})
+    scene = canvas.network_scene
+    canvas.animated = True
+    canvas.document.move_nodes({"dense_2": (600.0, -300.0)})
+    gliding = scene.content_rect()
+    canvas.animated = False
+    scene.arrange(animated=False)
+    assert gliding == scene.content_rect()
+    assert gliding.contains(scene.frames["group_1"].rect)
+
+
 def test_stored_positions_are_kept(open_canvas):
     canvas = open_canvas({**DENSE_1, "position": [400, 120]}, DENSE_2)
     assert places(canvas)["dense_1"].toTuple() == (400, 120)
