@@ -50,6 +50,17 @@ def _(hand):
     hand.type_text([*NAMES, *WORDS])
 
 
+@edit("Building.tidy")
+def _(hand):
+    hand.canvas.building.tidy()
+
+
+@edit("Canvas.write_note_at")
+def _(hand):
+    hand.canvas.write_note_at(QPointF(*hand.place()))
+    hand.type_text(WORDS)
+
+
 @edit("Building.group")
 def _(hand):
     hand.select()
