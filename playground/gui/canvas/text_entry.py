@@ -146,4 +146,5 @@ class TextEntry(QObject):
         if words.strip():
             place = round(self._place.x()), round(self._place.y())
             still = self._canvas.stay()
-            self._canvas.select([add_note(self._canvas.document, words, place, still)])
+            made = add_note(self._canvas.document, words, place, still)
+            self._canvas.select([made] if made is not None else [])

@@ -8,7 +8,9 @@ from pydantic import ValidationError
 
 from playground.gui.document import LASTING, Document, Position
 from playground.network import edits, grouping
-from playground.network.canvas_parts import Colour, Group, Note
+from playground.network.canvas_parts import MOST_TEXT, Colour, Group, Note
+
+_TOO_LONG = f"A note has at most {MOST_TEXT:,} letters."
 
 
 def group_nodes(document: Document, identities: Collection[str]) -> str | None:
@@ -70,13 +72,17 @@ def add_note(
     text: str,
     position: Position,
     still: Mapping[str, Position] | None = None,
-) -> str:
-    """Put a note on the canvas; its id.
+) -> str | None:
+    """Put a note on the canvas; its id, or None where it is too long.
 
     Args:
         still: where cards stay, so that what it is said of does not move away from it.
     """
-    note = Note(id=document.fresh_name("note"), text=text, position=position)
+    try:
+        note = Note(id=document.fresh_name("note"), text=text, position=position)
+    except ValidationError:
+        document.refused.emit(_TOO_LONG)
+        return None
     network = grouping.add_note(document.network, note)
     document.edit("add a note", **document.placed(network, still or {}))
     return note.id
@@ -91,7 +97,7 @@ def write_note(document: Document, identity: str, text: str) -> None:
             else grouping.remove_notes(document.network, [identity])
         )
     except ValidationError:
-        document.refused.emit("A note has at most 4,000 letters.")
+        document.refused.emit(_TOO_LONG)
         return
     document.edit("write a note" if text.strip() else "remove a note", network=network)
 
