@@ -207,8 +207,10 @@ class Keyboard:
         canvas = self._canvas
         before = canvas.network_scene.shown.sources(at) if at else []
         canvas.remove_selection()
-        if at not in canvas.network_scene.cards and before:
-            self._go(before[0])
+        cards = canvas.network_scene.cards
+        left = [name for name in before if name in cards]
+        if at not in cards and left:
+            self._go(left[0])
 
     def _activate(self, identity: str) -> None:
         face = self._canvas.network_scene.cards[identity].face
