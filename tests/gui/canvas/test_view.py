@@ -253,6 +253,16 @@ def test_the_keyboard_reaches_and_works_every_card(canvas):
     assert walked == [INPUT, "dense_1", "dense_2", HEAD]
 
 
+def test_delete_takes_out_several_cards_in_a_row_from_the_one_with_the_ring(canvas):
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Tab)
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    QTest.keyClick(canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.selection() == ["dense_1", "dense_2"]
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert canvas.document.network.order() == [INPUT, HEAD]
+
+
 def test_arrows_follow_wires_and_signs_step_units(canvas):
     canvas.clearFocus()
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
