@@ -16,7 +16,8 @@ from playground.data.spec import DataSpec
 from playground.errors import UserError
 from playground.gui import edit_words
 from playground.gui.commands import ProjectEdit
-from playground.gui.refusal import Refusal
+from playground.gui.difference import tell_difference, unplaced
+from playground.gui.judge import Judge
 from playground.network import edits
 from playground.network.advice import advice
 from playground.network.compiler import Trace, trace
@@ -71,6 +72,7 @@ class Document(QObject):
     Attributes:
         project: the project as it is now.
         undo_stack: every edit made.
+        judge: says whether an edit of the network can be made.
         path: the file it was opened from or saved to, if any.
         signature: what the network has to know about the data.
         traced: the network built as far as it can be: shapes, parameters, problems.
@@ -101,6 +103,7 @@ class Document(QObject):
     def __init__(self, project: ProjectSpec, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.path: Path | None = None
+        self.judge = Judge(self)
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(UNDO_LIMIT)
         # Every name a layer ever had here. Weights are known by it: a new layer that took the name
@@ -127,77 +130,9 @@ class Document(QObject):
         found += [each for each in self._advice if not (with_errors and each.severity == "note")]
         return sorted(found, key=lambda problem: problem.rank)
 
-    def why_not_connect(self, source: str, target: str) -> Refusal | None:
-        """Why a link source → target can't be made, or None when it can."""
-        if "network" in self.project.setup.locked:
-            return Refusal(lock_reason("network"))
-        if source == target:
-            return Refusal("A layer can't feed itself.")
-        if source == HEAD:
-            return Refusal("The head is the end; nothing follows it.")
-        most = self.network.takes(target)[1]
-        if most == 0:
-            return Refusal("An input is a beginning; nothing leads into it.")
-        if (source, target) in self.network.links:
-            return Refusal("These two are linked already.")
-        if most not in (None, 1) and len(self.network.sources(target)) >= most:
-            return Refusal(f"{target} has its {most} inputs already. Disconnect one of them first.")
-        try:
-            network = edits.connect(self.network, source, target)
-        except ValueError:
-            return Refusal(f"{target} already leads to {source}; a network can't run in a circle.")
-        return self.why_not(network, {target})
-
     def stands_alone(self, layer_type: str) -> bool:
         """Whether a new layer of this type goes on no wire, since nothing leads into it."""
         return bool(LAYERS[layer_type].inputs[1] == 0)
-
-    def why_not_insert(self, layer_type: str, link: Link | None) -> Refusal | None:
-        """Why a new layer can't go on `link` (None: before the head), or None when it can."""
-        if "network" in self.project.setup.locked:
-            return Refusal(lock_reason("network"))
-        node = self._new_node(layer_type, None)
-        placed = edits.place(self.network, node, link)
-        return self.why_not(placed, {node.id, *placed.targets(node.id)})
-
-    def why_not_add_after(self, layer_type: str, source: str) -> Refusal | None:
-        """Why a new layer can't follow a node, or None when it can."""
-        if "network" in self.project.setup.locked:
-            return Refusal(lock_reason("network"))
-        node = self._new_node(layer_type, None)
-        placed = edits.put_after(self.network, node, source)
-        return self.why_not(placed, {node.id, *placed.targets(node.id)})
-
-    def why_not(self, network: NetworkSpec, at: Collection[str]) -> Refusal | None:
-        """Why this can't be the network: the first error at `at` that was not there before.
-
-        What only waits for another link or a choice is none: one has to get there step by step.
-        """
-        problem = self._new_error(network, at)
-        if problem is None:
-            return None
-        return Refusal(problem.message, *self._mended(network, problem, at))
-
-    def _new_error(self, network: NetworkSpec, at: Collection[str]) -> Problem | None:
-        known = {problem.message for problem in self.traced.problems}
-        for problem in trace(network, self.project.head, self.signature, training=False).errors:
-            new = problem.node in at and problem.message not in known
-            if new and not problem.unfinished:
-                return problem
-        return None
-
-    def _mended(
-        self, network: NetworkSpec, problem: Problem, at: Collection[str]
-    ) -> tuple[NetworkSpec | None, str]:
-        """The network with another layer put in, if that is all it lacks, and what that is."""
-        fix = problem.fix
-        if not isinstance(fix, InsertLayer):
-            return None, ""
-        node = LAYERS[fix.type](id=network.fresh_id(fix.type, self._names))
-        mended = edits.insert(network, node, (fix.source, fix.target))
-        return (
-            (mended, fix.label) if self._new_error(mended, {*at, node.id}) is None else (None, "")
-        )
 
     # Edits
 
@@ -208,6 +143,21 @@ class Document(QObject):
     def fresh_id(self, layer_type: str) -> str:
         """A name for a new layer of this type."""
         return self.network.fresh_id(layer_type, self._names)
+
+    def new_node(
+        self,
+        layer_type: str,
+        position: Position | None = None,
+        within: NetworkSpec | None = None,
+    ) -> NodeSpec:
+        """A layer of this type that is not in the network yet, under a name of its own.
+
+        Args:
+            within: the network that it goes into, if that is not the document's.
+        """
+        name = (within or self.network).fresh_id(layer_type, self._names)
+        node: NodeSpec = LAYERS[layer_type](id=name, position=position)
+        return node
 
     def edit(self, text: str, key: str = "", **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
@@ -248,14 +198,14 @@ class Document(QObject):
         Args:
             making_room: where cards go that give way, in the same edit.
         """
-        node = self._new_node(layer_type, position)
+        node = self.new_node(layer_type, position)
         network = edits.place(self.network, node, link)
         self.edit(f"add {node.catalogue.label}", **self.placed(network, making_room or {}))
         return node.id
 
     def add_after(self, layer_type: str, source: str) -> str:
         """Put a new layer behind a node that leads nowhere yet. Its id."""
-        node = self._new_node(layer_type, None)
+        node = self.new_node(layer_type, None)
         network = edits.put_after(self.network, node, source)
         self.edit(f"add {node.catalogue.label}", network=network)
         return node.id
@@ -333,7 +283,7 @@ class Document(QObject):
         try:
             network = edits.connect(self.network, source, target)
         except ValueError:
-            refusal = self.why_not_connect(source, target)
+            refusal = self.judge.why_not_connect(source, target)
             self.refused.emit(refusal.message if refusal else "These two can't be linked.")
             return
         self.edit(f"connect {source} to {target}", network=network)
@@ -503,10 +453,6 @@ class Document(QObject):
 
     # Inside
 
-    def _new_node(self, layer_type: str, position: Position | None) -> NodeSpec:
-        node: NodeSpec = LAYERS[layer_type](id=self.fresh_id(layer_type), position=position)
-        return node
-
     def _fitted(self, head: Head, signature: Signature) -> NetworkSpec:
         """The network with those layers put in that make it take samples of this shape."""
         network = self.network
@@ -544,44 +490,15 @@ class Document(QObject):
             return
         before = self.project
         self._take(project)
-        self._tell_network(before.network, project.network)
+        tell_difference(self, before.network, project.network)
         if before.data != project.data:
             self.data_changed.emit()
         if before.head.position != project.head.position:
             self.node_moved.emit(HEAD)
-        if _unplaced(before.head) != _unplaced(project.head):
+        if unplaced(before.head) != unplaced(project.head):
             self.head_changed.emit()
         if before.training != project.training:
             self.training_changed.emit()
         if before.setup != project.setup:
             self.setup_changed.emit()
         self.changed.emit()
-
-    def _tell_network(self, before: NetworkSpec, after: NetworkSpec) -> None:
-        if before is after:
-            return
-        old = {node.id: node for node in before}
-        new = {node.id: node for node in after}
-        for source, target in before.links:
-            if (source, target) not in after.links:
-                self.link_removed.emit(source, target)
-        for identity in old.keys() - new.keys():
-            self.node_removed.emit(identity)
-        for identity in new:
-            if identity not in old:
-                self.node_added.emit(identity)
-        for source, target in after.links:
-            if (source, target) not in before.links:
-                self.link_added.emit(source, target)
-        for identity in old.keys() & new.keys():
-            if old[identity] == new[identity]:
-                continue
-            if old[identity].position != new[identity].position:
-                self.node_moved.emit(identity)
-            if _unplaced(old[identity]) != _unplaced(new[identity]):
-                self.node_changed.emit(identity)
-
-
-def _unplaced(card: NodeSpec | Head) -> NodeSpec | Head:
-    """What a card stands for, wherever it stands."""
-    return card.model_copy(update={"position": None})

@@ -194,14 +194,14 @@ def test_a_circle_and_other_impossible_links_are_refused_with_the_reason(qapp, p
     document = Document(project_of(*nodes))
 
     def why(source, target):
-        return document.why_not_connect(source, target).message
+        return document.judge.why_not_connect(source, target).message
 
     assert "circle" in why("dense_2", "dense_1")
     assert "itself" in why("dense_1", "dense_1")
     assert "end" in why(HEAD, "dense_1")
     assert "beginning" in why("dense_1", INPUT)
     assert "already" in why("dense_1", "dense_2")
-    assert document.why_not_connect("dense_1", HEAD) is None
+    assert document.judge.why_not_connect("dense_1", HEAD) is None
     recorder, before = Recorder(document), document.project
     document.connect_nodes("dense_2", "dense_1")
     assert [name for name, *_ in recorder.take()] == ["refused"]
@@ -216,11 +216,11 @@ def test_a_merge_takes_links_up_to_its_number_and_each_once(qapp, project_of):
     links = [(INPUT, f"dense_{n}") for n in (1, 2, 3)] + [("dense_1", "dot"), ("dot", HEAD)]
     document = Document(project_of(*nodes, links=links))
     assert "takes two inputs; only dense_1 leads into it" in document.problems[0].message
-    assert "linked already" in document.why_not_connect("dense_1", "dot").message
-    assert document.why_not_connect("dense_2", "dot") is None
+    assert "linked already" in document.judge.why_not_connect("dense_1", "dot").message
+    assert document.judge.why_not_connect("dense_2", "dot") is None
     document.connect_nodes("dense_2", "dot")
     assert document.network.sources("dot") == ["dense_1", "dense_2"]
-    assert "has its 2 inputs already" in document.why_not_connect("dense_3", "dot").message
+    assert "has its 2 inputs already" in document.judge.why_not_connect("dense_3", "dot").message
     recorder, before = Recorder(document), document.project
     document.connect_nodes("dense_3", "dot")
     assert [name for name, *_ in recorder.take()] == ["refused"]
@@ -230,13 +230,13 @@ def test_a_merge_takes_links_up_to_its_number_and_each_once(qapp, project_of):
 def test_what_a_merge_is_given_must_fit_it_before_the_wire_is_let_go(qapp, project_of):
     nodes = [{"id": "dense_1", "type": "Dense", "units": 5}, {"id": "sum", "type": "Add"}]
     document = Document(project_of(*nodes))
-    assert "given 5 and 2" in document.why_not_connect(INPUT, "sum").message
+    assert "given 5 and 2" in document.judge.why_not_connect(INPUT, "sum").message
 
 
 @pytest.mark.parametrize("layer", ["Add", "Multiply", "Concatenate", "Dot", "Shared"])
 def test_a_layer_that_still_waits_for_a_wire_or_a_choice_may_be_dropped(qapp, project_of, layer):
     document = Document(project_of())
-    assert document.why_not_insert(layer, (INPUT, "dense_1")) is None
+    assert document.judge.why_not_insert(layer, (INPUT, "dense_1")) is None
     document.insert_layer(layer, (INPUT, "dense_1"))
     assert [problem.unfinished for problem in document.problems] == [True]
 
@@ -247,7 +247,7 @@ def test_a_further_input_stands_alone_and_may_be_removed(qapp, project_of):
     name = document.insert_layer("Input", links[0])
     assert document.network.links == links
     assert [problem.severity for problem in document.problems] == ["warning"]
-    assert "beginning" in document.why_not_connect("dense_1", name).message
+    assert "beginning" in document.judge.why_not_connect("dense_1", name).message
     document.remove_nodes([name, INPUT])
     assert name not in document.network
     assert INPUT in document.network

@@ -30,8 +30,7 @@ CHANCE = st.randoms(use_true_random=False)
 
 # What the places where edits are made offer beside them: looking, asking, selecting, saying.
 NO_EDITS = {
-    "Document": "why_not why_not_connect why_not_insert why_not_add_after stands_alone fresh_name "
-    "fresh_id freezable placed data_with "
+    "Document": "stands_alone fresh_name fresh_id new_node freezable placed data_with "
     # What all edits are made of, and what can't be undone.
     "edit replace",
     "Canvas": "card_rect control_rect port_point wire_point title_of selection chosen select "

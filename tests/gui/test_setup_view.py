@@ -165,8 +165,8 @@ def test_the_controls_of_a_locked_part_are_disabled_and_say_why(prepared, part):
 
 def test_a_layer_over_a_locked_network_is_refused_before_it_is_dropped(prepared):
     document = prepared(locked=["network"]).document
-    assert document.why_not_insert("Dense", None).message == lock_reason("network")
-    assert document.why_not_connect("input", "head").message == lock_reason("network")
+    assert document.judge.why_not_insert("Dense", None).message == lock_reason("network")
+    assert document.judge.why_not_connect("input", "head").message == lock_reason("network")
 
 
 @pytest.mark.parametrize("part", ["final", "loss"])

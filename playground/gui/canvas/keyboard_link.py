@@ -36,7 +36,7 @@ class KeyboardLink:
         if not self._target:
             return
         source = exit_of(network, self.source)
-        self._refusal = canvas.document.why_not_connect(source, entry_of(network, card))
+        self._refusal = canvas.document.judge.why_not_connect(source, entry_of(network, card))
         cards = canvas.network_scene.cards
         cards[card].mark("illegal" if self._refusal else "legal")
         end = cards[card].port("input")

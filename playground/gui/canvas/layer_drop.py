@@ -95,7 +95,7 @@ class LayerDrop:
 
     def _why_not(self, aim: Aim) -> Refusal | None:
         if not aim.card:
-            return self._document.why_not_insert(self.layer_type, aim.link)
+            return self._document.judge.why_not_insert(self.layer_type, aim.link)
         if aim.card not in self._document.network:
             return Refusal("This is a group of layers. Open it first: double-click it.")
         return why_not_replace(self._document, aim.card, self.layer_type)

@@ -67,7 +67,7 @@ class LinkGesture(Gesture):
     def _judge(self, card: str) -> Refusal | None:
         if card not in self._judged:
             target = entry_of(self.document.network, card)
-            self._judged[card] = self.document.why_not_connect(self._source, target)
+            self._judged[card] = self.document.judge.why_not_connect(self._source, target)
         return self._judged[card]
 
     def _card_at(self, point: QPointF) -> Card | None:

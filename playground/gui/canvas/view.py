@@ -267,7 +267,7 @@ class Canvas(QGraphicsView):
         Returns:
             Its id, or None if it was refused; then what would mend it is offered.
         """
-        refusal = self.document.why_not_insert(layer_type, link)
+        refusal = self.document.judge.why_not_insert(layer_type, link)
         if refusal:
             self.offer(refusal, self._place_of(link))
             return None
@@ -286,7 +286,7 @@ class Canvas(QGraphicsView):
         behind = self._card_to_follow()
         if behind is None or self.document.stands_alone(layer_type):
             return self.insert_layer(layer_type, self.wire_to_insert_on())
-        refusal = self.document.why_not_add_after(layer_type, behind)
+        refusal = self.document.judge.why_not_add_after(layer_type, behind)
         if refusal:
             self.offer(refusal, self.card_rect(behind).bottomRight())
             return None

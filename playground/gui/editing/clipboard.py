@@ -71,7 +71,7 @@ def why_not_add(document: Document, fragment: Fragment, link: Link) -> Refusal |
         network, names = take_in(document.network, fitting, document.fresh_name, None, link)
     except ValueError as error:
         return Refusal(f"This can't be put in: {error}.")
-    return document.why_not(network, {*names.values(), link[1]})
+    return document.judge.why_not(network, {*names.values(), link[1]})
 
 
 def _what(fragment: Fragment) -> str:

@@ -24,7 +24,7 @@ def why_not_replace(document: Document, identity: str, layer_type: str) -> Refus
     if document.network[identity].type == layer_type:
         return Refusal(f"{identity} is a {label} already.")
     network, new = _replaced(document, identity, layer_type)
-    return document.why_not(network, {new, *network.targets(new)})
+    return document.judge.why_not(network, {new, *network.targets(new)})
 
 
 def replace_node(document: Document, identity: str, layer_type: str) -> str:
