@@ -10,14 +10,21 @@ from playground.network.fixes import ChooseRate, ChooseRegularization
 from playground.network.head import Head
 from playground.network.layers.dropout import Dropout
 from playground.network.problems import Problem
-from playground.network.spec import NetworkSpec
-from playground.training.curvature import Curvatures
+from playground.network.spec import HEAD, NetworkSpec
+from playground.training.curvature import Curvatures, bends_alike_everywhere
 from playground.training.optimizers import Momentum, Nesterov, Optimizer, Sgd
 from playground.training.spec import TrainingSpec
 
 # Optimizers whose every step moves every weight by about the rate, whatever the gradient.
 _OF_ONE_LENGTH = ("adam", "adamw", "nadam", "rmsprop", "lion")
 _USUAL_L2 = 0.001
+# A loss that flattens out bears more than its edge at the first weights; not this many times more.
+_FAR_BEYOND = 4.0
+_HOW = {
+    True: "further at every step, from the first weights on, and the loss climbs instead of "
+    "falling.",
+    False: "from the first weights on, and the loss leaps to and fro instead of falling.",
+}
 
 
 def training_advice(
@@ -41,7 +48,7 @@ def training_advice(
         found = _too_long_steps(optimizer, traced)
     elif isinstance(optimizer, Sgd | Momentum) and training.clipping.type == "none":
         curvature = curvatures.of_head(network, head, traced, prepared, training.seed)
-        found = _diverging(optimizer, curvature) if curvature else None
+        found = _diverging(optimizer, head, traced, curvature) if curvature else None
     by_heart = _by_heart(training, traced, len(prepared.train))
     return [problem for problem in (found, by_heart) if problem is not None]
 
@@ -65,9 +72,12 @@ def _momentum(optimizer: Optimizer) -> float:
     return optimizer.momentum if isinstance(optimizer, Momentum) else 0.0
 
 
-def _diverging(optimizer: Optimizer, curvature: float) -> Problem | None:
+def _diverging(optimizer: Optimizer, head: Head, traced: Trace, curvature: float) -> Problem | None:
     rate, most = optimizer.learning_rate, steepest_rate(optimizer, curvature)
-    if rate <= most:
+    certain = bends_alike_everywhere(head)
+    if not certain and not _learns_before_the_head(traced):
+        return None  # a single layer's cross-entropy has no valley to leap out of for good
+    if rate <= (most if certain else _FAR_BEYOND * most):
         return None
     # A heavy ball goes as far as a rate 1 / (1 − m) times as large (Sutskever et al. 2013).
     calm = rounded_down((1.0 - _momentum(optimizer)) / curvature)
@@ -75,10 +85,14 @@ def _diverging(optimizer: Optimizer, curvature: float) -> Problem | None:
         "warning",
         None,
         f"A learning rate of {rate:g} is too much for {optimizer.label} here: above {most:.2g} the "
-        "head overshoots further at every step, from the first weights on, and the loss climbs "
-        f"instead of falling. Use {calm:g}.",
+        f"head overshoots {_HOW[certain]} Use {calm:g}.",
         ChooseRate(calm),
     )
+
+
+def _learns_before_the_head(traced: Trace) -> bool:
+    counts = traced.parameter_counts()
+    return any(count for name, count in counts.items() if name != HEAD)
 
 
 def _too_long_steps(optimizer: Optimizer, traced: Trace) -> Problem | None:

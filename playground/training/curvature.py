@@ -5,6 +5,11 @@ weights, whatever stands before: its second derivative, of each output's weights
 (2 / K) · E[ĥ ĥᵀ] with ĥ = (h, 1), h what arrives at the head and K the number of outputs. The
 largest eigenvalue λ is the curvature. Gradient descent on a quadratic function runs away at any
 rate above 2 / λ (LeCun et al. 1998, "Efficient BackProp", section 4.5).
+
+A cross-entropy bends most where its answers are even, as they nearly are at the first weights:
+p (1 − p) = 1/4 of a sigmoid, averaged over K labels, and 1 / K along the steepest direction of a
+softmax over K classes. Far from there it flattens out, so a rate beyond the edge leaps to and fro
+rather than running away.
 """
 
 from __future__ import annotations
@@ -62,21 +67,18 @@ class Curvatures:
     def of_head(
         self, network: NetworkSpec, head: Head, traced: Trace, prepared: Prepared, seed: int
     ) -> float | None:
-        """λ at the first weights; None where the loss does not bend alike everywhere.
-
-        None too where nothing can be said, or not quickly.
-        """
+        """λ at the first weights; None where nothing can be said, or not quickly."""
         situation = _Situation(network, head, prepared, seed)
         if self._known is None or not self._known[0].same_as(situation):
             arriving = self._arriving(situation, traced)
-            curvature = None if arriving is None else _curvature(arriving, traced)
+            curvature = None if arriving is None else _curvature(arriving, head, traced)
             self._known = situation, curvature
         return self._known[1]
 
     def _arriving(self, situation: _Situation, traced: Trace) -> NDArray[np.float64] | None:
         """(rows, width) what arrives at the head at the first weights."""
         head = situation.head
-        if head.loss_part.name != "mse" or head.final != "identity" or traced.logits is None:
+        if traced.logits is None or bend(head, traced.logits.shape[0]) is None:
             return None
         rows = _some_rows(situation.prepared.train.features)
         if _multiply_adds(traced) * len(rows) > _MOST_MULTIPLY_ADDS:
@@ -105,12 +107,31 @@ def _same(a: NodeSpec | Head, b: NodeSpec | Head) -> bool:
     return a is b or a == b.model_copy(update={"position": a.position})
 
 
-def _curvature(arriving: NDArray[np.float64], traced: Trace) -> float | None:
+def bend(head: Head, outputs: int) -> float | None:
+    """The loss's second derivative by one of the head's sums, where that can be told."""
+    match head.loss_part.name, head.final:
+        case "mse", "identity":
+            return 2.0 / outputs
+        case "binary_cross_entropy", "sigmoid":
+            return 0.25 / outputs
+        case "cross_entropy", "softmax":
+            return 1.0 / outputs
+    return None
+
+
+def bends_alike_everywhere(head: Head) -> bool:
+    """Whether the curvature at the first weights is that of all others."""
+    return bool(head.loss_part.name == "mse" and head.final == "identity")
+
+
+def _curvature(arriving: NDArray[np.float64], head: Head, traced: Trace) -> float | None:
     assert traced.logits is not None
+    steepness = bend(head, traced.logits.shape[0])
+    assert steepness is not None
     with_one = np.concatenate([arriving, np.ones((len(arriving), 1))], axis=1)
     if not np.isfinite(with_one).all():
         return None
-    return 2.0 / traced.logits.shape[0] * _largest_eigenvalue(with_one)
+    return steepness * _largest_eigenvalue(with_one)
 
 
 def _multiply_adds(traced: Trace) -> int:

@@ -113,3 +113,30 @@ def test_steps_longer_than_the_weights_do_worse_than_those_proposed(optimizer: s
 def test_rates_are_rounded_down_to_one_two_or_five() -> None:
     rates = 0.037, 0.05, 0.0199, 1.0, 9.9, 3e-7
     assert [rounded_down(rate) for rate in rates] == [0.02, 0.05, 0.01, 1.0, 5.0, 2e-7]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum"])
+@pytest.mark.parametrize(("source", "head"), [("moons", "binary"), ("blobs", "multiclass")])
+def test_hidden_layers_before_classes_bear_more_than_the_edge_but_not_far_more(
+    source: str, head: str, optimizer: str
+) -> None:
+    spec = project(LAYERS["tanh"], optimizer, 0.01)
+    spec = ProjectSpec.model_validate(
+        {
+            **spec.model_dump(mode="json"),
+            "data": {"source": source, "samples": 400, "noise": 0.2},
+            "head": {"type": head},
+        }
+    )
+    edge = steepest_rate(spec.training.optimizer, curvature_of(spec))
+    assert warning(with_rate(spec, 2.0 * edge)) is None
+    fast = with_rate(spec, 8.0 * edge)
+    problem = warning(fast)
+    assert problem is not None
+    assert "leaps to and fro" in problem.message
+    assert isinstance(problem.fix, ChooseRate)
+    calm = with_rate(spec, problem.fix.rate)
+    assert warning(calm) is None
+    assert loss_after(fast, 10) > 2.0 * loss_after(calm, 10)
+    alone = spec.model_copy(update={"network": project([], optimizer, 0.01).network})
+    assert warning(with_rate(alone, 8.0 * edge)) is None
