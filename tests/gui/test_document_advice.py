@@ -134,15 +134,15 @@ WARNINGS = {
     ),
     "a ReLU that is applied elsewhere": (
         [
-            dense("a", "relu", 2),
+            dense("a", "relu", 3),
             {"id": "s", "type": "Shared", "layer": "b"},
-            dense("b", "relu", 2),
+            dense("b", "relu", 3),
         ],
         None,
         CLASSES,
         "warning",
         "b",
-        "cuts each of its 2 numbers",
+        "cuts each of its 3 numbers",
     ),
     "SGD too fast": ([A], None, {**VALUES, **rate("sgd", 3.0)}, "warning", None, "3 is too much"),
     "momentum too fast": (
