@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu
 from playground.gui.canvas.aligning import ALIGNMENTS, DISTRIBUTIONS
 from playground.gui.canvas.choices import choice_menu
 from playground.gui.canvas.family_colours import part_colour
+from playground.gui.canvas.layout import Link
 from playground.gui.canvas.wire import Wire
 from playground.gui.document import Document
 from playground.gui.editing.grouping import paint
@@ -50,6 +51,7 @@ def part_menu(canvas: Canvas, identity: str) -> QMenu:
             menu.addMenu(choice_menu(document, identity, chooser.part, menu))
         menu.addSeparator()
         _add_links(menu, document, identity)
+        _add_deepening(menu, canvas, identity)
     if card is not None:
         _add_freezing(menu, document, canvas.selection())
     _add_grouping(menu, canvas, identity)
@@ -70,14 +72,7 @@ def wire_menu(canvas: Canvas, wire: Wire) -> QMenu:
     """Of a wire."""
     menu = QMenu(canvas)
     link = wire.links[0]
-    deepen = _add(
-        menu,
-        "Insert a layer that changes nothing",
-        "plus",
-        "",
-        partial(canvas.building.deepen, link),
-    )
-    deepen.setToolTip("A Dense that starts as the identity: the network goes on as it was.")
+    _add_deepening(menu, canvas, link[0], link)
     menu.setToolTipsVisible(True)
     for source, target in wire.links:
         action = _add(menu, f"Disconnect {source} from {target}", "delete", "Del", None)
@@ -103,6 +98,18 @@ def _add_links(menu: QMenu, document: Document, identity: str) -> None:
             action = menu.addAction(f"Disconnect {source} from {target}")
             action.triggered.connect(partial(_disconnect, document, source, target))
     menu.addSeparator()
+
+
+def _add_deepening(menu: QMenu, canvas: Canvas, identity: str, link: Link | None = None) -> None:
+    """On a wire, or on the first one behind a layer."""
+    network = canvas.document.network
+    targets = network.targets(identity) if identity in network else []
+    on = link or ((identity, targets[0]) if targets else None)
+    if on is not None:
+        where = "" if link else " behind it"
+        deepen = partial(canvas.building.deepen, on)
+        action = _add(menu, f"Insert a layer that changes nothing{where}", "plus", "", deepen)
+        action.setToolTip("A Dense that starts as the identity: the network goes on as it was.")
 
 
 def _add_freezing(menu: QMenu, document: Document, selection: list[str]) -> None:

@@ -105,6 +105,15 @@ def test_a_layer_that_changes_nothing_is_put_on_a_wire(open_canvas, mouse_over, 
     assert np.array_equal(after, before) or np.allclose(after, before, atol=1e-6)
 
 
+def test_a_layer_that_changes_nothing_is_put_behind_a_card_from_its_menu(
+    canvas, mouse_over, choose
+):
+    menu = mouse_over(canvas).open_menu(canvas.card_rect("dense_1").bottomLeft() + QPointF(8, -5))
+    choose(menu, "Insert a layer that changes nothing behind it")
+    order = ["input", "dense_1", "dense_3", "dense_2", "head"]
+    assert canvas.document.network.order() == order
+
+
 @pytest.mark.parametrize(
     ("activation", "expected"), [("tanh", "identity"), ("sigmoid", "identity"), ("relu", "relu")]
 )
