@@ -158,7 +158,13 @@ class Card(QGraphicsObject):
             self._picture.forget()
         scene = self.scene()
         stretching = bool(getattr(scene, "zooming", False))
-        self._picture.paint(painter, self.boundingRect(), self._draw, stretching=stretching)
+        self._picture.paint(
+            painter,
+            self.boundingRect(),
+            self._draw,
+            stretching=stretching,
+            smoothly=not getattr(scene, "crowded", False),
+        )
 
     def _draw(self, painter: QPainter, zoom: float) -> None:
         drawing = CardPainter(painter, self.face, self.geometry, self._look)

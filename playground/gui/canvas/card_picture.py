@@ -35,12 +35,14 @@ class CardPicture:
         draw: Callable[[QPainter, float], None],
         *,
         stretching: bool,
+        smoothly: bool = True,
     ) -> None:
         """Show it in `box` (the painter's coordinates), drawing it first where it has to be.
 
         Args:
             draw: draws the card with a painter whose coordinates are the card's, at a zoom.
             stretching: whether a picture of another zoom will do for now.
+            smoothly: whether it is then stretched with care, which takes four times as long.
         """
         zoom = painter.worldTransform().m11()
         device = painter.device()
@@ -52,7 +54,7 @@ class CardPicture:
         if self._zoom == zoom:
             self._show_sharp(painter, box, ratio)
         else:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smoothly)
             painter.drawPixmap(box, self._pixmap, QRectF(self._pixmap.rect()))
 
     def _render(

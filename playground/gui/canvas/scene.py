@@ -26,6 +26,7 @@ from playground.network.spec import HEAD, INPUT
 
 # Of more long wires than this not all are laid anew while one card is moved.
 _MOST_LAID_ANEW = 40
+_CROWD = 100
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,11 @@ class NetworkScene(QGraphicsScene):
         self.rebuild()
 
     # Keeping in step
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are so many cards that care is spared while the view moves."""
+        return len(self.cards) > _CROWD
 
     @Slot()
     def rebuild(self) -> None:
