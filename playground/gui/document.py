@@ -21,15 +21,6 @@ from playground.gui.judge import Judge
 from playground.network import edits
 from playground.network.advice import advice
 from playground.network.compiler import Trace, trace
-from playground.network.fixes import (
-    ChooseRate,
-    ChooseRegularization,
-    KeepLinks,
-    RemoveNodes,
-    SetData,
-    SetFields,
-    in_a_row,
-)
 from playground.network.heads import HEADS, Head, fitting_head
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
@@ -37,16 +28,9 @@ from playground.network.named import parse_name
 from playground.network.node import NodeSpec
 from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import (
-    ChooseBatch,
-    ChooseHead,
-    ChooseLoss,
-    Connect,
-    Fix,
     InsertLayer,
     Problem,
-    RemoveNode,
 )
-from playground.network.regularization import Regularization
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.locks import broken_lock
@@ -293,14 +277,12 @@ class Document(QObject):
         if len(links) == 1:
             self.disconnect_nodes(*next(iter(links)))
             return
-        network = self.network
-        for link in links:
-            network = edits.disconnect(network, link)
+        network = edits.disconnect_all(self.network, links)
         self.edit(f"disconnect {len(links)} links", network=network)
 
     def disconnect_nodes(self, source: str, target: str) -> None:
         """Take a link out."""
-        network = edits.disconnect(self.network, (source, target))
+        network = edits.disconnect_all(self.network, [(source, target)])
         self.edit(f"disconnect {source} from {target}", network=network)
 
     # Edits of the rest
@@ -394,43 +376,6 @@ class Document(QObject):
         parts = taken_over(template, self.project, self._names)
         self.edit(f"use the {template.label} template", **parts)
 
-    def apply_fix(self, fix: Fix) -> None:
-        """Do what a problem offers."""
-        match fix:
-            case InsertLayer(layer_type, source, target):
-                self.insert_layer(layer_type, (source, target))
-            case ChooseHead(head_type, _):
-                self.set_head(head_type)
-            case ChooseLoss(loss, _):
-                head = self.project.head
-                # The loss in force keeps its fields.
-                part = head.loss if head.loss_part.name == loss else parse_name(LOSSES, loss)
-                head = head.model_copy(update={"loss": part, "activation": None})
-                self.edit(f"use the {head.loss_part.label} loss", head=head)
-            case ChooseBatch(size):
-                self.set_training(batch_size=size)
-            case Connect(source, target):
-                self.connect_nodes(source, target)
-            case RemoveNode(node):
-                self.remove_nodes([node])
-            case RemoveNodes(nodes):
-                self.remove_nodes(nodes)
-            case KeepLinks(target, sources):
-                network = edits.keep_links(self.network, target, sources)
-                self.edit(f"keep {in_a_row(sources)} before {target}", network=network)
-            case SetFields(nodes, values, label):
-                network = edits.set_fields(self.network, nodes, values)
-                self.edit(f"{label[0].lower()}{label[1:]}", network=network)
-            case SetData(field, value, _):
-                self.set_data(**{field: value})
-            case ChooseRate(rate):
-                optimizer = self.project.training.optimizer
-                optimizer = optimizer.model_copy(update={"learning_rate": rate})
-                self._edit_training(f"use a learning rate of {rate:g}", optimizer=optimizer)
-            case ChooseRegularization(kind, rate):
-                penalty = Regularization(type=kind, rate=rate)
-                self._edit_training(f"use {kind.upper()}", regularization=penalty)
-
     def replace(self, project: ProjectSpec, path: Path | None) -> None:
         """Take another project; the undo stack starts anew."""
         self.undo_stack.clear()
@@ -459,7 +404,7 @@ class Document(QObject):
         for problem in trace(network, head, signature, training=False).errors:
             if isinstance(problem.fix, InsertLayer):
                 fix = problem.fix
-                node = LAYERS[fix.type](id=network.fresh_id(fix.type, self._names))
+                node = self.new_node(fix.type, within=network)
                 network = edits.insert(network, node, (fix.source, fix.target))
         return network
 

@@ -34,10 +34,15 @@ class Judge:
         assert document is not None
         return document
 
+    def why_locked(self) -> Refusal | None:
+        """Why the network can't be edited at all, or None when it can."""
+        locked = "network" in self._document.project.setup.locked
+        return Refusal(lock_reason("network")) if locked else None
+
     def why_not_connect(self, source: str, target: str) -> Refusal | None:
         """Why a link source → target can't be made, or None when it can."""
-        if "network" in self._document.project.setup.locked:
-            return Refusal(lock_reason("network"))
+        if locked := self.why_locked():
+            return locked
         if source == target:
             return Refusal("A layer can't feed itself.")
         if source == HEAD:
@@ -57,16 +62,16 @@ class Judge:
 
     def why_not_insert(self, layer_type: str, link: Link | None) -> Refusal | None:
         """Why a new layer can't go on `link` (None: before the head), or None when it can."""
-        if "network" in self._document.project.setup.locked:
-            return Refusal(lock_reason("network"))
+        if locked := self.why_locked():
+            return locked
         node = self._document.new_node(layer_type)
         placed = edits.place(self._document.network, node, link)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})
 
     def why_not_add_after(self, layer_type: str, source: str) -> Refusal | None:
         """Why a new layer can't follow a node, or None when it can."""
-        if "network" in self._document.project.setup.locked:
-            return Refusal(lock_reason("network"))
+        if locked := self.why_locked():
+            return locked
         node = self._document.new_node(layer_type)
         placed = edits.put_after(self._document.network, node, source)
         return self.why_not(placed, {node.id, *placed.targets(node.id)})

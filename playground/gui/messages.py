@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.formats.export import Report
 from playground.gui.document import Document
+from playground.gui.editing.mending import apply_fix
 from playground.gui.widgets.banner import Banner
 
 CALM_RATE = 0.1  # offered at most, when a run has diverged
@@ -68,7 +69,7 @@ class Messages(QObject):
         if fix is None:
             self.say_error(message)
         else:
-            mend = partial(self._document.apply_fix, fix)
+            mend = partial(apply_fix, self._document, fix)
             self._banner.say("error", message, [(fix.label, mend)])
 
     @Slot(object)

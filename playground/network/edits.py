@@ -125,9 +125,9 @@ def connect(network: NetworkSpec, source: str, target: str) -> NetworkSpec:
     return _with(network, network.nodes, (*links, (source, target)))
 
 
-def disconnect(network: NetworkSpec, link: Link) -> NetworkSpec:
-    """Take a link out."""
-    return _with(network, network.nodes, [each for each in network.links if each != link])
+def disconnect_all(network: NetworkSpec, links: Collection[Link]) -> NetworkSpec:
+    """Take links out."""
+    return _with(network, network.nodes, [each for each in network.links if each not in links])
 
 
 def lift(network: NetworkSpec, identity: str) -> NetworkSpec:
@@ -213,8 +213,7 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
     if identity == INPUT and field == "id" and value != INPUT:
         raise ValueError("the first input keeps its name; add another Input for another name")
     node = network[identity]
-    fields = {name: getattr(node, name) for name in type(node).model_fields}
-    changed = type(node)(**{**fields, **(node.model_extra or {}), field: value})
+    changed = _with_fields(node, {field: value})
     nodes = [
         changed if each.id == identity else each.renamed(identity, changed.id) for each in network
     ]
@@ -222,11 +221,15 @@ def set_field(network: NetworkSpec, identity: str, field: str, value: Any) -> Ne
         return network.model_copy(update={"nodes": tuple(nodes)})
     renamed = {identity: changed.id}
     links = [(renamed.get(a, a), renamed.get(b, b)) for a, b in network.links]
-    groups = [
+    return _with(network, nodes, links, groups=renamed_in(network.groups, renamed))
+
+
+def renamed_in(groups: Iterable[Group], renamed: Mapping[str, str]) -> tuple[Group, ...]:
+    """The groups with nodes under other names."""
+    return tuple(
         group.model_copy(update={"nodes": tuple(renamed.get(each, each) for each in group.nodes)})
-        for group in network.groups
-    ]
-    return _with(network, nodes, links, groups=tuple(groups))
+        for group in groups
+    )
 
 
 def renamed_apart(network: NetworkSpec, names: Collection[str]) -> NetworkSpec:
@@ -259,12 +262,18 @@ def set_fields(
         ValueError: a field can't have it.
     """
     given = dict(values)
-    nodes = [_changed(node, given) if node.id in identities else node for node in network]
+    nodes = [
+        _with_fields(
+            node, {name: given[name] for name in given.keys() & type(node).model_fields.keys()}
+        )
+        if node.id in identities
+        else node
+        for node in network
+    ]
     return network.model_copy(update={"nodes": tuple(nodes)})
 
 
-def _changed(node: NodeSpec, given: Mapping[str, Any]) -> NodeSpec:
-    """A node with those of the given values that it has a field for."""
+def _with_fields(node: NodeSpec, values: Mapping[str, Any]) -> NodeSpec:
+    """A node with other values in some fields, checked."""
     fields = {name: getattr(node, name) for name in type(node).model_fields}
-    own = {name: value for name, value in given.items() if name in fields}
-    return type(node)(**{**fields, **(node.model_extra or {}), **own})
+    return type(node)(**{**fields, **(node.model_extra or {}), **values})

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import ValidationError
 
-from playground.network.edits import kept_groups
+from playground.network.edits import kept_groups, renamed_in
 from playground.network.layers import LAYERS
 from playground.network.node import NodeSpec
 from playground.network.spec import NetworkSpec, stem_of
@@ -56,12 +56,7 @@ def replace(network: NetworkSpec, identity: str, new: NodeSpec) -> NetworkSpec:
     nodes = [
         new if node.id == identity else node.renamed(identity, new.id) for node in network.nodes
     ]
-    groups = [
-        group.model_copy(
-            update={"nodes": tuple(new.id if n == identity else n for n in group.nodes)}
-        )
-        for group in network.groups
-    ]
+    groups = renamed_in(network.groups, {identity: new.id})
     names = {node.id for node in nodes}
     return NetworkSpec(
         nodes=tuple(nodes),

@@ -137,11 +137,6 @@ def _(hand):
     hand.document.use_template(TEMPLATES[hand.one(TEMPLATES)])
 
 
-@edit("Document.apply_fix")
-def _(hand):
-    hand.document.apply_fix(hand.one(p.fix for p in hand.document.problems if p.fix is not None))
-
-
 @edit("Document.go_to")
 def _(hand):
     stack = hand.document.undo_stack

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 from playground.errors import UserError
-from playground.gui.editing import clipboard, deepening, grouping, replacing
+from playground.gui.editing import clipboard, deepening, grouping, mending, replacing
 from playground.network.canvas_parts import COLOURS
 from tests.edits.hand import WORDS
 from tests.edits.table import edit
@@ -72,3 +72,9 @@ def _(hand):
     name, layer_type = hand.end(), hand.layer_type()
     if replacing.why_not_replace(hand.document, name, layer_type) is None:
         replacing.replace_node(hand.document, name, layer_type)
+
+
+@edit("mending.apply_fix")
+def _(hand):
+    fixes = [p.fix for p in hand.document.problems if p.fix is not None]
+    mending.apply_fix(hand.document, hand.one(fixes))

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playground.gui.document import Document
+from playground.gui.editing.mending import apply_fix
 from playground.network.heads import HEADS
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
@@ -126,7 +127,7 @@ def edit(document, draw):
         case 15:
             fixes = [problem.fix for problem in document.problems if problem.fix]
             if fixes:
-                document.apply_fix(draw(st.sampled_from(fixes)))
+                apply_fix(document, draw(st.sampled_from(fixes)))
 
 
 @settings(max_examples=60, deadline=None)

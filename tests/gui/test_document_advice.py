@@ -8,6 +8,7 @@ import pytest
 
 from playground.assets_path import examples_path
 from playground.gui.document import Document
+from playground.gui.editing.mending import apply_fix
 from playground.project.file import open_project
 from playground.project.templates import TEMPLATES
 
@@ -231,7 +232,7 @@ def test_each_warning_is_said_and_its_fix_removes_it_in_one_edit(name, document)
     assert (problem.severity, problem.node) == (severity, node)
     assert problem.fix.label
     before, known = shown.project, {p.message for p in shown.problems}
-    shown.apply_fix(problem.fix)
+    apply_fix(shown, problem.fix)
     assert shown.undo_stack.count() == 1
     left = [p for p in shown.problems if p.severity != "note"]
     assert problem.message not in [p.message for p in shown.problems]
@@ -334,6 +335,6 @@ def test_hundreds_of_layers_are_mended_at_once_and_not_all_named(document):
     assert "n0, n1, … and n299 each end in a sigmoid" in problem.message
     assert "less than a millionth" in problem.message
     start = perf_counter()
-    shown.apply_fix(problem.fix)
+    apply_fix(shown, problem.fix)
     assert perf_counter() - start < 0.5
     assert {node.initializer.name for node in shown.network if node.type == "Dense"} == {"he"}

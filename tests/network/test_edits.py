@@ -60,7 +60,7 @@ def edited(network: NetworkSpec, move: str, first: int, second: int) -> NetworkS
                 assert any(each in str(error) for each in words)  # noqa: PT017
                 return network
         case "disconnect" if link:
-            return edits.disconnect(network, link)
+            return edits.disconnect_all(network, [link])
         case "move":
             return edits.move(network, {one: (first, second)})
         case "set" if hasattr(network[one], "units"):
@@ -196,7 +196,7 @@ def test_connecting_in_a_circle_is_refused() -> None:
 
 
 def test_appending_puts_a_node_before_the_head_even_if_nothing_led_there() -> None:
-    loose_end = edits.disconnect(LINKED, ("n2", "head"))
+    loose_end = edits.disconnect_all(LINKED, [("n2", "head")])
     for network in (LINKED, loose_end):
         appended = edits.append(network, fresh(network))
         assert appended.sources("head") == ["dense_1"]

@@ -484,7 +484,7 @@ def test_other_data_leaves_the_epoch_in_progress_and_goes_on() -> None:
 
 def test_an_edit_with_errors_is_refused_and_the_session_goes_on_as_it_was() -> None:
     run, untouched = trained(), trained()
-    broken = edits.disconnect(run.network, ("dense_2", "head"))
+    broken = edits.disconnect_all(run.network, [("dense_2", "head")])
     for network, head in ((broken, Binary()), (run.network, HEADS["multiclass"]())):
         data = run.prepared if network is broken else prepared("regression")
         with pytest.raises(UserError):

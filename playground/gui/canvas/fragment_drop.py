@@ -12,7 +12,6 @@ from playground.gui.canvas.layout import Link
 from playground.gui.editing.clipboard import why_not_add
 from playground.gui.refusal import Refusal
 from playground.network.fragment import Fragment
-from playground.project.setup import lock_reason
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -26,8 +25,7 @@ class FragmentDrop:
     """
 
     def __init__(self, canvas: Canvas, fragment: Fragment) -> None:
-        locked = "network" in canvas.document.project.setup.locked
-        self._locked = Refusal(lock_reason("network")) if locked else None
+        self._locked = canvas.document.judge.why_locked()
         self.refusal: Refusal | None = self._locked
         self._judged: dict[Link, Refusal | None] = {}
         self._canvas = canvas

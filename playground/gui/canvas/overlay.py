@@ -1,4 +1,4 @@
-"""Words that lie over the canvas: the hint at its foot and the bubble at the pointer."""
+"""Words that lie over the canvas: the hint at its foot, the bubble at the pointer, an offer."""
 
 from __future__ import annotations
 

@@ -322,11 +322,7 @@ class Canvas(QGraphicsView):
     @Slot()
     def remove_selection(self) -> None:
         """Take out what is selected: cards, groups, notes, and wires."""
-        chosen, links = self.chosen(), self.network_scene.selected_links()
-        if links:
-            self.document.disconnect_all(links)
-        if chosen:
-            remove(self.document, chosen)
+        remove(self.document, self.chosen(), self.network_scene.selected_links())
 
     @Slot()
     def tidy(self) -> None:

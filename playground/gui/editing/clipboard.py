@@ -9,8 +9,7 @@ from playground.gui.document import Document, Position
 from playground.gui.refusal import Refusal
 from playground.network.fitting import fitted
 from playground.network.fragment import Fragment, cut_out, take_in
-from playground.network.spec import HEAD, Link
-from playground.project.setup import lock_reason
+from playground.network.spec import HEAD, Link, NetworkSpec
 
 
 def copied(
@@ -46,32 +45,36 @@ def paste(
     Raises:
         UserError: a network can't take it in, or this one is locked.
     """
-    if fragment.nodes and "network" in document.project.setup.locked:
-        raise UserError(lock_reason("network"))
+    if fragment.nodes and (locked := document.judge.why_locked()):
+        raise UserError(locked.message)
     left, top = fragment.corner()
     offset = None if at is None else (at[0] - left, at[1] - top)
-    shape = document.traced.shapes().get(link[0]) if link else None
-    if shape:
-        fragment = fitted(fragment, shape)
-    try:
-        network, names = take_in(document.network, fragment, document.fresh_name, offset, link)
-    except ValueError as error:
-        raise UserError(f"This can't be put in: {error}.") from None
+    network, names = _taken_in(document, fragment, offset, link)
     document.edit(f"{verb} {_what(fragment)}", **document.placed(network, still or {}))
     return list(names.values())
 
 
 def why_not_add(document: Document, fragment: Fragment, link: Link) -> Refusal | None:
     """Why a block can't go on a wire, or None when it can."""
-    if "network" in document.project.setup.locked:
-        return Refusal(lock_reason("network"))
-    shape = document.traced.shapes().get(link[0])
+    if locked := document.judge.why_locked():
+        return locked
+    try:
+        network, names = _taken_in(document, fragment, None, link)
+    except UserError as error:
+        return Refusal(str(error))
+    return document.judge.why_not(network, {*names.values(), link[1]})
+
+
+def _taken_in(
+    document: Document, fragment: Fragment, offset: Position | None, link: Link | None
+) -> tuple[NetworkSpec, dict[str, str]]:
+    """The network with a fragment in it, fitted to what passes the wire, and its new names."""
+    shape = document.traced.shapes().get(link[0]) if link else None
     fitting = fitted(fragment, shape) if shape else fragment
     try:
-        network, names = take_in(document.network, fitting, document.fresh_name, None, link)
+        return take_in(document.network, fitting, document.fresh_name, offset, link)
     except ValueError as error:
-        return Refusal(f"This can't be put in: {error}.")
-    return document.judge.why_not(network, {*names.values(), link[1]})
+        raise UserError(f"This can't be put in: {error}.") from None
 
 
 def _what(fragment: Fragment) -> str:

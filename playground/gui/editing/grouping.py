@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from playground.gui.document import LASTING, Document, Position
 from playground.network import edits, grouping
 from playground.network.canvas_parts import MOST_TEXT, Colour, Group, Note
+from playground.network.spec import Link
 
 _TOO_LONG = f"A note has at most {MOST_TEXT:,} letters."
 
@@ -108,16 +109,22 @@ def paint(document: Document, identities: Collection[str], colour: Colour | None
     document.edit("choose a colour" if colour else "take the colour away", network=network)
 
 
-def remove(document: Document, identities: Collection[str]) -> None:
-    """Take nodes, whole groups and notes out, in one edit; gaps close. Input and head stay."""
+def remove(document: Document, identities: Collection[str], links: Collection[Link] = ()) -> None:
+    """Take nodes, whole groups, notes and wires out, in one edit.
+
+    The gaps that nodes leave close; those of wires stay open. Input and head stay.
+    """
     network = document.network
     whole = [each for g in network.groups if g.id in identities for each in g.nodes]
     nodes = [*dict.fromkeys([*(i for i in identities if i in network), *whole])]
     doomed = [each for each in nodes if each not in LASTING]
     notes = [note.id for note in network.notes if note.id in identities]
     if not doomed and not notes:
+        if links:
+            document.disconnect_all(links)
         return
-    left = edits.remove(network, doomed) if doomed else network
+    left = edits.disconnect_all(network, links)
+    left = edits.remove(left, doomed) if doomed else left
     left = grouping.remove_notes(left, notes) if notes else left
     document.edit(f"remove {_what(doomed, notes)}", network=left)
 

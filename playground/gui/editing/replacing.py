@@ -1,4 +1,4 @@
-"""Another layer in a layer's place, and layers that change nothing yet."""
+"""Another layer in a layer's place."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from playground.gui.refusal import Refusal
 from playground.network.layers import LAYERS
 from playground.network.replacing import is_named_after_its_type, replace, successor
 from playground.network.spec import HEAD, INPUT, NetworkSpec
-from playground.project.setup import lock_reason
 
 
 def why_not_replace(document: Document, identity: str, layer_type: str) -> Refusal | None:
     """Why a layer of this type can't take a node's place, or None when it can."""
     label = LAYERS[layer_type].catalogue.label
-    if "network" in document.project.setup.locked:
-        return Refusal(lock_reason("network"))
+    if locked := document.judge.why_locked():
+        return locked
     if identity == HEAD:
         return Refusal("The head stays; choose another one in the bar on top.")
     if identity == INPUT:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from playground.gui import theme
 from playground.gui.document import Document
+from playground.gui.editing.mending import apply_fix
 from playground.gui.icons import icon
 from playground.network.problems import Problem, Severity
 
@@ -88,7 +89,7 @@ class ProblemList(QFrame):
         fix = self._problems[int(self.sender().property("row"))].fix
         self.hide()
         if fix is not None:
-            self._document.apply_fix(fix)
+            apply_fix(self._document, fix)
 
     @Slot()
     def _show_matrix(self) -> None:

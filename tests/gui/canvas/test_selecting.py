@@ -69,6 +69,16 @@ def test_all_of_it_removed_leaves_input_and_head_and_one_undo_brings_it_back(can
     assert canvas.document.project == before
 
 
+def test_a_card_and_a_wire_removed_together_are_one_edit(canvas):
+    canvas.select(["dense_2"])
+    canvas.network_scene.wires["input", "dense_1"].setSelected(True)
+    assert canvas.network_scene.selected_links() == [("input", "dense_1")]
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert canvas.document.network.links == (("dense_1", "head"),)
+    assert canvas.document.undo_stack.count() == 1
+    assert canvas.document.undo_stack.undoText() == "remove dense_2"
+
+
 def test_a_click_on_a_group_or_note_with_shift_takes_it_in_and_out(canvas, mouse):
     note = add_note(canvas.document, "Here", (300, 400))
     group = group_nodes(canvas.document, ["dense_1"])
