@@ -174,7 +174,7 @@ def compile_training(
     """
     traced = _sound(network, head, signature, training=True)
     graph = traced.builder.graph
-    loss = _loss(traced, head, signature)
+    loss = loss_value(traced, head, signature)
     with graph.within(phase=Phase.LOSS):
         objective = regularization.add(traced.builder, loss)
     frozen = {node.id for node in network if node.frozen}
@@ -196,7 +196,7 @@ def compile_evaluation(
     assert traced.prediction is not None
     outputs = {PREDICTION: traced.prediction}
     if with_loss:
-        outputs[LOSS] = _loss(traced, head, signature)
+        outputs[LOSS] = loss_value(traced, head, signature)
     program = plan(traced.builder.graph, batch, outputs)
     return Compiled(program, tuple(traced.builder.parameters))
 
@@ -208,7 +208,8 @@ def _sound(network: NetworkSpec, head: Head, signature: Signature, *, training: 
     return traced
 
 
-def _loss(traced: Trace, head: Head, signature: Signature) -> Value:
+def loss_value(traced: Trace, head: Head, signature: Signature) -> Value:
+    """The head's loss, one number, added to a sound network's graph with the input `TARGET`."""
     assert traced.logits is not None
     assert traced.prediction is not None
     graph = traced.builder.graph

@@ -1,0 +1,76 @@
+"""A run at one moment, kept so that it can be looked at, and gone on from, later."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.prepare import Prepared
+from playground.engine.program import Operand
+from playground.network.heads import Head
+from playground.network.signature import Signature
+from playground.network.spec import NetworkSpec
+from playground.training.history import Pair
+from playground.training.schedules import Watch
+from playground.training.spec import TrainingSpec
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """What a run's numbers are the numbers of. Shared by all its moments between two edits.
+
+    Attributes:
+        network, head, training, signature, prepared: what is trained, how, on what.
+        layout: where each parameter lies in the flat buffer.
+        version: the session's; another with every edit.
+    """
+
+    network: NetworkSpec
+    head: Head
+    training: TrainingSpec
+    signature: Signature
+    prepared: Prepared
+    layout: Mapping[str, Operand]
+    version: int
+
+
+@dataclass(frozen=True, eq=False)
+class Moment:
+    """A run at one moment, complete: going on from it is the same as never having stopped.
+
+    Attributes:
+        stage: what the numbers are of.
+        parameters: the flat buffer, a copy.
+        optimizer: its memory, flat, a copy.
+        control: (3,) float64: the optimizer's step, learning rate, seed.
+        seed: of weights, order and dropout.
+        epoch: whole epochs behind it.
+        place: how many samples of the epoch in progress were used.
+        steps: steps behind it.
+        seconds: spent training before it.
+        batch_loss: of the last step's batch; NaN before the first.
+        watch: what the schedule of the learning rate knows.
+        last: the newest measurements, (training, validation) by name.
+    """
+
+    stage: Stage
+    parameters: NDArray[Any]
+    optimizer: NDArray[Any]
+    control: NDArray[np.float64]
+    seed: int
+    epoch: int
+    place: int
+    steps: int
+    seconds: float
+    batch_loss: float
+    watch: Watch
+    last: Mapping[str, Pair]
+
+    @property
+    def n_bytes(self) -> int:
+        """How much memory its numbers take."""
+        return self.parameters.nbytes + self.optimizer.nbytes + self.control.nbytes
