@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.arrays import read_only
+from playground.data.edits import LARGEST, edited
 from playground.data.preprocess import Standardiser
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 KEPT_PREPARED = 8
 THUMBNAIL = {"samples": 120, "noise": 0.02, "seed": 0}
-LARGEST = float(np.finfo(np.float32).max)
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,19 +82,33 @@ class Prepared:
 
 @lru_cache(maxsize=KEPT_PREPARED)
 def prepare(spec: DataSpec) -> Prepared:
-    """Draws the samples of `spec`, splits and scales them. The last few results are kept.
+    """Draws the samples of `spec`, splits, edits and scales them. The last few results are kept.
 
-    Raises `UserError` when the source is unknown, a value is not a usable number, or one side of
-    the split would be empty.
+    The split is that of the samples as they are drawn, so that an edit by hand moves no other
+    sample to the other side.
+
+    Raises `UserError` when the source is unknown, a value is not a usable number, an edit by hand
+    does not fit, or one side of the split would be empty.
     """
+    if spec.edits:
+        # What was drawn is not drawn anew for every point that is put in.
+        plain = prepare(spec.drawn)
+        return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.validation))
     return prepare_dataset(spec, SOURCES.find(spec.source).draw(spec))
 
 
 def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
-    """Splits and scales samples that are already there. `dataset` is copied, and not changed."""
+    """Splits, edits and scales samples that are already there. `dataset` is copied, not changed."""
     _check_numbers("features", dataset.features)
     _check_numbers("targets", dataset.targets)
-    rows = split(dataset, spec.validation, spec.seed)
+    sides = split(dataset, spec.validation, spec.seed)
+    if spec.edits:
+        return _prepared(spec, *edited(dataset, sides, spec.edits, spec.validation))
+    return _prepared(spec, dataset, sides)
+
+
+def _prepared(spec: DataSpec, dataset: Dataset, rows: Split) -> Prepared:
+    """Scales samples that are split."""
     return Prepared(
         spec=spec,
         dataset=replace(

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
 
+from pydantic import Field, model_serializer
+
+from playground.data.edits import NO_EDITS, DataEdits
 from playground.frozen import Frozen
 
 
 class DataSpec(Frozen):
-    """Where the samples come from, how many, and how they are split and scaled."""
+    """Where the samples come from, how many, and how they are split and scaled.
+
+    Edits by hand are left out of files where there are none.
+    """
 
     source: str = Field("spiral", title="Data", description="Where the samples come from.")
     samples: int = Field(
@@ -45,3 +51,33 @@ class DataSpec(Frozen):
         description="Regression only: train on targets of mean 0 and deviation 1; predictions come "
         "back in the targets' own units.",
     )
+    edits: DataEdits = Field(
+        NO_EDITS,
+        title="Edits by hand",
+        description="Points added and samples removed after they were drawn.",
+    )
+
+    @model_serializer(mode="wrap")
+    def _short(self, handler: Any) -> dict[str, Any]:
+        given: dict[str, Any] = handler(self)
+        if not self.edits:
+            given.pop("edits", None)
+        return given
+
+    @property
+    def drawn(self) -> DataSpec:
+        """The same without edits by hand."""
+        return self.model_copy(update={"edits": NO_EDITS}) if self.edits else self
+
+    def edits_kept_by(self, other: DataSpec) -> DataEdits:
+        """What of the edits by hand still makes sense for `other` data, which has none yet.
+
+        Another source has none. Where others are drawn, those put in stay; which ones were taken
+        out means nothing then.
+        """
+        if self.source != other.source:
+            return NO_EDITS
+        drawing = ("samples", "noise", "seed", "classes")
+        if all(getattr(self, name) == getattr(other, name) for name in drawing):
+            return self.edits
+        return self.edits.redrawn(other.classes if other.classes != self.classes else None)
