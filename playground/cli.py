@@ -244,15 +244,18 @@ def train(
     opened, session = _session(project, device, seed)
     if session.epoch and not as_json:
         print(f"Going on from epoch {session.epoch:,}.")
-    result = train_with_progress(
-        session, epochs or opened.spec.training.epochs, keep=save is not None
-    )
+    stop = opened.spec.training.stop
+    wanted = epochs or stop.epochs or opened.spec.training.epochs
+    session.begin_run(stop.model_copy(update={"epochs": None}))
+    result = train_with_progress(session, wanted, keep=save is not None)
     if save is not None:
         session.save(save)
     if as_json:
         print(json.dumps(result.as_json(device), allow_nan=False))
     else:
         print_result(opened.name, result)
+        if session.stopped:
+            print(session.stopped)
         if save is not None:
             _print_saved(save)
     if result.stopped:

@@ -230,6 +230,7 @@ def _encode_run(run: RunState) -> tuple[str, bytes]:
         "epoch": run.epoch,
         "place": run.place,
         "steps": run.steps,
+        "seconds": run.seconds,
         "parameters": list(run.parameters),
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -264,6 +265,7 @@ def _decode_run(numbers: bytes, encoded: bytes, path: Path) -> RunState:
                 if name.startswith("history ")
             },
             _decode_watch(arrays["watch"]) if "watch" in arrays else NOTHING_SEEN,
+            float(found.get("seconds", 0.0)),
         )
     except (SafetensorError, ValueError, KeyError, TypeError) as error:
         raise UserError(f"{path}: the saved run in it is damaged: {error}.") from None

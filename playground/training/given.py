@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import isfinite, nan
 from numbers import Real
 from operator import index
@@ -59,6 +59,29 @@ def learning_rate(given: Any) -> float:
     if not (isfinite(rate) and rate > 0):
         raise UserError(f"Expected a learning rate above 0. Received: {given!r}.")
     return rate
+
+
+def place(name: str, index: Any, wanted: Mapping[str, NDArray[Any]]) -> tuple[int, ...]:
+    """`index`, if it is a place in the parameter called `name`: one number an axis, from 0."""
+    if name not in wanted:
+        raise UserError(f"There is no parameter called {name!r}. There are: {', '.join(wanted)}.")
+    shape = wanted[name].shape
+    found = [_whole(each) for each in index] if isinstance(index, Sequence) else []
+    steps = tuple(each for each in found if each is not None)
+    inside = len(steps) == len(found) == len(shape)
+    if not inside or not all(0 <= at < size for at, size in zip(steps, shape, strict=True)):
+        raise UserError(f"Expected a place in {name}, of shape {shape}. Received: {index!r}.")
+    return steps
+
+
+def number(given: Any, name: str, dtype: np.dtype[Any]) -> float:
+    """`given`, if it is a number that is finite in the dtype of the run."""
+    found = float(given) if isinstance(given, Real) else nan
+    with np.errstate(over="ignore"):
+        fits = bool(np.isfinite(dtype.type(found)))
+    if not fits:
+        raise UserError(f"Expected a finite number for {name}. Received: {given!r}.")
+    return found
 
 
 def finite(array: NDArray[np.float64], dtype: np.dtype[Any]) -> NDArray[Any]:

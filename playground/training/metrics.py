@@ -28,6 +28,9 @@ MAIN: dict[Task, str] = {
     "regression": "r2",
 }
 
+# The less, the better.
+LOWER_IS_BETTER = ("loss", "mae", "rmse")
+
 # Shown as a share of 100.
 SHARES = ("accuracy", "balanced_accuracy", "f1", "subset_accuracy")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf, isfinite
 from typing import Any
 
 import numpy as np
@@ -37,6 +38,10 @@ class Stage:
     layout: Mapping[str, Operand]
     version: int
 
+    def same_loss(self, other: Stage) -> bool:
+        """Whether losses of both can be compared: the same data, judged alike."""
+        return self.prepared is other.prepared and self.head.loss_part == other.head.loss_part
+
 
 @dataclass(frozen=True, eq=False)
 class Moment:
@@ -69,6 +74,31 @@ class Moment:
     batch_loss: float
     watch: Watch
     last: Mapping[str, Pair]
+
+    @property
+    def validation_loss(self) -> float:
+        """As it was last measured; infinite where it was not, or is not finite."""
+        loss = self.last["loss"][1] if "loss" in self.last else inf
+        return loss if isfinite(loss) else inf
+
+    def misfit(self, stage: Stage, optimizer: int) -> str:
+        """Why a run can't go on from here, and what to do, in words, or "".
+
+        Args:
+            stage: what is trained now.
+            optimizer: how many numbers its optimizer remembers.
+        """
+        then, since = self.stage, f"since epoch {self.epoch:,}, so a run can't go on from there"
+        shapes = [(name, place.shape) for name, place in then.layout.items()]
+        if shapes != [(name, place.shape) for name, place in stage.layout.items()]:
+            return f"The network has been edited {since}. Undo the edits of the network first."
+        before, now = then.training.optimizer, stage.training.optimizer
+        if before.name != now.name:
+            change = f"changed from {before.label} to {now.label}"
+            return f"The optimizer has been {change} {since}. Choose {before.label} first."
+        if self.optimizer.size != optimizer:
+            return f"The optimizer's settings have been changed {since}. Undo that first."
+        return ""
 
     @property
     def n_bytes(self) -> int:

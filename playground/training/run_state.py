@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ class RunState:
         steps: steps behind it.
         history: the columns of a `History`.
         watch: what the schedule of the learning rate knows.
+        seconds: spent training.
     """
 
     parameters: Mapping[str, NDArray[Any]]
@@ -38,6 +40,7 @@ class RunState:
     steps: int
     history: Mapping[str, NDArray[np.float64]]
     watch: Watch = NOTHING_SEEN
+    seconds: float = 0.0
 
     def damage(self, rows: int) -> str:
         """What can't be of a run through `rows` training samples, in words, or ""."""
@@ -50,6 +53,8 @@ class RunState:
         for name, (number, end) in counts.items():
             if not 0 <= number < end:
                 return f"its {name} is {number:,}, and can be from 0 to {end - 1:,}"
+        if not 0.0 <= self.seconds < inf:
+            return f"its time in seconds is {self.seconds}, and can be from 0"
         if self.control.shape != (CONTROL_SIZE,) or not np.isfinite(self.control).all():
             return f"its counters are not {CONTROL_SIZE} finite numbers"
         if (self.control < 0).any():  # a schedule may end at a rate of 0

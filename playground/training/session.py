@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from math import inf
+from operator import attrgetter
 from time import perf_counter
 from typing import Any
 
@@ -24,8 +25,9 @@ from playground.training.adopted import Adopted, Learned, remember, take_over
 from playground.training.carry import parts
 from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
-from playground.training.history import History, stride, until_kept
+from playground.training.history import History, Pair, stride, until_kept
 from playground.training.judge import Judge
+from playground.training.moment import Moment, Stage
 from playground.training.order import Orders
 from playground.training.problems import batch_problem
 from playground.training.rates import Rates
@@ -34,6 +36,8 @@ from playground.training.run_state import RunState
 from playground.training.signature import signature_of
 from playground.training.snapshot import Snapshot
 from playground.training.spec import TrainingSpec
+from playground.training.stopping import Stopper, StopSpec
+from playground.training.timeline import Timeline
 from playground.training.trained import Trained, trained_of
 from playground.training.vocabulary import Vocabularies, words_problem
 
@@ -55,7 +59,12 @@ class Session:
         adopted: what the last edit that it took over has left of the parameters.
         epoch: whole epochs behind it.
         steps: steps behind it.
+        seconds: spent training.
         diverged: why training can't go on, in words, or "".
+        stopped: why the run has ended by itself, in words, or ""; see `begin_run`.
+        timeline: keeps the run's moments, if it is given one; None keeps none.
+        best: the moment with the lowest validation loss that was measured, while there is a
+            timeline; None before the first.
         version: counts the changes of the parameters' layout.
     """
 
@@ -77,6 +86,11 @@ class Session:
         self.seed = given.seed(training.seed if seed is None else seed)
         self.version = 0
         self.adopted = Adopted()
+        self.timeline: Timeline | None = None
+        self.best: Moment | None = None
+        self.stopped = ""
+        self._stopper: Stopper | None = None  # of the run; also of one that rests
+        self._obeys = False  # whether what it says ends the run
         self._learning_rate = training.optimizer.learning_rate
         self._rates = Rates(training.schedule, training.epochs)
         self._orders = Orders(self.seed, 0)
@@ -111,6 +125,7 @@ class Session:
         self._judge = Judge(prepared, head, signature, self._evaluator)
         self._vocabularies = Vocabularies(traced)
         self.version += 1
+        self._stage = Stage(network, head, training, signature, prepared, self.layout, self.version)
 
     def _refuse_what_is_no_word(self, features: Array) -> None:
         problem = self._vocabularies.problem(features, standardised=False)
@@ -191,6 +206,9 @@ class Session:
         )
         if not same_data:
             self._begin_epoch()
+        if not same_loss:
+            # What was lowest before can't be compared with what comes.
+            self.best, self._lowest, self._stopper = None, inf, None
         self.diverged = ""
         return list(adopted.anew)
 
@@ -234,11 +252,17 @@ class Session:
         self._set_aside: dict[str, Array] = {}
         self.epoch = 0
         self.steps = 0
+        self.seconds = 0.0
         self.diverged = ""
+        self.best, self._lowest, self._stopper = None, inf, None
+        self.end_run()
         self.batch_loss = float("nan")
         self.history = History()
+        self._last: Mapping[str, Pair] = {}
         self._rates = Rates(self.training.schedule, self.training.epochs)
         self._begin_epoch()
+        if self.timeline is not None:
+            self.timeline.clear()
 
     def _draw(self) -> None:
         views = self._views()
@@ -290,11 +314,10 @@ class Session:
             Diverged: a number was no longer finite.
         """
         last = self.epoch + given.count(epochs, "epochs")
-        if not self.history:
-            self.measure()
+        self.note_start()
         while self.epoch < last:
             self._advance(inf, last if on_epoch is None else self.epoch + 1)
-            if on_epoch is not None and on_epoch(self):
+            if self.stopped or (on_epoch is not None and on_epoch(self)):
                 break
         return self.history
 
@@ -316,11 +339,16 @@ class Session:
     def _advance(self, steps: float, last: float) -> int:
         """Take at most `steps`, up to the end of epoch `last` at most."""
         taken = 0
-        while taken < steps and self.epoch < last:
+        stopper = self._stopper if self._obeys else None
+        if stopper is not None:
+            last = min(last, stopper.last_epoch)
+        begin = perf_counter()
+        while taken < steps and self.epoch < last and not self.stopped:
             rows = len(self._order)
             left = int(min(steps - taken, _MOST_STEPS))
             rates = self._ahead(left)
-            # Up to the next epoch that is measured, in one go where nothing changes meanwhile.
+            # Up to the next epoch that is measured, in one go where nothing changes meanwhile;
+            # those that a timeline keeps are among them.
             epochs = int(min(until_kept(self.epoch), last - self.epoch)) if rates is None else 1
             outcome = self._executor.train(
                 self._judge.train,
@@ -336,9 +364,14 @@ class Session:
             if outcome.steps:
                 self.batch_loss = outcome.loss
                 self.diverged = ""
+            now = perf_counter()
+            self.seconds += now - begin
+            begin = now
             self._go_on(outcome.steps)
             if outcome.diverged is not None:
                 self._say_diverged(outcome.diverged)
+            if stopper is not None and self._place == 0:
+                self.stopped = stopper.reason(self)
         return taken
 
     def _go_on(self, steps: int) -> None:
@@ -357,7 +390,7 @@ class Session:
             self.measure()
 
     def advance_for(self, seconds: float, *, to_epoch_end: bool = False) -> int:
-        """Take as many steps as fit in `seconds`, at least one; how many were taken.
+        """Take as many steps as fit in `seconds`, at least one unless stopped; how many.
 
         With `to_epoch_end` it stops at the end of the epoch in progress.
         """
@@ -370,8 +403,52 @@ class Session:
                 return taken
             wanted = max(1, int(left / self._seconds_a_step))
             done = self.advance(wanted, to_epoch_end=to_epoch_end)
+            if not done:
+                return taken
             self._seconds_a_step = (perf_counter() - begin) / done
             taken += done
+
+    def begin_run(self, stop: StopSpec | None = None) -> None:
+        """From here on stop conditions are obeyed, the training's own if no others are given.
+
+        When one is met, `stopped` says so, and `advance` and `train` take no further step. After
+        `end_run` a run goes on with what it had counted, unless a condition was met: then it
+        counts anew.
+        """
+        stop = self.training.stop if stop is None else stop
+        self.note_start()
+        self.end_run()
+        before = self._stopper
+        if before is None or before.spec != stop:
+            self._stopper = Stopper(stop, self, before) if stop else None
+        self._obeys = self._stopper is not None
+
+    def check_time(self) -> None:
+        """End the run where its time is over, also in the midst of an epoch."""
+        if self._obeys and self._stopper is not None and not self.stopped:
+            self.stopped = self._stopper.overtime(self)
+
+    def end_run(self) -> None:
+        """Stop conditions are obeyed no longer."""
+        if self.stopped:
+            self._stopper = None
+        self._obeys, self.stopped = False, ""
+
+    def note_start(self) -> None:
+        """Measure and keep this moment, if it is the first of a run."""
+        if not self.history:
+            self.measure()
+
+    def _note(self, timeline: Timeline, loss: float) -> None:
+        """Keep this moment, which was measured, if it is one to keep."""
+        is_best, wanted = loss < self._lowest, timeline.wants(self.epoch)
+        if not (is_best or wanted):
+            return
+        moment = self.moment()
+        if is_best:
+            self.best, self._lowest = moment, loss
+        if wanted:
+            timeline.keep(moment)
 
     def _say_diverged(self, scope: str) -> None:
         diverged = Diverged(scope, self.epoch, self.learning_rate)
@@ -491,10 +568,90 @@ class Session:
         if self.epoch % stride(self.epoch):
             return
         if stride(self.epoch) > stride(self.epoch - 1):
-            self.history = self.history.thinned()
+            self.history = self.history.thinned(stride(self.epoch))
         measured = self._judge.measure(self._executor.parameters)
-        self.history.record(self.epoch, measured)
-        self._rates.see(self.epoch, measured["loss"][1])
+        self.history.record(self.epoch, measured, self.steps, self.seconds)
+        self._last, loss = measured, measured["loss"][1]
+        self._rates.see(self.epoch, loss)
+        if self.timeline is not None:
+            self._note(self.timeline, loss)
+
+    def moment(self) -> Moment:
+        """A copy of this moment, complete: `go_to` goes on from it."""
+        executor = self._executor
+        return Moment(
+            self._stage,
+            executor.parameters.copy(),
+            executor.state.copy(),
+            executor.control.copy(),
+            self.seed,
+            self.epoch,
+            self._place,
+            self.steps,
+            self.seconds,
+            self.batch_loss,
+            self._rates.watch,
+            self._last,
+        )
+
+    def go_to(self, moment: Moment) -> None:
+        """Go on from an earlier moment of this run; what came after it is forgotten.
+
+        Raises:
+            UserError: it is of a network or an optimizer that has been edited since; nothing has
+                changed.
+        """
+        misfit = moment.misfit(self._stage, self._executor.state.size)
+        if misfit:
+            raise UserError(misfit)
+        executor = self._executor
+        executor.parameters[:] = moment.parameters
+        executor.state[:] = moment.optimizer
+        executor.control[:] = moment.control
+        self.seed, self.epoch, self.steps = moment.seed, moment.epoch, moment.steps
+        self.seconds, self.batch_loss = moment.seconds, moment.batch_loss
+        self.history, self._last = self.history.until(moment.epoch), moment.last
+        self._rates = Rates(self.training.schedule, self.training.epochs, moment.watch)
+        self._begin_epoch()
+        same_data = moment.stage.prepared is self.prepared
+        self._place = moment.place if same_data else 0
+        self.learning_rate = self._learning_rate
+        self.diverged = ""
+        self._stopper = None
+        self.end_run()
+        if self.timeline is not None:
+            self.timeline.cut(moment.steps)
+        if self.best is None or self.best.steps > moment.steps:
+            self.best = self._best_kept(moment)
+            self._lowest = self.best.validation_loss if self.best is not None else inf
+
+    def _best_kept(self, moment: Moment) -> Moment | None:
+        """The best of what is kept up to a moment, as far as it can be compared."""
+        kept = self.timeline.moments if self.timeline is not None else (moment,)
+        alike = [each for each in kept if each.stage.same_loss(self._stage)]
+        return min(alike, key=attrgetter("validation_loss"), default=None)
+
+    def set_number(self, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one number of a parameter by hand; the optimizer keeps its memory.
+
+        Args:
+            name: as in `parameters`.
+            index: its place, one number an axis.
+            value: finite.
+
+        Raises:
+            UserError: there is no such place, or it is no finite number; nothing has changed.
+        """
+        views = self._views()
+        place, number = given.place(name, index, views), given.number(value, name, self.dtype)
+        views[name][place] = number
+        self.diverged = ""
+
+    def next_rows(self) -> Array:
+        """(B,) which training samples the next step takes, as rows of the whole data."""
+        upcoming = self._order[self._place : self._place + self.batch_size]
+        rows: Array = self.prepared.split.train[upcoming]
+        return rows
 
     def snapshot(self) -> Snapshot:
         """A copy of this moment, for other threads."""
@@ -519,6 +676,7 @@ class Session:
             self.steps,
             self.history.columns(),
             self._rates.watch,
+            self.seconds,
         )
 
     def restore(self, state: RunState) -> None:
@@ -541,8 +699,16 @@ class Session:
         self._executor.state[:] = state.optimizer
         self._executor.control[:] = state.control
         self.seed, self.epoch, self.steps = state.seed, state.epoch, state.steps
-        self.history = history
+        self.seconds = state.seconds
+        self.history, self._last = history, history.last()
         self._rates = Rates(self.training.schedule, self.training.epochs, state.watch)
         self._begin_epoch()
         self._place = state.place
         self.learning_rate = self.training.optimizer.learning_rate
+        self.best, self._stopper = None, None
+        # The weights of the lowest loss are not in the file: only a lower one has them again.
+        self._lowest = history.lowest_loss
+        self.end_run()
+        if self.timeline is not None:
+            self.timeline.clear()
+            self.timeline.keep(self.moment())

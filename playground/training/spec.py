@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
-from pydantic import Field
+from pydantic import Field, model_serializer
 
 from playground.engine.program import Update
 from playground.frozen import Frozen
@@ -12,6 +13,7 @@ from playground.network.regularization import Regularization
 from playground.training.clipping import Clipping
 from playground.training.optimizers import Adam, OptimizerField
 from playground.training.schedules import Constant, ScheduleField
+from playground.training.stopping import StopSpec
 
 
 class TrainingSpec(Frozen):
@@ -43,6 +45,16 @@ class TrainingSpec(Frozen):
     schedule: ScheduleField = Field(
         Constant(), title="Schedule", description="How the learning rate goes through a run."
     )
+    stop: StopSpec = Field(
+        StopSpec(), title="Stop", description="What ends a run by itself; all may be left out."
+    )
+
+    @model_serializer(mode="wrap")
+    def _short(self, handler: Any) -> dict[str, Any]:
+        given: dict[str, Any] = handler(self)
+        if not given.get("stop"):
+            given.pop("stop", None)
+        return given
 
     def update(self) -> Update:
         """What a step does to the gradient and then with it."""

@@ -62,7 +62,7 @@ def test_the_rows_of_a_run_are_bounded_and_the_same_when_it_is_taken_up_again() 
     epoch = 0
     while epoch < 20 * MOST_ROWS:
         if stride(epoch) > stride(epoch - 1):
-            history = History.of(history.thinned().columns())
+            history = History.of(history.thinned(stride(epoch)).columns())
         history.record(epoch, {"loss": (float(epoch), float(epoch))})
         epoch += until_kept(epoch)
         assert len(history) <= MOST_ROWS + 1
