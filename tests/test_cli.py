@@ -168,6 +168,30 @@ def test_a_gpu_that_is_lost_is_told_on_the_side_and_the_result_is_the_same(
     assert len({json.dumps(loss) for loss in results.values()}) == 1
 
 
+def stopping(path: Path, **stop: Any) -> Path:
+    return write(path / "stop.json", training={"epochs": 60, "stop": stop})
+
+
+def epochs_of(capsys: Captured, *arguments: str | Path) -> int:
+    assert cli.run(["train", *map(str, arguments), "--json"]) == 0
+    epochs: int = json.loads(capsys.readouterr().out.splitlines()[-1])["epochs"]
+    return epochs
+
+
+def test_a_run_obeys_its_stop_conditions_and_says_which_was_met(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    project = stopping(tmp_path, metric="loss", target=1e6)
+    assert epochs_of(capsys, project) == 60  # met from the start, it is not asked for
+    project = stopping(tmp_path, epochs=7)
+    assert epochs_of(capsys, project) == 7
+    assert epochs_of(capsys, project, "--epochs", "9") == 9  # the number that is given rules
+    project = stopping(tmp_path, minutes=1e-9)
+    assert epochs_of(capsys, project, "--epochs", "9") == 1
+    assert cli.run(["train", str(project)]) == 0
+    assert "Stopped: 1e-09 minutes of training done" in capsys.readouterr().out
+
+
 def test_training_that_diverges_says_what_to_do(tmp_path: Path, capsys: Captured) -> None:
     wild = write(
         tmp_path / "wild.json",

@@ -13,6 +13,8 @@ from playground.project.spec import ProjectSpec
 _COMMAND_ID = 1
 # Spins of one field closer together than this are one edit.
 MERGE_WITHIN_S = 1.0
+# Edits of a key that begins so are one, however long the hand rests in between.
+STROKE = "stroke:"
 
 
 class ProjectEdit(QUndoCommand):
@@ -55,7 +57,9 @@ class ProjectEdit(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, ProjectEdit) or not self.merge_key:
             return False
-        if other.merge_key != self.merge_key or other._when - self._when > MERGE_WITHIN_S:
+        if other.merge_key != self.merge_key:
+            return False
+        if not self.merge_key.startswith(STROKE) and other._when - self._when > MERGE_WITHIN_S:
             return False
         self._after = other._after
         self.setText(other.text())

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from playground.data.edits import NO_EDITS, Added, DataEdits, origins
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
 from playground.errors import UserError
 from playground.gui import edit_words
-from playground.gui.commands import ProjectEdit
+from playground.gui.commands import STROKE, ProjectEdit
 from playground.gui.difference import tell_difference, unplaced
 from playground.gui.judge import Judge
 from playground.network import edits
@@ -42,6 +43,7 @@ from playground.training.advice import training_advice
 from playground.training.curvature import Curvatures
 from playground.training.optimizers import OPTIMIZERS
 from playground.training.problems import batch_problem
+from playground.training.stopping import StopSpec
 from playground.training.vocabulary import words_problem
 
 UNDO_LIMIT = 1000
@@ -294,7 +296,9 @@ class Document(QObject):
             advised = SOURCES[source]
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
-        return DataSpec(**{**self.project.data.model_dump(), **fields})
+        before = self.project.data
+        data = DataSpec(**{**before.model_dump(exclude={"edits"}), **fields})
+        return data.model_copy(update={"edits": before.edits_kept_by(data)})
 
     def set_data(self, **fields: Any) -> None:
         """Change fields of the data.
@@ -314,18 +318,30 @@ class Document(QObject):
         except UserError as error:
             self.refused.emit(str(error))
             return
-        changes: dict[str, Any] = {"data": data}
-        if signature.task not in self.project.head.tasks:
-            changes["head"] = fitting_head(signature)(position=self.project.head.position)
-        network = self._fitted(changes.get("head", self.project.head), signature)
-        if network is not self.network:
-            changes["network"] = network
-        samples = len(prepare(data).train)
-        if batch_problem(self.project.training, samples) is not None:
-            fewer = self.project.training.model_copy(update={"batch_size": samples})
-            changes["training"] = fewer
         what = f"use {SOURCES[source].label}" if source else edit_words.change_of_data(fields)
-        self.edit(what, key, **changes)
+        self._use_data(data, signature, what, key)
+
+    def add_points(self, points: Sequence[Added], stroke: str = "") -> None:
+        """Put samples in by hand, where the data is points on a plane.
+
+        Args:
+            points: of each two features and the target: a class, a 0 or 1 a label, or values.
+            stroke: edits of one stroke that follow each other become one, however long it takes.
+        """
+        text = "add a point" if len(points) == 1 and not stroke else "add points"
+        self._edit_by_hand(lambda made: made.with_points(points), text, stroke)
+
+    def remove_samples(self, rows: Collection[int], stroke: str = "") -> None:
+        """Take samples out by hand, by their rows in the data as it is; `stroke` as there."""
+        data = self.project.data
+        found = origins(data.edits, len(prepare(data.drawn).dataset.features))[list(rows)]
+        text = "remove a sample" if len(rows) == 1 and not stroke else "remove samples"
+        self._edit_by_hand(lambda made: made.without(found.tolist()), text, stroke)
+
+    @Slot()
+    def forget_data_edits(self) -> None:
+        """Have the samples as they were drawn."""
+        self._edit_by_hand(lambda made: NO_EDITS, "take back all edits of the data")
 
     def set_head(self, head_type: str) -> None:
         """Choose another head, with its own loss and final activation."""
@@ -367,6 +383,19 @@ class Document(QObject):
         regularization = self.project.training.regularization.model_copy(update=fields)
         self._edit_training("change the regularization", "penalty", regularization=regularization)
 
+    def set_stop(self, **fields: Any) -> None:
+        """Change conditions that end a run; None takes one away. A run of changes is one edit."""
+        before = self.project.training.stop
+        kept = {name: getattr(before, name) for name in StopSpec.model_fields}
+        try:
+            stop = StopSpec(**{**kept, **fields})
+        except ValidationError as error:
+            why = error.errors()[0]["msg"].removeprefix("Value error, ").rstrip(".")
+            self.refused.emit(f"A run can't stop so: {why}.")
+            return
+        key = f"stop.{','.join(sorted(fields))}"
+        self._edit_training("change when a run stops", key, stop=stop)
+
     def set_setup(self, setup: Setup) -> None:
         """Hide and lock other parts; a run of changes is one edit."""
         self.edit("change the teacher's set-up", "setup", setup=setup)
@@ -397,6 +426,35 @@ class Document(QObject):
             self._apply(arrived)
 
     # Inside
+
+    def _edit_by_hand(
+        self, change: Callable[[DataEdits], DataEdits], text: str, stroke: str = ""
+    ) -> None:
+        before = self.project.data
+        try:
+            data = before.model_copy(update={"edits": change(before.edits)})
+            signature = self.project.model_copy(update={"data": data}).signature()
+        except ValidationError as error:
+            why = error.errors()[0]["msg"].removeprefix("Value error, ")
+            self.refused.emit(f"The data can't be so: {why}.")
+        except UserError as error:
+            self.refused.emit(str(error))
+        else:
+            self._use_data(data, signature, text, STROKE + stroke if stroke else "")
+
+    def _use_data(self, data: DataSpec, signature: Signature, text: str, key: str) -> None:
+        """Put other data in place, and with it what has to follow."""
+        changes: dict[str, Any] = {"data": data}
+        if signature.task not in self.project.head.tasks:
+            changes["head"] = fitting_head(signature)(position=self.project.head.position)
+        network = self._fitted(changes.get("head", self.project.head), signature)
+        if network is not self.network:
+            changes["network"] = network
+        samples = len(prepare(data).train)
+        if batch_problem(self.project.training, samples) is not None:
+            fewer = self.project.training.model_copy(update={"batch_size": samples})
+            changes["training"] = fewer
+        self.edit(text, key, **changes)
 
     def _fitted(self, head: Head, signature: Signature) -> NetworkSpec:
         """The network with those layers put in that make it take samples of this shape."""

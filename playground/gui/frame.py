@@ -15,6 +15,7 @@ from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
 from playground.training.carry import parts
 from playground.training.history import Pair
+from playground.training.moment import Moment
 from playground.training.session import Session
 from playground.training.trained import Trained, trained_of
 
@@ -34,6 +35,9 @@ class Frame:
         last: the newest measurements, (training, validation) by name.
         running: whether it goes on by itself.
         version: changes with the layout.
+        sample: the row of `prepared.dataset` that flows through the network in slow motion, sample
+            by sample; None at any other pace.
+        in_batch: which sample of its batch that is, from 1, and of how many; (0, 0) for none.
     """
 
     parameters: NDArray[Any]
@@ -51,6 +55,8 @@ class Frame:
     last: Mapping[str, Pair]
     running: bool
     version: int
+    sample: int | None = None
+    in_batch: tuple[int, int] = (0, 0)
 
     def trained(self) -> Trained:
         """What an export of this moment holds."""
@@ -58,8 +64,36 @@ class Frame:
         return trained_of(self.network, self.head, self.signature, self.prepared, parameters)
 
 
-def frame_of(session: Session, steps_per_second: float, running: bool) -> Frame:
-    """The session's present moment."""
+def frame_at(moment: Moment, like: Frame) -> Frame:
+    """An earlier moment of the run that `like` is the newest frame of."""
+    stage = moment.stage
+    return Frame(
+        moment.parameters,
+        stage.layout,
+        stage.network,
+        stage.head,
+        stage.signature,
+        stage.prepared,
+        moment.epoch,
+        moment.steps,
+        moment.batch_loss,
+        0.0,
+        like.executor,
+        like.preparing,
+        moment.last,
+        False,
+        stage.version,
+    )
+
+
+def frame_of(
+    session: Session,
+    steps_per_second: float,
+    running: bool,
+    sample: int | None = None,
+    in_batch: tuple[int, int] = (0, 0),
+) -> Frame:
+    """The session's present moment; see `Frame` for the rest."""
     snapshot = session.snapshot()
     return Frame(
         snapshot.parameters,
@@ -77,4 +111,6 @@ def frame_of(session: Session, steps_per_second: float, running: bool) -> Frame:
         session.history.last(),
         running,
         snapshot.version,
+        sample,
+        in_batch,
     )

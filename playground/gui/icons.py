@@ -77,6 +77,7 @@ _GLYPHS = {
     "delete": "trash",
     "lock": "lock-simple",
     "unlock": "lock-simple-open",
+    "present": "frame-corners",
     "undo": "arrow-u-up-left",
     "redo": "arrow-u-up-right",
     "step_done": "check",
@@ -114,6 +115,11 @@ _GLYPHS = {
     "templates": "tree-structure",
     "shuffle": "shuffle",
     "inspector": "gear-six",
+    "pointer": "cursor",
+    "brush": "paint-brush",
+    "pace": "gauge",
+    "now": "arrow-line-right",
+    "branch": "git-branch",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from importlib import import_module
 
@@ -29,21 +30,31 @@ from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
 from playground.gui.panels.linear_map_view import LinearMapView
 from playground.gui.panels.palette import Palette
-from playground.gui.panels.right_column import RightColumn
+from playground.gui.panels.right_column import OUTPUT, RightColumn
 from playground.gui.panels.status_bar import StatusBar
 from playground.gui.panels.template_gallery import TemplateGallery
+from playground.gui.panels.timeline_bar import TimelineBar
 from playground.gui.panels.transport import Transport
+from playground.gui.presenter import Presenter
 from playground.gui.projects import Projects
 from playground.gui.renderer import RendererThread
 from playground.gui.run_link import RunLink
+from playground.gui.runs import Runs
 from playground.gui.trainer import TrainerThread
-from playground.gui.workspace import Workspace
+from playground.gui.travel import Travel
+from playground.gui.views.catalogue import CURVES, VIEWS
+from playground.gui.views.view import Context
+from playground.gui.views.views import Views
+from playground.gui.workspace import INSTRUMENTS, Workspace
 from playground.network.fragment import Fragment
 from playground.network.problems import LinearStack
 from playground.project.file import Project
 from playground.project.templates import TEMPLATES, Template
 
 _LOW_PX = 800
+# How soon one thread's Python gives way to another's that waits. The trainer asks for its turn after
+# every stretch of compiled steps, and at Python's own 5 ms it would mostly wait for the renderer.
+SWITCH_S = 0.0003
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
 
 
@@ -57,16 +68,22 @@ class MainWindow(QMainWindow):
         files: opening, saving, exporting. jobs: what runs in the background.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
+        views: every view of a run. runs: those that were pinned. presenter: shows views full
+            screen. travel: to earlier moments and back.
     """
 
     def __init__(self, project: Project) -> None:
         super().__init__()
+        sys.setswitchinterval(SWITCH_S)
         self.document = Document(project.spec, self)
         self.document.path = project.path
         self.jobs = Jobs(self)
         self.files = Files(self.document, self.jobs, self)
         self.trainer = TrainerThread(self)
         self.renderer = RendererThread(self)
+        self.runs = Runs(self)
+        context = Context(self.document, self.trainer, self.jobs, self.runs)
+        self.views = Views(context, self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._loading: str | None = None
         self._templates: TemplateGallery | None = None
@@ -75,6 +92,7 @@ class MainWindow(QMainWindow):
         self.projects = Projects(self.document, self.files, self.banner, self)
         self.messages = Messages(self.banner, self.document, self._reset_to_same_start, self)
         self.run_link = RunLink(self.document, self.trainer, self)
+        self.presenter = Presenter(self)
         self.menus = Menus(self)
         self._connect()
         self._show_title()
@@ -85,11 +103,13 @@ class MainWindow(QMainWindow):
             self.trainer.trainer,
             self.trainer.pulse,
             self.renderer,
+            self.views,
             self.transport,
             self.status,
-            self.output,
+            self.timeline,
             self,
         )
+        self.travel = Travel(self.display, self.timeline, self.trainer, self.runs, self)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._preparing = QTimer(self)
         self._preparing.setSingleShot(True)
@@ -105,13 +125,15 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)
         self.palette_panel = Palette(margin=theme.SPACE_2)
-        self.workspace = Workspace(self.document)
+        self.workspace = Workspace(self.document, self.views)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
-        self.inspector = self.workspace.inspector
-        self.right = RightColumn(self.document)
+        self.inspector, self.centre = self.workspace.inspector, self.workspace.centre
+        self.right = RightColumn(self.document, self.views)
         self.output = self.right.output
         self.status = StatusBar(self.document)
+        self.timeline = TimelineBar()
+        self.status.add_timeline(self.timeline)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
         self._columns.setHandleWidth(1)
         self._columns.setChildrenCollapsible(False)
@@ -144,9 +166,10 @@ class MainWindow(QMainWindow):
         return panel
 
     def _connect(self) -> None:
-        self.transport.run_requested.connect(self.trainer.run)
+        self.transport.run_requested.connect(self._run)
         self.transport.pause_requested.connect(self.trainer.pause)
         self.transport.step_requested.connect(self._step)
+        self.transport.pace_chosen.connect(self.trainer.set_pace)
         self.transport.reset_requested.connect(self._reset)
         self.transport.theme_button.clicked.connect(self.switch_theme)
         self.transport.device.value_chosen.connect(self.trainer.use_device)
@@ -162,6 +185,7 @@ class MainWindow(QMainWindow):
         self.canvas.selection_changed.connect(self.right.show_selection)
         self.status.problem_list.matrix_wanted.connect(self._show_matrix)
         self.document.data_changed.connect(self._show_data)
+        self.document.changed.connect(self._show_facts)
         self.document.setup_changed.connect(self._show_setup)
         self.document.replaced.connect(self._show_setup)
         self.document.changed.connect(self._show_title)
@@ -169,6 +193,9 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
         trainer.stopped.connect(self.messages.say_stopped)
+        trainer.finished.connect(self.messages.say_done)
+        self.runs.told.connect(self.messages.say_notice)
+        self.views.node_chosen.connect(self.canvas.center_on_node)
         trainer.noticed.connect(self.messages.say_notice)
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
@@ -190,7 +217,9 @@ class MainWindow(QMainWindow):
         self.jobs.start(_import_plots, self._plots_imported, self.messages.say_error)
 
     def _plots_imported(self, imported: None) -> None:
-        self.output.curves.prepare()
+        view = self.views.made(CURVES)
+        if view is not None:
+            view.prepare()
 
     # What the person asks for
 
@@ -259,21 +288,37 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _step(self, kind: str) -> None:
-        (self.trainer.step_batch if kind == "batch" else self.trainer.step_epoch).emit()
+        """Take a step of a "sample", a "batch" or an "epoch"."""
+        self.travel.back()
+        steps = {
+            "sample": self.trainer.step_sample,
+            "batch": self.trainer.step_batch,
+            "epoch": self.trainer.step_epoch,
+        }
+        steps[kind].emit()
+
+    @Slot()
+    def _run(self) -> None:
+        self.travel.back()
+        self.trainer.run.emit()
 
     @Slot(bool)
     def _reset(self, new: bool) -> None:
         if new:
-            self.output.clear_run()
-            self.banner.dismiss()
+            self._clear_run()
             seed = (self.document.project.training.seed + 1) % 2**32
             self.document.set_training(seed=seed)
         else:
             self._reset_to_same_start()
 
-    def _reset_to_same_start(self) -> None:
-        self.output.clear_run()
+    def _clear_run(self) -> None:
+        """Take away what was said and drawn of a run."""
+        self.travel.back()
+        self.views.clear()
         self.banner.dismiss()
+
+    def _reset_to_same_start(self) -> None:
+        self._clear_run()
         self.trainer.reset.emit(self.document.project.training.seed)
 
     @Slot()
@@ -303,12 +348,26 @@ class MainWindow(QMainWindow):
             self._matrix = LinearMapView(self.document, self)
         self._matrix.show_stack(stack, newest.trained().parameters if newest else {})
 
+    def show_view(self, name: str, _checked: bool = False) -> None:
+        """Bring a view to where it can be seen."""
+        match VIEWS.find(name).place:
+            case "centre":
+                self.centre.show_tab(name)
+            case "inside":
+                self.drawer.show_panel(INSTRUMENTS)
+                self.workspace.instruments.choose(name)
+            case _:
+                self.right.tabs.set_current(OUTPUT)
+                place = self.output.curves if name == CURVES else self.output.answers
+                place.choose(name)
+
     # What the document says
 
     @Slot(object)
     def _show_project(self, project: Project) -> None:
         self._loading = None
-        self.output.clear_run()
+        self.travel.back()
+        self.views.clear()
         self._show_data()
         self.run_link.begin(project.run)
         self.canvas.fit()
@@ -316,7 +375,17 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_data(self) -> None:
-        self.output.set_data(prepare(self.document.project.data))
+        prepared = prepare(self.document.project.data)
+        self.views.set_data(prepared)
+        self._show_facts()
+
+    @Slot()
+    def _show_facts(self) -> None:
+        """Offer the views that have something to say."""
+        project = self.document.project
+        prepared = prepare(project.data)
+        for place in (self.centre, self.output, self.workspace.instruments):
+            place.set_facts(prepared, project.head)
 
     @Slot()
     def _show_setup(self) -> None:
@@ -342,6 +411,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""
         self._preparing.stop()
+        self.presenter.finish()
         self.display.finish()
         state = self.trainer.finish()
         self.renderer.finish()

@@ -13,8 +13,10 @@ from playground.assets_path import examples_path
 from playground.formats import FORMATS
 from playground.gui import setup_view
 from playground.gui.icons import icon
+from playground.gui.panels.centre import BUILD
 from playground.gui.panels.help_card import HelpCard
 from playground.gui.panels.setup_card import SetupCard
+from playground.gui.views.catalogue import ANSWERS, CENTRE, INSIDE, VIEWS, named
 
 if TYPE_CHECKING:
     from playground.gui.main_window import MainWindow
@@ -69,6 +71,10 @@ class Menus(QObject):
         palette = window.palette_panel
         self._add("Find a layer", "search", QKeySequence("Ctrl+F"), palette.begin_search)
         self._add("Templates…", "templates", QKeySequence("Ctrl+Shift+N"), window.show_templates)
+        self.menu.addMenu(self._make_views())
+        self._add(
+            "Full screen", "present", None, window.presenter.present_what_is_pointed_at
+        ).setText("Full screen\tF11")
         self._add("Output or code", None, QKeySequence("Ctrl+K"), window.right.switch)
         self._add("Open or close the drawer", None, QKeySequence("Ctrl+J"), window.drawer.toggle)
         self._add("Tidy the canvas", "tidy", QKeySequence("Ctrl+L"), window.canvas.tidy)
@@ -89,6 +95,29 @@ class Menus(QObject):
             self._window.addAction(action)
         action.triggered.connect(slot)
         return action
+
+    def _make_views(self) -> QMenu:
+        """Every view there is, by its place."""
+        window = self._window
+        menu = QMenu("Views", self.menu)
+        menu.setIcon(icon("attention"))
+        menu.setToolTipsVisible(True)
+        build = menu.addAction("Build")
+        build.setToolTip("Edit the network")
+        build.triggered.connect(partial(window.centre.show_tab, BUILD))
+        keyed = [build]
+        for place in (CENTRE, ANSWERS, INSIDE):
+            if place != CENTRE:
+                menu.addSeparator()
+            for name in named(place):
+                action = menu.addAction(VIEWS[name].label)
+                action.setToolTip(VIEWS[name].help)
+                action.triggered.connect(partial(window.show_view, name))
+                keyed += [action] if place == CENTRE else []
+        for number, action in enumerate(keyed, 1):
+            action.setShortcut(QKeySequence(f"Ctrl+{number}"))
+            window.addAction(action)
+        return menu
 
     def _make_export(self) -> QMenu:
         menu = QMenu("Export", self._window)

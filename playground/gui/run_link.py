@@ -8,6 +8,7 @@ from playground.gui.document import Document
 from playground.gui.trainer import TrainerThread
 from playground.project.spec import ProjectSpec
 from playground.training.run_state import RunState
+from playground.training.stopping import StopSpec
 
 
 class RunLink(QObject):
@@ -42,8 +43,10 @@ class RunLink(QObject):
             self._trainer.pause.emit()
             return
         self._sent = now
-        if _without_rate(before) == _without_rate(now):
+        if _lasting(before) == _lasting(now):
             self._trainer.set_learning_rate.emit(now.training.optimizer.learning_rate)
+            if before.training.stop != now.training.stop:
+                self._trainer.set_stop.emit(now.training.stop)
         elif before.data.source != now.data.source:
             self._trainer.configure.emit(now, False)
         else:
@@ -66,6 +69,9 @@ def _bare(project: ProjectSpec) -> ProjectSpec:
     )
 
 
-def _without_rate(project: ProjectSpec) -> tuple[object, object]:
+def _lasting(project: ProjectSpec) -> tuple[object, object]:
+    """What a session has to be built anew for."""
     optimizer = project.training.optimizer.model_copy(update={"learning_rate": 1.0})
-    return _bare(project), project.training.model_copy(update={"optimizer": optimizer})
+    return _bare(project), project.training.model_copy(
+        update={"optimizer": optimizer, "stop": StopSpec()}
+    )

@@ -13,6 +13,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.panels.right_column import CODE
+from playground.gui.views.catalogue import COMPARE, NEURONS
+from playground.gui.workspace import INSTRUMENTS
 from playground.project.setup import Setup, lock_reason
 
 if TYPE_CHECKING:
@@ -59,11 +61,17 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "rate": [transport.rate],
         "batch": [transport.batch],
         "regularization": [transport.regularization],
+        "stop": [transport.stop],
+        "pace": [transport.pace],
         "step": [transport.step_button, *transport.step_actions()],
         "device": [transport.device],
         "export": [transport.export_button, export.menuAction(), *export.actions()],
-        "output": [output.answers],
-        "curves": [output.curves],
+        "output": [output.answers, output.answers.header],
+        "curves": [output.lower_part],
+        "neurons": [window.centre.tabs.button(NEURONS)],
+        "compare": [window.centre.tabs.button(COMPARE)],
+        "inside": [window.drawer.tabs.button(INSTRUMENTS)],
+        "timeline": [window.timeline],
         "drawer": [window.drawer],
         "code": [window.right.tabs.button(CODE)],
     }
@@ -94,6 +102,7 @@ def _locks(window: MainWindow) -> dict[str, Iterable[SetReason]]:
             transport.rate.set_reason,
             transport.batch.set_reason,
             transport.regularization.set_reason,
+            transport.stop.set_reason,
             *_disabling(transport.new_start),
             partial(window.inspector.lock, "training"),
         ],

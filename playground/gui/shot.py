@@ -12,10 +12,11 @@ from playground.errors import UserError
 from playground.gui.app import make_application
 from playground.gui.main_window import MainWindow
 from playground.gui.theme import ThemeName
+from playground.gui.views.catalogue import VIEWS
 from playground.project.file import Project
 from playground.project.session import ProjectSession
 
-VIEWS = ("window", "canvas", "output", "map", "curves", "samples")
+PARTS = ("window", "canvas", "output")  # and every view by its name
 SETTLE_S = 20.0
 
 
@@ -33,15 +34,16 @@ def take(
         project: what to show; a saved run in it is gone on from.
         path: a `.png` file.
         epochs: how many to train before.
-        view: one of `VIEWS`.
+        view: one of `PARTS`, or a view of the catalogue.
         theme: "light" or "dark".
         size: of the window, in px.
 
     Raises:
         UserError: an unknown view, or a picture that can't be written.
     """
-    if view not in VIEWS:
-        raise UserError(f"There is no view called {view!r}. There are: {', '.join(VIEWS)}.")
+    if view not in PARTS and view not in VIEWS:
+        names = ", ".join((*PARTS, *VIEWS))
+        raise UserError(f"There is no view called {view!r}. There are: {names}.")
     if not path.parent.is_dir():
         raise UserError(f"{path} can't be written: the folder {path.parent} does not exist.")
     make_application(theme)
@@ -53,8 +55,8 @@ def take(
     window = MainWindow(Project(project.spec, run, project.path))
     window.resize(*size)
     window.show()
-    if view == "samples":
-        window.output.views.set_current("table")
+    if view in VIEWS:
+        window.show_view(view)
     try:
         _settle(window)
         if not _part(window, view).grab().save(str(path), "PNG"):
@@ -66,14 +68,12 @@ def take(
 
 
 def _part(window: MainWindow, view: str) -> QWidget:
-    return {
+    parts: dict[str, QWidget] = {
         "window": window,
         "canvas": window.canvas,
         "output": window.output,
-        "map": window.output.map,
-        "curves": window.output.curves,
-        "samples": window.output.predicted,
-    }[view]
+    }
+    return parts[view] if view in parts else window.views.view(view)
 
 
 def _settle(window: MainWindow) -> None:

@@ -22,6 +22,7 @@ _RULES = """
 QLabel[role="title"] { font-size: 16px; font-weight: 600; color: $text; }
 QLabel[role="heading"] { font-size: 11px; font-weight: 600; color: $muted; letter-spacing: 0.6px; }
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
+QLabel[role="away"] { font-size: 12px; font-weight: 500; color: $accent; }
 QLabel[role="caption"] { font-size: 11px; color: $muted; }
 QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
@@ -39,6 +40,7 @@ QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="divider"] { background: $card_border; border: none; }
 QWidget[role="line"] { background: $card_border; }
 QWidget[role="side"] { background: $panel; }
+QWidget[role="canvas"] { background: $canvas; }
 
 QToolButton {
     color: $text; background: $card; border: 1px solid $card_border; border-radius: 8px;
@@ -54,6 +56,7 @@ QToolButton[popupMode="1"] { padding-right: 18px; }
 QToolButton[popupMode="1"]:focus { padding-right: 17px; }
 QToolButton::menu-button { border: none; width: 17px; background: transparent; }
 QToolButton::menu-arrow { image: url("$icons/caret-down.svg"); width: 9px; height: 9px; }
+QToolButton[accented="true"] { color: $accent; font-size: 12px; font-weight: 500; }
 QToolButton[flat="true"] { background: transparent; border: 1px solid transparent; }
 QToolButton[flat="true"]:hover { background: $hover; }
 QToolButton[flat="true"]:focus { border: 2px solid $accent; padding: 4px 6px; }
@@ -64,6 +67,8 @@ QToolButton[toggle="true"] {
 QToolButton[toggle="true"]:hover { background: $hover; color: $text; }
 QToolButton[toggle="true"]:checked { color: $accent; background: $accent_soft; }
 QToolButton[toggle="true"]:focus { border: 2px solid $accent; padding: 1px 4px; }
+QToolButton[toggle="true"][popupMode="1"] { padding-right: 17px; }
+QToolButton[toggle="true"][popupMode="1"]:focus { padding-right: 16px; }
 QToolButton[chip="true"] {
     font-size: 11px; color: $text; background: $accent_soft; border: 1px solid transparent;
     border-radius: 9px; padding: 1px 8px;

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from time import perf_counter
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from playground.data.prepare import prepare
 from playground.errors import UserError
@@ -16,17 +13,20 @@ from playground.gui.background_thread import BackgroundThread
 from playground.gui.frame import Frame, frame_of
 from playground.gui.kept_words import kept_words
 from playground.gui.pulse import Pulse
+from playground.gui.views.shown import RunCurves
 from playground.project.spec import ProjectSpec
 from playground.training.diverged import Diverged
+from playground.training.moment import Moment
+from playground.training.pace import FULL_SPEED, Pace
 from playground.training.run_state import RunState
 from playground.training.session import Session
+from playground.training.stopping import StopSpec
+from playground.training.timeline import Timeline
 
-SLICE_S = 0.008
-PIECE_S = 0.0005
+SLICE_S = 0.012
+PIECE_S = 0.004
 HISTORY_EVERY_S = 0.1
 PACE_OVER_S = 0.5
-
-Curves = tuple[NDArray[np.float64], Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]]
 
 
 class Trainer(QObject):
@@ -37,13 +37,16 @@ class Trainer(QObject):
 
     Attributes:
         newest: the newest frame, or None before the first; replaced, never changed.
-        curves: epochs and the series of the history, copies; replaced, never changed.
+        curves: the history, copies; replaced, never changed.
+        moments: those kept of the run, oldest first; replaced, never changed.
+        best: the one with the lowest validation loss, or None.
 
     Signals:
         configured: an edited project is in force.
         kept(words): what an edit has left of what was learned.
         refused(message): the project can't be trained, and why.
         stopped(message): a run has ended by itself: diverged ("…") or done ("").
+        finished(message): a stop condition was met, and which.
         noticed(message): something has happened to the device; told once.
         state_taken(RunState or None): the answer to `take_state`; None when there is no run.
     """
@@ -52,6 +55,7 @@ class Trainer(QObject):
     kept = Signal(str)
     refused = Signal(str)
     stopped = Signal(str)
+    finished = Signal(str)
     noticed = Signal(str)
     state_taken = Signal(object)
     # Asks for the next slice, behind whatever was asked for in the meantime.
@@ -61,17 +65,25 @@ class Trainer(QObject):
         super().__init__()
         self._pulse = pulse
         self.newest: Frame | None = None
-        self.curves: Curves | None = None
+        self.curves: RunCurves | None = None
+        self.moments: tuple[Moment, ...] = ()
+        self.best: Moment | None = None
+        self._timeline = Timeline()
         self._session: Session | None = None
         self._device = "auto"
         self._running = False
-        self._noticed = ""
+        self._noticed: set[str] = set()  # what was told, each once
         self._refusal = ""  # why the document's project can't be trained, if it can't
         self._asked = False  # whether a slice waits in the queue; there is never more than one
         self._until_epoch_end = False
         self._curves_at = 0.0
         self._curves_of = -1
         self._pace = _Pace()
+        self._speed = FULL_SPEED
+        self._flowing = 0  # which sample of the next batch flows, from 1; 0 for none
+        self._ticks = QTimer(self)
+        self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticks.timeout.connect(self._tick)
         self._again.connect(self._slice, Qt.ConnectionType.QueuedConnection)
 
     @Slot(object, bool)
@@ -83,6 +95,7 @@ class Trainer(QObject):
             before = self.newest if keep else None
             if self._session is None:
                 self._session = Session(*parts, device=self._device)
+                self._session.timeline = self._timeline
             elif keep:
                 self._session.adopt(*parts)
             else:
@@ -97,6 +110,8 @@ class Trainer(QObject):
             return
         self._refusal = ""
         self._curves_of = -1
+        self._flowing = 0
+        self._count_on()
         self._publish()
         self.configured.emit()
         self._tell_kept(before)
@@ -135,7 +150,15 @@ class Trainer(QObject):
     def step_batch(self) -> None:
         """Take one step."""
         self._halt()
+        self._flowing = 0
         self._advance(1)
+        self._publish()
+
+    @Slot()
+    def step_sample(self) -> None:
+        """Let the next sample of the batch flow; after the last of them, take the step."""
+        self._halt()
+        self._flow_on()
         self._publish()
 
     @Slot()
@@ -150,6 +173,8 @@ class Trainer(QObject):
             return
         self._session.reset(seed)
         self._pace.clear()
+        self._flowing = 0
+        self._count_on()
         self._publish()
 
     @Slot(float)
@@ -157,6 +182,57 @@ class Trainer(QObject):
         """The rate of the next step."""
         if self._session is not None:
             self._session.learning_rate = rate
+
+    @Slot(object)
+    def set_stop(self, stop: StopSpec) -> None:
+        """What ends the run from now on; what has counted up to now still does."""
+        if self._session is not None:
+            training = self._session.training.model_copy(update={"stop": stop})
+            self._session.training = training
+            self._count_on()
+
+    @Slot(object)
+    def set_pace(self, pace: Pace) -> None:
+        """How fast to go on, at once."""
+        self._speed = pace
+        if pace.unit != "sample":
+            self._flowing = 0
+        if self._running:
+            self._pace.clear()
+            self._go()
+        self._publish()
+
+    @Slot(object)
+    def go_to(self, moment: Moment) -> None:
+        """Rest, and go on from an earlier moment; what came after it is forgotten."""
+        self._halt()
+        if self._session is None:
+            return
+        try:
+            self._session.go_to(moment)
+        except UserError as error:
+            self.refused.emit(str(error))
+        self._flowing = 0
+        self._curves_of = -1
+        self._publish()
+
+    @Slot(str, object, float)
+    def set_number(self, name: str, index: tuple[int, ...], value: float) -> None:
+        """Set one number of a parameter by hand."""
+        if self._session is None:
+            return
+        try:
+            self._session.set_number(name, index, value)
+        except UserError as error:
+            self.refused.emit(str(error))
+        self._publish()
+
+    @Slot(object)
+    def set_history_bound(self, n_bytes: int) -> None:
+        """How much memory the kept moments may take."""
+        self._timeline.set_bound(n_bytes)
+        self._curves_of = -1
+        self._publish()
 
     @Slot(object)
     def use_device(self, device: str) -> None:
@@ -183,18 +259,65 @@ class Trainer(QObject):
     def _slice(self) -> None:
         self._asked = False
         session = self._session
-        if session is None or not self._running:
+        if session is None or not self._running or self._speed != FULL_SPEED:
             return
         epoch = session.epoch
         self._advance_slice()
-        if self._until_epoch_end and session.epoch != epoch:
+        self._end_where_asked(epoch)
+        if self._running:
+            self._ask()
+
+    @Slot()
+    def _tick(self) -> None:
+        """The next step, or sample, of slow motion."""
+        session = self._session
+        if session is None or not self._running:
+            self._ticks.stop()
+            return
+        self._ticks.setInterval(round(1000 * self._speed.seconds))
+        epoch, steps = session.epoch, session.steps
+        if self._speed.unit == "sample":
+            self._flow_on()
+        else:
+            self._advance(1)
+        self._pace.add(session.steps - steps)
+        self._end_where_asked(epoch)
+
+    def _end_where_asked(self, epoch: int) -> None:
+        """Rest at the end of an epoch, if that was all; or where a stop condition is met."""
+        session = self._session
+        assert session is not None
+        if self._running:
+            session.check_time()
+        if self._running and session.stopped:
+            why = session.stopped
+            self._halt()
+            self._publish()
+            self.finished.emit(why)
+        elif self._running and self._until_epoch_end and session.epoch != epoch:
             self._halt()
             self._publish()
             self.stopped.emit("")
         else:
             self._publish()
-        if self._running:
+
+    def _flow_on(self) -> None:
+        """The next sample of the batch; after the last of them the step, and the first again."""
+        if self._session is None or self._refusal:
+            self._advance(0)
+            return
+        if self._flowing and self._flowing >= len(self._session.next_rows()):
+            self._flowing = 0
+            self._advance(1)
+        self._flowing += 1
+
+    def _go(self) -> None:
+        """Ask for slices at full speed, and for ticks at any other."""
+        if self._speed == FULL_SPEED:
+            self._ticks.stop()
             self._ask()
+        else:
+            self._ticks.start(0)  # the first at once
 
     def _ask(self) -> None:
         if not self._asked:
@@ -220,8 +343,7 @@ class Trainer(QObject):
         if self._session is None or self._refusal:
             return
         try:
-            if not self._session.history:
-                self._session.measure()
+            self._session.note_start()
             self._session.advance(steps)
         except Diverged as error:
             self._halt()
@@ -234,38 +356,62 @@ class Trainer(QObject):
         if self._session is None or self._refusal:
             self.stopped.emit("")
             return
-        if not self._session.history:
-            self._session.measure()
+        self._session.note_start()
+        if self._speed.unit != "sample":
+            self._flowing = 0
         self._pace.clear()
         self._until_epoch_end = until_epoch_end
         self._running = True
-        self._ask()
+        self._count_on()
+        self._go()
+
+    def _count_on(self) -> None:
+        """Obey the stop conditions, while it runs without another end."""
+        if self._session is not None and self._running and not self._until_epoch_end:
+            self._session.begin_run()
 
     def _halt(self) -> None:
         self._running = False
+        self._ticks.stop()
+        if self._session is not None:
+            self._session.end_run()
 
     def _forget(self) -> None:
         """Nothing of the project before is left to go on with."""
-        self._session = self.newest = self.curves = None
+        self._session = self.newest = self.curves = self.best = None
+        self._timeline.clear()
+        self.moments = ()
 
     def _publish(self) -> None:
         session = self._session
         if session is None:
             return
-        if session.notice not in ("", self._noticed):
-            self._noticed = session.notice
-            self.noticed.emit(session.notice)
+        for notice in (session.notice, self._timeline.notice):
+            if notice and notice not in self._noticed:
+                self._noticed.add(notice)
+                self.noticed.emit(notice)
         now = perf_counter()
         if not self._running or now - self._curves_at > HISTORY_EVERY_S:
             self._curves_at = now
             history = session.history
             if len(history) != self._curves_of:
                 self._curves_of = len(history)
-                self.curves = (
+                self.curves = RunCurves(
                     history.epochs(),
+                    history.steps(),
+                    history.seconds(),
                     {name: history.series(name) for name in history.names},
                 )
-        self.newest = frame_of(session, self._pace.per_second(self._running), self._running)
+            self.moments, self.best = self._timeline.moments, session.best
+        pace = self._pace.per_second(self._running)
+        self.newest = frame_of(session, pace, self._running, *self._sample(session))
+
+    def _sample(self, session: Session) -> tuple[int | None, tuple[int, int]]:
+        """Which sample flows, as a row of the data, and its place in the batch."""
+        rows = session.next_rows() if self._flowing else ()
+        if not 0 < self._flowing <= len(rows):
+            return None, (0, 0)
+        return int(rows[self._flowing - 1]), (self._flowing, len(rows))
 
 
 class _Pace:
@@ -291,18 +437,26 @@ class _Pace:
 class TrainerThread(QObject):
     """The trainer and its thread, from the window's side: each signal asks the trainer.
 
-    Signals: configure(ProjectSpec, keep), restore(RunState), run, pause, step_batch, step_epoch,
-    reset(seed or None), set_learning_rate(rate), use_device(name), take_state.
+    Signals: configure(ProjectSpec, keep), restore(RunState), run, pause, step_sample, step_batch,
+    step_epoch, reset(seed or None), set_learning_rate(rate), set_stop(StopSpec), set_pace(Pace),
+    go_to(Moment), set_number(name, index, value), set_history_bound(bytes), use_device(name),
+    take_state.
     """
 
     configure = Signal(object, bool)
     restore = Signal(object)
     run = Signal()
     pause = Signal()
+    step_sample = Signal()
     step_batch = Signal()
     step_epoch = Signal()
     reset = Signal(object)
     set_learning_rate = Signal(float)
+    set_stop = Signal(object)
+    set_pace = Signal(object)
+    go_to = Signal(object)
+    set_number = Signal(str, object, float)
+    set_history_bound = Signal(object)
     use_device = Signal(object)
     take_state = Signal()
 
@@ -317,10 +471,16 @@ class TrainerThread(QObject):
             "restore",
             "run",
             "pause",
+            "step_sample",
             "step_batch",
             "step_epoch",
             "reset",
             "set_learning_rate",
+            "set_stop",
+            "set_pace",
+            "go_to",
+            "set_number",
+            "set_history_bound",
             "use_device",
             "take_state",
         ):

@@ -9,12 +9,16 @@ from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
 from playground.gui.inspector.panel import Inspector
 from playground.gui.panels.analysis_panel import AnalysisPanel
+from playground.gui.panels.centre import Centre
 from playground.gui.panels.drawer import Drawer
 from playground.gui.panels.history_panel import HistoryPanel
 from playground.gui.panels.notes_card import NotesCard
+from playground.gui.views.catalogue import INSIDE, named
+from playground.gui.views.slot import ViewSlot
+from playground.gui.views.views import Views
 from playground.gui.widgets.banner import Banner
 
-LAYER, ANALYSIS, HISTORY = "layer", "analysis", "history"
+LAYER, ANALYSIS, HISTORY, INSTRUMENTS = "layer", "analysis", "history", "instruments"
 _DRAWER_PX = 216
 
 
@@ -23,30 +27,39 @@ class Workspace(QWidget):
 
     Attributes:
         banner: what threads and files have to say. notes: what the project has to say.
-        canvas: the network. drawer: panels about it.
+        canvas: the network. centre: it, or a view in its place. drawer: panels about it.
         inspector: the fields of what is selected. analysis: what each layer costs.
-        history: every edit made.
+        history: every edit made. instruments: what happens inside the layers.
     """
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, views: Views, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = Banner()
         self.notes = NotesCard(document, self)
         self.canvas = Canvas(document)
+        self.centre = Centre(self.canvas, views)
         self.inspector = Inspector(document)
         self.analysis = AnalysisPanel(document)
         self.history = HistoryPanel(document)
+        self.instruments = ViewSlot(views, named(INSIDE), "inside", "Inside the layers")
         self.drawer = Drawer(
             [
                 (LAYER, "Properties", "The fields of what is selected", self.inspector),
                 (ANALYSIS, "Analysis", "What each layer costs and sees", self.analysis),
+                (
+                    INSTRUMENTS,
+                    "Inside",
+                    "Weights, gradients and activations of every layer as it learns",
+                    self.instruments,
+                ),
                 (HISTORY, "History", "Every edit made, to go back to", self.history),
-            ]
+            ],
+            {INSTRUMENTS: self.instruments.header},
         )
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self.canvas)
+        self._split.addWidget(self.centre)
         self._split.addWidget(self.drawer)
         self._split.setStretchFactor(0, 1)
         self._split.setStretchFactor(1, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.gui.inspector.nodes import NodeFields
 from playground.network.heads import HEADS
@@ -86,6 +87,32 @@ def _(hand):
     hand.document.set_data(**{name: hand.one(fields[name])})
 
 
+@edit("Document.add_points")
+def _(hand):
+    _add_points(hand, hand.one([0.0, 0.5, -1.5, 1e300]))
+
+
+@edit("Document.remove_samples")
+def _(hand):
+    rows = range(len(prepare(hand.document.project.data).dataset.features))
+    hand.document.remove_samples(hand.some(rows) if hand.whether() else rows, hand.one(["", "2"]))
+
+
+@edit("Document.forget_data_edits")
+def _(hand):
+    if hand.document.project.data.edits:
+        hand.document.forget_data_edits()
+    else:
+        _add_points(hand, 0.1)  # for the next time
+
+
+def _add_points(hand, place):
+    """Put points in, where there are some already."""
+    target = prepare(hand.document.project.data).dataset.targets[0].reshape(-1)
+    point = (place, -place, *map(float, target))
+    hand.document.add_points([point] * hand.one([1, 3]), hand.one(["", "1"]))
+
+
 @edit("Document.set_head")
 def _(hand):
     hand.document.set_head(hand.one(HEADS))
@@ -115,6 +142,19 @@ def _(hand):
 def _(hand):
     name = hand.one(["batch_size", "seed", "epochs"])
     hand.document.set_training(**{name: hand.one([1, 2, 16, 64, 512])})
+
+
+@edit("Document.set_stop")
+def _(hand):
+    fields = {
+        "epochs": [None, 1, 200, 0],
+        "minutes": [None, 0.5, 10.0],
+        "metric": [None, "loss", "accuracy", "r2", "no metric"],
+        "target": [None, 0.0, 0.95],
+        "patience": [None, 1, 50],
+    }
+    name = hand.one(fields)
+    hand.document.set_stop(**{name: hand.one(fields[name])})
 
 
 @edit("Document.set_regularization")

@@ -10,6 +10,7 @@ import threading
 from math import inf
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import (
@@ -214,6 +215,22 @@ class User:
     @property
     def frame(self):
         return self.window.trainer.trainer.newest
+
+    @property
+    def map(self):
+        """The decision map that is drawn."""
+        return self.window.views.view("map").map
+
+    @property
+    def curves(self):
+        """The plot of loss and metrics."""
+        return self.window.views.view("curves").plot
+
+    @property
+    def curve_epochs(self):
+        """The epochs that the curves are drawn of."""
+        known = self.curves.source.curves
+        return known.epochs if known is not None else np.empty(0)
 
     def click(self, widget):
         QTest.mouseClick(widget, LEFT, NO_MODIFIER, widget.rect().center())

@@ -65,8 +65,8 @@ def test_a_run_is_saved_with_its_weights_and_gone_on_from(
     user.wait(lambda: user.frame.epoch == 3)
     for name, weights in user.weights().items():
         np.testing.assert_array_equal(weights, kept[name])
-    user.wait(lambda: len(window.output.curves._epochs) == 4)
-    np.testing.assert_array_equal(window.output.curves._epochs, range(4))
+    user.wait(lambda: len(user.curve_epochs) == 4)
+    np.testing.assert_array_equal(user.curve_epochs, range(4))
     user.step()
     for name, weights in user.weights().items():
         np.testing.assert_array_equal(weights, expected[name])
@@ -228,7 +228,7 @@ def test_a_broken_project_does_not_inherit_the_run_before(
     user.wait(lambda: user.frame is not None)
     user.settle()
     assert user.frame.epoch == 0
-    assert len(window.output.curves._epochs) == 0
+    assert len(user.curve_epochs) == 0
 
 
 def test_ctrl_s_saves_where_the_project_came_from(window, user, save, tmp_path):

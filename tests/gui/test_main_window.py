@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from time import perf_counter
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, QPoint, QSettings, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
 from playground.gui import theme
 from playground.gui.app import make_application
 from playground.gui.canvas.layer_mime import layer_mime
+from tests.heartbeat import Heartbeat
 
 LEFT = Qt.MouseButton.LeftButton
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -39,7 +39,7 @@ def test_a_person_builds_trains_undoes_and_takes_the_network_home(
     user, document, canvas = user_of(window), window.document, window.canvas
     user.settle()
     before = document.project
-    first_map, first_values = picture_of(window.output.map.canvas), window.output.map.canvas._map
+    first_map, first_values = picture_of(user.map.canvas), user.map.canvas._map
     assert first_values is not None
 
     last = document.network.sources("head")[0]
@@ -50,13 +50,13 @@ def test_a_person_builds_trains_undoes_and_takes_the_network_home(
     user.wait(lambda: f"{added}.weight" in user.weights())
 
     user.run(epochs=3)
-    curve = window.output.curves
-    user.wait(lambda: len(curve._epochs) > 3)
+    curve = user.curves
+    user.wait(lambda: len(user.curve_epochs) > 3)
     user.pause()
-    train, _ = curve._series["loss"]
+    train, _ = curve.source.curves.series["loss"]
     assert train[-1] < train[0]
-    assert picture_of(window.output.map.canvas) != first_map
-    values = window.output.map.canvas._map.values
+    assert picture_of(user.map.canvas) != first_map
+    values = user.map.canvas._map.values
     assert np.abs(values - first_values.values).max() > 0.05
 
     user.press(Qt.Key.Key_Z, CTRL)
@@ -149,7 +149,7 @@ def test_r_resets_to_the_same_start_bit_for_bit(window, user):
     user.wait(lambda: user.frame.epoch == 0)
     np.testing.assert_array_equal(user.frame.parameters, first)
     user.settle()
-    assert len(window.output.curves._epochs) == 0
+    assert len(user.curve_epochs) == 0
     assert not window.document.undo_stack.canUndo()
 
 
@@ -397,43 +397,3 @@ def test_a_window_that_is_closed_at_once_leaves_nothing(open_window, project_of,
     window.close()
     window.deleteLater()
     qtbot.wait(400)
-
-
-class Heartbeat(QObject):
-    """Gaps between the ticks of a 16 ms timer in the window's thread."""
-
-    def __init__(self):
-        super().__init__()
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
-        self._timer.setInterval(16)
-        self._timer.timeout.connect(self._beat)
-        self._beats = []
-
-    def start(self):
-        self._beats = [perf_counter()]
-        self._timer.start()
-
-    def stop(self):
-        self._timer.stop()
-        self._beats.append(perf_counter())
-
-    @Slot()
-    def _beat(self):
-        self._beats.append(perf_counter())
-
-    @property
-    def gaps_s(self):
-        return np.diff(self._beats)
-
-    @property
-    def per_second(self):
-        return len(self.gaps_s) / (self._beats[-1] - self._beats[0])
-
-    @property
-    def p99_s(self):
-        return float(np.quantile(self.gaps_s, 0.99))
-
-    @property
-    def worst_s(self):
-        return float(self.gaps_s.max())

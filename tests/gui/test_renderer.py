@@ -1,18 +1,37 @@
+"""The thread that evaluates: one job at a time, results told in the window's thread."""
+
 from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
 from playground.data.prepare import prepare
-from playground.gui.frame import frame_of
-from playground.gui.plots.curve_picture import CurveLook, CurveRequest
-from playground.gui.plots.map_grid import cell_centres
-from playground.gui.plots.map_picture import MapLook
-from playground.gui.renderer import RendererThread, Request
+from playground.gui.frame import Frame, frame_of
+from playground.gui.renderer import RendererThread
+from playground.gui.views.bench import Bench
 from playground.training.session import Session
 
-EXTENT = (-1.0, 1.0, -2.0, 2.0)
-LOOK = MapLook(EXTENT, "binary", (0.0, 1.0), False)
+
+@dataclass(frozen=True)
+class Predict:
+    """Predicts every sample, and says in which thread."""
+
+    frame: Frame
+
+    def run(self, bench):
+        features = self.frame.prepared.dataset.features
+        return bench.predict(self.frame, features), threading.get_ident()
+
+
+@dataclass(frozen=True)
+class Fail:
+    """A job with a fault."""
+
+    def run(self, bench):
+        raise ZeroDivisionError("on purpose")
 
 
 @pytest.fixture
@@ -23,94 +42,64 @@ def renderer(qapp):
 
 
 @pytest.fixture
-def render(renderer, qtbot):
-    """Asks for a picture and waits for it."""
+def ask(renderer, qtbot):
+    """Asks for a job and waits for what it found."""
 
-    def ask(request):
-        with qtbot.waitSignal(renderer.rendered) as rendered:
-            renderer.request(request)
+    def ask(job):
+        with qtbot.waitSignal(renderer.done) as done:
+            renderer.ask("a view", job)
             assert renderer.busy
+            assert renderer.busy_with("a view")
+            assert not renderer.busy_with("another")
         assert not renderer.busy
-        return rendered.args[0]
+        key, result = done.args
+        assert key == "a view"
+        return result
 
     return ask
 
 
-def trained(project, epochs=2):
+def session_of(project, epochs=2):
     session = Session(project.network, project.head, project.training, prepare(project.data))
     session.train(epochs)
     return session
 
 
-def test_a_map_holds_the_networks_answers_at_the_centres_of_its_cells(render, project_of):
-    session = trained(project_of())
-    picture = render(Request(frame_of(session, 0.0, False), LOOK, 20, samples=False))
-    assert picture.map.values.shape == (20, 20, 1)
-    assert picture.map.values.dtype == np.float32
-    assert picture.answers is None
-    expected = session.predict(cell_centres(EXTENT, 20, 20)).reshape(20, 20, 1)
-    np.testing.assert_allclose(picture.map.values, expected, rtol=1e-5, atol=1e-6)
-
-
-def test_samples_are_answered_in_the_datas_order_and_the_targets_own_units(render, project_of):
-    parts = {"data": {"source": "diabetes", "standardise_targets": True}}
-    session = trained(project_of(**parts, head={"type": "regression"}))
-    picture = render(Request(frame_of(session, 0.0, False), None, 1, samples=True))
-    features = session.prepared.dataset.features
-    assert picture.map is None
-    np.testing.assert_allclose(picture.answers, session.predict(features), rtol=1e-4)
-    assert picture.answers.mean() > 20
-
-
-def test_another_network_is_drawn_with_its_own_layers(render, project_of):
-    for units in (3, 7):
-        project = project_of({"id": "dense_1", "type": "Dense", "units": units})
-        session = trained(project)
-        picture = render(Request(frame_of(session, 0.0, False), LOOK, 4, samples=False))
-        expected = session.predict(cell_centres(EXTENT, 4, 4))
-        np.testing.assert_allclose(
-            picture.map.values.reshape(-1, 1), expected, rtol=1e-5, atol=1e-6
-        )
-
-
-def test_a_picture_belongs_to_the_moment_that_was_asked_for(render, project_of):
-    session = trained(project_of(), epochs=1)
-    request = Request(frame_of(session, 0.0, False), LOOK, 4, samples=False)
-    before = render(request).map.values
+def test_a_job_runs_in_another_thread_on_the_moment_that_was_asked_for(ask, project_of):
+    session = session_of(project_of())
+    frame = frame_of(session, 0.0, False)
+    expected = session.predict(frame.prepared.dataset.features)
     session.train(5)
-    np.testing.assert_array_equal(render(request).map.values, before)
-    later = render(Request(frame_of(session, 0.0, False), LOOK, 4, samples=False))
-    assert later.request.frame.epoch == 6
-    assert not np.array_equal(later.map.values, before)
+    found, thread = ask(Predict(frame))
+    np.testing.assert_allclose(found, expected, rtol=1e-5, atol=1e-6)
+    assert thread != threading.get_ident()
 
 
-def test_curves_are_laid_out_there_as_they_would_be_here(renderer, qtbot):
-    epochs = np.arange(1000.0)
-    values = {"train": 1.0 / (1.0 + epochs), "validation": np.full(1000, np.nan)}
-    look = CurveLook(True, True, True, (0.0, 1.0), (0.0, 1.0), fitted=False, follow=True)
-    request = CurveRequest(epochs, values, None, look)
-    with qtbot.waitSignal(renderer.laid_out) as laid_out:
-        renderer.lay_out(request)
-        assert renderer.busy_with_curves
-    assert not renderer.busy_with_curves
-    (there,), here = laid_out.args, request.draw()
-    assert there.request is request
-    assert (there.x_range, there.y_range) == (here.x_range, here.y_range)
-    for split in values:
-        np.testing.assert_array_equal(there.lines[split].y, here.lines[split].y)
-        assert there.lines[split].path == here.lines[split].path
-    left, right = there.x_range
-    assert left < 0.0 < np.log10(999.0) < right  # epoch 0 has no place on a log axis
-    assert not there.kept[0]
-    assert there.kept[1:].all()
+def test_a_fault_is_told_as_nothing_and_the_next_job_runs(ask, project_of, qtbot):
+    with qtbot.captureExceptions() as faults:
+        assert ask(Fail()) is None
+    assert [kind for kind, *_ in faults] == [ZeroDivisionError]
+    assert ask(Predict(frame_of(session_of(project_of()), 0.0, False))) is not None
 
 
-def test_a_fault_in_laying_curves_out_leaves_it_ready_for_the_next(renderer, qtbot):
-    class Faulty:
-        def draw(self):
-            raise ZeroDivisionError
+def test_answers_come_in_the_targets_own_units(project_of):
+    parts = {"data": {"source": "diabetes", "standardise_targets": True}}
+    session = session_of(project_of(**parts, head={"type": "regression"}))
+    features = session.prepared.dataset.features
+    found = Bench().predict(frame_of(session, 0.0, False), features)
+    np.testing.assert_allclose(found, session.predict(features), rtol=1e-4)
+    assert found.mean() > 20
 
-    with qtbot.captureExceptions() as caught:
-        renderer.lay_out(Faulty())
-        qtbot.waitUntil(lambda: not renderer.busy_with_curves)
-    assert [kind for kind, _, _ in caught] == [ZeroDivisionError]
+
+def test_a_bench_keeps_what_it_made_for_the_networks_in_use_and_lets_old_ones_go(project_of):
+    bench = Bench()
+    frames = [
+        frame_of(session_of(project_of({"id": "dense_1", "type": "Dense", "units": n})), 0.0, False)
+        for n in (2, 3, 4, 5, 6)
+    ]
+    first = bench.evaluator(frames[0])
+    assert bench.evaluator(frames[0]) is first
+    for frame in frames[1:]:
+        bench.evaluator(frame)
+    assert bench.evaluator(frames[1]) is bench.evaluator(frames[1])
+    assert bench.evaluator(frames[0]) is not first

@@ -43,6 +43,8 @@ class DataPanel(QWidget):
         noise, samples, classes, validation: the sliders, together in `sliders`.
         fold_button: folds all but the heading away.
         redraw_button: draws other points.
+        by_hand: the line that says how many points were added and removed by hand; forget_button:
+            takes all of them back.
 
     Signals:
         source_chosen(name): a picture was clicked; the window loads the data and edits.
@@ -78,6 +80,14 @@ class DataPanel(QWidget):
             "Validation", 0.1, 0.9, 0.5, step=0.05, text=lambda share: f"{100 * share:.0f}%"
         )
         self.validation.set_help("Share of the samples kept aside to judge the network on.")
+        self.by_hand = QWidget()
+        self._by_hand_label = QLabel()
+        self._by_hand_label.setProperty("role", "muted")
+        self.forget_button = QToolButton()
+        self.forget_button.setProperty("chip", True)
+        self.forget_button.setText("Undo all")
+        self.forget_button.setToolTip("Have the points as they were drawn")
+        self.forget_button.setAccessibleName("Undo all edits of the points by hand")
         self.sliders = QWidget()
         self._body = QWidget()
         self.fold_button = self._make_fold_button()
@@ -118,6 +128,16 @@ class DataPanel(QWidget):
         self.samples.set_name("Samples" if source.icon else "Points")
         self.samples.set_value(spec.samples)
         self.validation.set_value(spec.validation)
+        self._show_edits()
+
+    def _show_edits(self) -> None:
+        """How many points were added and removed by hand, if any."""
+        edits = self._document.project.data.edits
+        counts = ((len(edits.points), "added"), (len(edits.removed), "removed"))
+        said = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+        self._by_hand_label.setText(said)
+        self._by_hand_label.setToolTip(f"Edited by hand on the map: {said}")
+        self.by_hand.setVisible(bool(said))
 
     def _arrange(self) -> None:
         heading = QHBoxLayout()
@@ -153,7 +173,13 @@ class DataPanel(QWidget):
         body.addLayout(tiles)
         body.addWidget(self._name)
         body.addWidget(self._about)
+        body.addWidget(self.by_hand)
         body.addWidget(self.sliders)
+        line = QHBoxLayout(self.by_hand)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.SPACE_1)
+        line.addWidget(self._by_hand_label, 1)
+        line.addWidget(self.forget_button)
         column = QVBoxLayout(self.sliders)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_1)
@@ -218,6 +244,7 @@ class DataPanel(QWidget):
         self.classes.value_changed.connect(self._set_classes)
         self.redraw_button.clicked.connect(self._redraw)
         self.validation.value_changed.connect(self._set_validation)
+        self.forget_button.clicked.connect(self._document.forget_data_edits)
         self._document.data_changed.connect(self.refresh)
         self._document.replaced.connect(self.refresh)
         theme.notifier().theme_changed.connect(self._restyle)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QSettings, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -25,9 +27,15 @@ class Drawer(QFrame):
     opened = Signal(bool)
 
     def __init__(
-        self, panels: list[tuple[str, str, str, QWidget]], parent: QWidget | None = None
+        self,
+        panels: list[tuple[str, str, str, QWidget]],
+        headers: Mapping[str, QWidget] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        """Args: panels: (key, label, help, panel) in the order of the tabs."""
+        """Args:
+        panels: (key, label, help, panel) in the order of the tabs.
+        headers: controls of some of them, to stand beside the tabs while they are shown.
+        """
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAccessibleName("Drawer")
@@ -46,6 +54,10 @@ class Drawer(QFrame):
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_2, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        self._headers = dict(headers or {})
+        for header in self._headers.values():
+            header.hide()
+            head.addWidget(header)
         head.addWidget(self.toggle_button)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, theme.SPACE_1)
@@ -62,6 +74,7 @@ class Drawer(QFrame):
     def set_open(self, is_open: bool) -> None:
         """Show the panel, or the tabs alone; remembered."""
         self._pages.setVisible(is_open)
+        self._show_header()
         self.setMaximumHeight(16_777_215 if is_open else self.tabs.sizeHint().height() + 12)
         self.toggle_button.setIcon(icon("caret_down" if is_open else "caret_up", "muted"))
         words = "Close the drawer" if is_open else "Open the drawer"
@@ -89,7 +102,12 @@ class Drawer(QFrame):
     @Slot(str)
     def _show(self, key: str) -> None:
         self._pages.setCurrentIndex(self._keys.index(key))
+        self._show_header()
         self._open()
+
+    def _show_header(self) -> None:
+        for key, header in self._headers.items():
+            header.setVisible(self.is_open and key == self.tabs.current)
 
     @Slot()
     def _open(self) -> None:

@@ -30,7 +30,7 @@ _BUILD: _Rows = (
 _OTHERS: dict[str, _Rows] = {
     "Run": (
         ("Space", "Run or pause"),
-        (".   Shift .", "Step one batch, one epoch"),
+        (",   .   Shift .", "Step one sample, batch, epoch"),
         ("R   Shift R", "Reset: same start, new start"),
     ),
     "Look": (
@@ -38,6 +38,9 @@ _OTHERS: dict[str, _Rows] = {
         ("Shift arrows   Alt arrows", "Select, move the cards"),
         ("F   Ctrl L", "Show all, tidy"),
         ("Ctrl wheel   Ctrl +   −   0", "Zoom"),
+        ("Ctrl 1   2   3", "Build, Neurons, Compare"),
+        ("F11", "A view full screen, in large type"),
+        ("P", "Pin the run, to compare with"),
         ("Ctrl K   Ctrl J", "Output or code, the drawer"),
         ("Right click", "What can be done there"),
     ),

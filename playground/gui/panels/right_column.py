@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.panels.output_panel import OutputPanel
+from playground.gui.views.views import Views
 from playground.gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ class RightColumn(QWidget):
 
     node_chosen = Signal(str)
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, document: Document, views: Views, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._code: CodePanel | None = None
         self._selected: list[str] = []
-        self.output = OutputPanel()
+        self.output = OutputPanel(views)
         self.tabs = Segmented(
             [
                 (OUTPUT, "Output", "What the network answers, and how its loss falls"),
@@ -51,7 +52,7 @@ class RightColumn(QWidget):
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
-        head.addWidget(self.output.views)
+        head.addWidget(self.output.answers.header)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -93,4 +94,5 @@ class RightColumn(QWidget):
     @Slot(str)
     def _show(self, key: str) -> None:
         self._pages.setCurrentWidget(self.output if key == OUTPUT else self.code)
-        self.output.views.setVisible(key == OUTPUT)
+        shows_answers = key == OUTPUT and not self.output.answers.isHidden()
+        self.output.answers.header.setVisible(shows_answers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isfinite
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from playground.gui import theme
@@ -20,10 +21,17 @@ _PREPARING_HELP = (
     "Faster code for this network is being compiled. The run moves over to it when it is ready, "
     "with the same numbers. It is kept, so the next start has it at once."
 )
+# Narrower than this, the words make room for the timeline.
+_ROOMY_PX = 1360
+# The timeline's share of the room that is left, so large that nothing else gets any.
+_STRETCH = 1000
+# Labels are as wide as so many px or a multiple, so that the timeline rests beside numbers that
+# change; one is narrowed when it has this many px too much.
+_GRAIN_PX, _SPARE_PX = 16, 64
 
 
 class StatusBar(QFrame):
-    """Problems, the run's numbers, device and pace.
+    """The run's numbers, the timeline, problems, device and pace.
 
     Attributes:
         problems_button: how many problems there are; opens `problem_list`.
@@ -42,6 +50,7 @@ class StatusBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self._document = document
+        self._frame: Frame | None = None
         self.problems_button = QToolButton()
         self.problems_button.setProperty("flat", True)
         self.problems_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -60,6 +69,7 @@ class StatusBar(QFrame):
         row.setSpacing(theme.SPACE_4)
         row.addWidget(self._run)
         row.addStretch(1)
+        self._row = row
         row.addWidget(self.setup_button)
         row.addWidget(self.problems_button)
         row.addWidget(self._pace)
@@ -71,15 +81,29 @@ class StatusBar(QFrame):
         self._show_problems()
         self._show_setup()
 
+    def add_timeline(self, timeline: QWidget) -> None:
+        """Put the timeline between the run's words and the others; it takes the room there is."""
+        self._row.insertWidget(1, timeline, _STRETCH)
+
     def show_frame(self, frame: Frame) -> None:
         """The run's numbers."""
-        loss = f" · batch loss {frame.batch_loss:.4g}" if isfinite(frame.batch_loss) else ""
-        state = "running" if frame.running else "paused" if frame.steps else "ready"
-        self._run.setText(f"{state} · step {frame.steps:,}{loss}")
-        pace = f"{frame.steps_per_second:,.0f} steps/s" if frame.steps_per_second else "at rest"
-        where = executor_words(frame.executor, ", ")
-        self._pace.setText(f"{where}{_PREPARING if frame.preparing else ''} · {pace}")
+        self._frame = frame
+        loss = f"batch loss {frame.batch_loss:.4g}" if isfinite(frame.batch_loss) else ""
+        words = _run_words(frame)
+        if loss and self.width() >= _ROOMY_PX and not frame.in_batch[1]:
+            words = f"{words} · {loss}"
+        _say(self._run, words)
+        self._run.setToolTip(loss)
+        _say(self._pace, _pace_words(frame, self.width() >= _ROOMY_PX))
         self._pace.setToolTip(_PREPARING_HELP if frame.preparing else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        if self._frame is not None:
+            self.show_frame(self._frame)
+        narrow = self.width() < _ROOMY_PX
+        self.setup_button.setText("Set-up" if narrow else "Set-up by a teacher")
 
     @Slot()
     def open_problems(self) -> None:
@@ -121,6 +145,42 @@ class StatusBar(QFrame):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._show_problems()
+
+
+def _run_words(frame: Frame) -> str:
+    """What it does, and how far it is."""
+    sample, of = frame.in_batch
+    if of:
+        return f"step {frame.steps:,} · sample {sample} of {of} in this batch"
+    state = "running" if frame.running else "paused" if frame.steps else "ready"
+    return f"{state} · step {frame.steps:,}"
+
+
+def _pace_words(frame: Frame, roomy: bool) -> str:
+    """What it runs on, and how fast."""
+    where = executor_words(frame.executor, ", ")
+    preparing = _PREPARING if frame.preparing else ""
+    pace = frame.steps_per_second
+    if not pace:
+        return f"{where}{preparing} · at rest"
+    if pace < 20.0:
+        return f"{where}{preparing} · {pace:.1f} steps/s"
+    thousands = not roomy and pace >= 10_000.0
+    amount = f"{pace / 1000.0:,.0f}k" if thousands else f"{pace:,.0f}"
+    return f"{where}{preparing} · {amount} steps/s"
+
+
+def _say(label: QLabel, text: str) -> None:
+    """Write `text`, keeping the label's width where it can."""
+    if text == label.text():
+        return
+    label.setText(text)
+    label.ensurePolished()
+    wanted = label.fontMetrics().horizontalAdvance(text) + 2
+    width = -(-wanted // _GRAIN_PX) * _GRAIN_PX
+    kept = label.minimumWidth()
+    if not width <= kept <= width + _SPARE_PX:
+        label.setFixedWidth(width)
 
 
 def _counted(problems: list[Problem]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QKeySequence
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from playground.gui import theme
@@ -12,33 +14,56 @@ from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.head_picker import HeadPicker
+from playground.gui.widgets import two_line
+from playground.gui.widgets.pace_picker import PacePicker
 from playground.gui.widgets.picker import Picker
 from playground.gui.widgets.rate_picker import RatePicker
 from playground.gui.widgets.run_button import RunButton
+from playground.gui.widgets.step_button import StepButton
+from playground.gui.widgets.stop_picker import StopPicker
+from playground.gui.widgets.two_line import Density
 from playground.network.consequences import of_loss
 from playground.network.losses import LOSSES
 from playground.training.optimizers import OPTIMIZERS
 
 BATCHES = (1, 2, 4, 8, 10, 16, 32, 64, 128, 256, 512, 1024)
 PENALTY_RATES = (0.0001, 0.001, 0.01, 0.1)
+# What stands for long names where there is little room.
+_SHORT_HEADS = {"Binary, two outputs": "Binary, 2 out", "Bounded regression": "Bounded"}
+_SHORT_LOSSES = {
+    "Binary cross-entropy": "Binary CE",
+    "Mean squared error": "MSE",
+    "Root mean squared error": "RMSE",
+    "Mean absolute error": "MAE",
+}
+# The widest that the device comes to: room for it is kept, so that nothing jumps with the pace.
+_WIDEST_DEVICE = "CPU · 000.0k steps/s"
+# What the bar asks for at most: the window may be as narrow as this.
+_MOST_LEAST_PX = 1100
+_SPACING = {Density.ROOMY: theme.SPACE_2, Density.SHORT: theme.SPACE_2, Density.TIGHT: 4}
 
 
 class Transport(QFrame):
     """Controls of the run and of the document's head and training.
 
+    Where the window is narrow, words get shorter and things stand closer together.
+
     Attributes:
         run_button, reset_button, step_button, export_button, theme_button, menu_button.
+        pace: how fast a run goes. stop: what ends it.
         head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
         new_start: the entry of the reset button's menu that changes the seed.
 
     Signals:
-        run_requested, pause_requested, step_requested("batch" or "epoch"),
+        run_requested, pause_requested, step_requested("sample", "batch" or "epoch"),
+        pace_chosen(Pace): how fast to go from now on,
         reset_requested(new): False for the same start, True for a new one.
     """
 
     run_requested = Signal()
     pause_requested = Signal()
     step_requested = Signal(str)
+    pace_chosen = Signal(object)
     reset_requested = Signal(bool)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
@@ -46,10 +71,14 @@ class Transport(QFrame):
         self.setProperty("role", "panel")
         self._document = document
         self._running = False
+        self._density: Density | None = None
         self.run_button = RunButton()
         self.run_button.clicked.connect(self.toggle)
         self.reset_button = self._make_reset()
-        self.step_button = self._make_step()
+        self.step_button = StepButton()
+        self.step_button.step_requested.connect(self.step_requested)
+        self.pace = PacePicker()
+        self.pace.pace_chosen.connect(self.pace_chosen)
         self._epoch = QLabel()
         self._epoch.setProperty("role", "number")
         self._epoch.setAccessibleName("Epoch")
@@ -85,7 +114,7 @@ class Transport(QFrame):
         """What it runs on, and how fast."""
         pace, place = frame.steps_per_second, place_of(frame.executor)
         at_rest = executor_words(frame.executor, " · ")
-        self.device.set_text(f"{place} · {_short(pace)} steps/s" if pace else at_rest)
+        self.device.set_text(f"{place} · {_short(pace)} steps/s" if pace else at_rest, place)
 
     @Slot()
     def toggle(self) -> None:
@@ -111,6 +140,7 @@ class Transport(QFrame):
         self.regularization.set_value(chosen)
         if penalty.type != "none":
             self.regularization.set_text(f"{penalty.type.upper()} {penalty.rate:g}")
+        self.stop.set_stop(training.stop, self._document.signature.task)
         warnings = [p.message for p in self._document.problems if p.node == "head"]
         self.head.set_warning(warnings[0] if warnings else None)
         errors = self._document.traced.errors
@@ -133,24 +163,9 @@ class Transport(QFrame):
         button.clicked.connect(self._reset_same)
         return button
 
-    def _make_step(self) -> QToolButton:
-        button = _tool("step", "Step one batch (.)", "Step")
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        menu = QMenu(button)
-        batch = menu.addAction("One batch")
-        batch.setShortcut(QKeySequence("."))
-        epoch = menu.addAction("One epoch")
-        epoch.setShortcut(QKeySequence("Shift+."))
-        batch.triggered.connect(self._step_batch)
-        epoch.triggered.connect(self._step_epoch)
-        button.setMenu(menu)
-        button.clicked.connect(self._step_batch)
-        return button
-
     def step_actions(self) -> list[QAction]:
         """The entries of the step button's menu."""
-        menu = self.step_button.menu()
-        return menu.actions() if menu is not None else []
+        return self.step_button.choices.actions()
 
     def actions_with_keys(self) -> list[QAction]:
         """The menu entries whose shortcuts work everywhere in the window."""
@@ -165,7 +180,9 @@ class Transport(QFrame):
         document = self._document
         self.head = HeadPicker(document)
         self.head.value_chosen.connect(document.set_head)
+        self.head.set_shorts(_SHORT_HEADS)
         self.loss = Picker("Loss")
+        self.loss.set_shorts(_SHORT_LOSSES)
         self.loss.set_choices([(each.name, each.label, each.help) for each in LOSSES.values()])
         self.loss.value_chosen.connect(document.set_loss)
         self.loss.menu.aboutToShow.connect(self._remark_on_losses)
@@ -182,10 +199,12 @@ class Transport(QFrame):
         self.regularization = Picker("Regularize")
         self.regularization.set_choices(_penalties())
         self.regularization.value_chosen.connect(self._choose_penalty)
+        self.stop = StopPicker()
+        self.stop.fields_chosen.connect(self._choose_stop)
         self.device = Picker("Device")
         self.device.set_choices(device_choices())
         self.device.set_value("auto")
-        self.device.set_text("CPU · NumPy")
+        self.device.set_text("CPU · NumPy", "CPU")
 
     def _arrange(self) -> None:
         row = QHBoxLayout(self)
@@ -197,24 +216,84 @@ class Transport(QFrame):
         caption.setProperty("role", "caption")
         counter.addWidget(self._epoch)
         counter.addWidget(caption)
-        for widget in (self.reset_button, self.run_button, self.step_button):
+        for widget in (self.reset_button, self.run_button, self.step_button, self.pace):
             row.addWidget(widget)
         row.addSpacing(theme.SPACE_1)
         row.addLayout(counter)
         row.addWidget(_divider())
-        for picker in (
+        for picker in self._pickers():
+            row.addWidget(picker)
+        row.addStretch(1)
+        row.addWidget(self.device)
+        self._row = row
+        for button in (self.export_button, self.theme_button, self.menu_button):
+            row.addWidget(button)
+
+    # Room
+
+    def minimumSizeHint(self) -> QSize:
+        """What it takes at its closest; the longest names of all are cut."""
+        least = min(self._needed(Density.TIGHT), _MOST_LEAST_PX)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Words that change may need more room, or leave some."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
+
+    def _pickers(self) -> tuple[HeadPicker | Picker | RatePicker | StopPicker, ...]:
+        return (
             self.head,
             self.loss,
             self.optimizer,
             self.rate,
             self.batch,
             self.regularization,
-        ):
-            row.addWidget(picker)
-        row.addStretch(1)
-        row.addWidget(self.device)
-        for button in (self.export_button, self.theme_button, self.menu_button):
-            row.addWidget(button)
+            self.stop,
+        )
+
+    def _elastic(self) -> list[HeadPicker | Picker | RatePicker | StopPicker | PacePicker]:
+        """What has shorter words to say, as far as it is there."""
+        found = [*self._pickers(), self.pace, self.device]
+        return [each for each in found if not each.isHidden()]
+
+    def _fit(self) -> None:
+        """The roomiest density at which everything is whole."""
+        room = self.width()
+        density = next((each for each in Density if self._needed(each) <= room), Density.TIGHT)
+        if density is self._density:  # what follows asks for a layout, and so for this again
+            return
+        self._density = density
+        for each in (*self._pickers(), self.pace, self.device):
+            each.set_density(density)
+        self._row.setSpacing(_SPACING[density])
+        roomy = two_line.size_for("Device", _WIDEST_DEVICE, True, False).width()
+        self.device.setMinimumWidth(roomy if density is Density.ROOMY else 0)
+
+    def _needed(self, density: Density) -> int:
+        """How many px all that is there takes at a density."""
+        spacing, elastic = _SPACING[density], self._elastic()
+        widths = [each.size_at(density).width() for each in elastic if each is not self.device]
+        if not self.device.isHidden():
+            roomy = two_line.size_for("Device", _WIDEST_DEVICE, True, False).width()
+            device = self.device.size_at(density).width()
+            widths.append(roomy if density is Density.ROOMY else device)
+        for at in range(self._row.count()):
+            item = self._row.itemAt(at)
+            if item is None or item.isEmpty():
+                continue
+            widget = item.widget()
+            if not any(widget is each for each in elastic):
+                widths.append(item.sizeHint().width())
+        margins = self._row.contentsMargins()
+        gaps = spacing * (len(widths) - 1) + theme.SPACE_1
+        return sum(widths) + gaps + margins.left() + margins.right()
 
     @Slot()
     def _reset_same(self) -> None:
@@ -223,14 +302,6 @@ class Transport(QFrame):
     @Slot()
     def _reset_new(self) -> None:
         self.reset_requested.emit(True)
-
-    @Slot()
-    def _step_batch(self) -> None:
-        self.step_requested.emit("batch")
-
-    @Slot()
-    def _step_epoch(self) -> None:
-        self.step_requested.emit("epoch")
 
     @Slot()
     def _remark_on_losses(self) -> None:
@@ -243,6 +314,10 @@ class Transport(QFrame):
     @Slot(object)
     def _choose_batch(self, size: int) -> None:
         self._document.set_training(batch_size=size)
+
+    @Slot(object)
+    def _choose_stop(self, fields: Mapping[str, object]) -> None:
+        self._document.set_stop(**fields)
 
     @Slot(object)
     def _choose_penalty(self, choice: tuple[str, float]) -> None:

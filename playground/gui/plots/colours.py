@@ -113,6 +113,49 @@ def paint(values: NDArray[np.float32], task: Task, low: float, high: float, dark
     return picture
 
 
+def paint_share(values: NDArray[np.floating], colour: Colour, dark: bool) -> Bytes:
+    """One probability as a picture: the ground at 0, `colour` at 1.
+
+    Args:
+        values: (H, W).
+
+    Returns:
+        (H, W, 4) as `paint`.
+    """
+    ground, top = np.array(_GROUND[dark], float), np.array(colour, float)
+    shades = _opaque(_mix(ground, top, np.linspace(0.0, _STRENGTH, _SHADES)[:, None]))
+    finite = np.isfinite(values)
+    picture = _pixels(shades, _level(np.where(finite, values, 0.0), _SHADES - 1))
+    picture[~finite] = (*_NEUTRAL[dark], 255)
+    return picture
+
+
+def paint_decided(
+    decided: NDArray[np.integer], finite: NDArray[np.bool_], task: Task, dark: bool
+) -> Bytes:
+    """What the decision rule answers, without how sure it is.
+
+    Args:
+        decided: (H, W) class numbers, or (H, W, L) zeros and ones.
+        finite: (H, W) where the predictions are numbers.
+
+    Returns:
+        (H, W, 4) as `paint`.
+    """
+    if task == "multilabel":
+        picture = _labels(np.moveaxis(decided, -1, 0).astype(np.float32), dark)
+    else:
+        ground = np.array(_GROUND[dark], float)
+        count = max(2, int(decided.max(initial=0)) + 1)
+        flat = [
+            _mix(ground, np.array(class_colour(task, index), float), _STRENGTH)
+            for index in range(count)
+        ]
+        picture = _pixels(_opaque(np.array(flat)), decided.astype(np.intp))
+    picture[~finite] = (*_NEUTRAL[dark], 255)
+    return picture
+
+
 def _classes(planes: NDArray[np.float32], dark: bool) -> Bytes:
     """The colour of the likeliest class, fading to the ground where it is a mere guess."""
     count = len(planes)

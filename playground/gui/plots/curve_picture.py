@@ -1,4 +1,4 @@
-"""Train and validation curves laid out for drawing, in any thread."""
+"""Curves of the present run and of pinned ones laid out for drawing, in any thread."""
 
 from __future__ import annotations
 
@@ -6,24 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtGui import QPainterPath
 
-from playground.gui.plots.smoothing import smooth
-from playground.gui.plots.thinning import every_so_often, extremes
+from playground.gui.plots.axis_fit import Range, fitted_x, fitted_y
+from playground.gui.plots.curve_set import Curve, CurveSet, Line, scaled
 
-# Columns that curves of more points are thinned to: about one for every two pixels there are.
-_COLUMNS = 150
-# Axes are fitted with this much room to grow into, and again when it is used up or far too much:
-# laying out their numbers takes longer than drawing the curves.
-_ROOM = 0.08
-_TOO_MUCH_ROOM = 0.3
-_LARGEST = 1e300  # beyond it, the axis's own arithmetic would overflow
-_EDGE = 0.02  # of the width at each end: the mark of the best epoch fits in it
-
-Curve = NDArray[np.float64]
-Range = tuple[float, float]
+Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -32,15 +20,15 @@ class CurveLook:
 
     Attributes:
         log_x, log_y: which axes are logarithmic.
-        smooth: whether moving averages are drawn over the raw curves.
+        smooth: the share of a curve that averages over the raw one are of; 0 for none.
         x_range, y_range: what the axes show now; exponents of ten where they are logarithmic.
         fitted: whether that was fitted to earlier curves of the same kind.
-        follow: whether all epochs are to be seen.
+        follow: whether the whole run is to be seen.
     """
 
     log_x: bool
     log_y: bool
-    smooth: bool
+    smooth: float
     x_range: Range
     y_range: Range
     fitted: bool
@@ -48,17 +36,20 @@ class CurveLook:
 
 
 @dataclass(frozen=True, eq=False)
-class Line:
-    """A line through points, (n,) each, with gaps where a value is not finite."""
+class Ghost:
+    """A pinned run.
 
-    x: Curve
-    y: Curve
-    path: QPainterPath
+    Attributes:
+        number: which. name: as people call it. colour: which of the ghosts' colours.
+        curves: of the chosen quantity.
+        epochs: (n,) of its rows.
+    """
 
-    @classmethod
-    def through(cls, x: Curve, y: Curve) -> Line:
-        """The line with its path."""
-        return cls(x, y, pg.arrayToQPath(x, y, connect="finite"))
+    number: int
+    name: str
+    colour: int
+    curves: CurveSet
+    epochs: Curve
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,54 +57,70 @@ class CurveRequest:
     """Curves of one quantity, and how to draw them.
 
     Attributes:
-        epochs: (n,) rising, n > 0.
-        values: by split, (n,). NaN leaves a gap.
+        curves: the present run's; none of its rows where there is no run.
+        epochs: (n,) of its rows.
         best: the row of the best validation epoch, if there is one.
         look: how.
+        unit: what the horizontal axis counts: "epoch", "step" or "seconds".
+        ghosts: the pinned runs that are drawn behind.
+        moment: where the moment that is shown lies, if it is an earlier one.
     """
 
+    curves: CurveSet
     epochs: Curve
-    values: Mapping[str, Curve]
     best: int | None
     look: CurveLook
+    unit: str = "epoch"
+    ghosts: tuple[Ghost, ...] = ()
+    moment: float | None = None
 
     def draw(self) -> CurvePicture:
         """Lay the curves out, as far as they can be seen."""
         look = self.look
-        x = _scaled(self.epochs, look.log_x)
-        scaled = {split: _scaled(values, look.log_y) for split, values in self.values.items()}
-        kept = np.isfinite(x)
-        epochs, shown = x[kept], {split: y[kept] for split, y in scaled.items()}
-        finite = np.concatenate([y[np.isfinite(y)] for y in shown.values()])
-        if len(finite) == 0:
-            return CurvePicture(self, kept, epochs, look.x_range, look.y_range, {}, {}, None)
-        x_range = _fitted_x(look, float(epochs[0]), float(epochs[-1]))
-        y_range = _fitted_y(look, float(finite.min()), float(finite.max()))
-        seen = *x_range, _COLUMNS
-        raw = {split: Line.through(*extremes(epochs, y, *seen)) for split, y in shown.items()}
-        lines = raw
-        if look.smooth:
-            lines = {
-                split: Line.through(*every_so_often(epochs, smooth(y), *seen))
-                for split, y in shown.items()
-            }
+        axes = look.log_x, look.log_y
+        own = self.curves.scaled(*axes)
+        drawn = [ghost for ghost in self.ghosts if ghost.curves.scaled(*axes).y_span]
+        spans = [own, *(ghost.curves.scaled(*axes) for ghost in drawn)]
+        x_spans = [each.x_span for each in spans if each.x_span is not None]
+        y_spans = [each.y_span for each in spans if each.y_span is not None]
+        if not y_spans:
+            nothing: dict[str, Line] = {}
+            ranges = look.x_range, look.y_range
+            return CurvePicture(self, own.kept, own.x, *ranges, nothing, nothing, {}, None, None)
+        x_range = fitted_x(look, *_hull(x_spans))
+        y_range = fitted_y(look, *_hull(y_spans))
+        to_draw = (*axes, look.smooth, x_range)
+        lines = self.curves.lines(*to_draw) if own.y_span else {}
+        raw = self.curves.lines(*axes, 0.0, x_range) if own.y_span and look.smooth else {}
+        ghosts = {ghost.number: ghost.curves.lines(*to_draw) for ghost in drawn}
         return CurvePicture(
             self,
-            kept,
-            epochs,
+            own.kept,
+            own.x,
             x_range,
             y_range,
             lines,
-            raw if look.smooth else {},
-            self._mark(x, scaled["validation"]),
+            raw,
+            ghosts,
+            self._mark(),
+            self._moment(),
         )
 
-    def _mark(self, x: Curve, validation: Curve) -> tuple[float, float] | None:
+    def _mark(self) -> Place | None:
         """The place of the best epoch, if it has one on these axes."""
-        if self.best is None:
+        if self.best is None or "validation" not in self.curves.values:
             return None
-        place = float(x[self.best]), float(validation[self.best])
-        return place if np.isfinite(place).all() else None
+        row = slice(self.best, self.best + 1)
+        x = scaled(self.curves.x[row], self.look.log_x)
+        y = scaled(self.curves.values["validation"][row], self.look.log_y)
+        return (float(x[0]), float(y[0])) if np.isfinite((x[0], y[0])).all() else None
+
+    def _moment(self) -> float | None:
+        """The place of the moment that is shown, if it has one on this axis."""
+        if self.moment is None:
+            return None
+        place = float(scaled(np.array([self.moment]), self.look.log_x)[0])
+        return place if np.isfinite(place) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,7 +134,9 @@ class CurvePicture:
         x_range, y_range: what the axes are to show.
         lines: the drawn curve of each split; none where no value has a place on the axes.
         raw: the faint ones beneath, if there are any.
+        ghosts: the lines of pinned runs, by number and split.
         best: where the mark of the best epoch is.
+        moment: where the line of an earlier moment is.
     """
 
     request: CurveRequest
@@ -137,42 +146,15 @@ class CurvePicture:
     y_range: Range
     lines: Mapping[str, Line]
     raw: Mapping[str, Line]
-    best: tuple[float, float] | None
+    ghosts: Mapping[int, Mapping[str, Line]]
+    best: Place | None
+    moment: float | None
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing has a place on the axes."""
+        return not self.lines and not self.ghosts
 
 
-def _fitted_x(look: CurveLook, low: float, high: float) -> Range:
-    """What the horizontal axis is to show of epochs from `low` to `high`."""
-    if not look.follow:
-        return look.x_range
-    left, right = look.x_range
-    fits = left <= low and high <= right
-    if look.fitted and fits and right - high <= _TOO_MUCH_ROOM / 2 * (right - left):
-        return look.x_range
-    room = _ROOM * (high - low) if look.fitted else 0.0
-    high = high + room if high > low else low + 1.0
-    edge = _EDGE * (high - low)
-    return low - edge, high + edge
-
-
-def _fitted_y(look: CurveLook, low: float, high: float) -> Range:
-    """What the vertical axis is to show of values from `low` to `high`."""
-    margin = _ROOM * (high - low) or 0.05 * abs(high) or 0.5
-    bottom, top = look.y_range
-    too_much = _TOO_MUCH_ROOM * (top - bottom)
-    if (
-        look.fitted
-        and bottom < low - margin / 4
-        and high + margin / 4 < top
-        and low - bottom <= too_much
-        and top - high <= too_much
-    ):
-        return look.y_range
-    return low - margin, high + margin
-
-
-def _scaled(values: Curve, logarithmic: bool) -> Curve:
-    """`values`, or their exponents of ten, NaN where there is none."""
-    if not logarithmic:
-        return np.where(np.abs(values) < _LARGEST, values, np.nan)
-    known = np.isfinite(values) & (values > 0.0)
-    return np.where(known, np.log10(np.where(known, values, 1.0)), np.nan)
+def _hull(spans: list[Range]) -> Range:
+    return min(low for low, _ in spans), max(high for _, high in spans)

@@ -1,32 +1,40 @@
-"""The drawing of one pair of curves, on pyqtgraph."""
+"""The drawing of curves, on pyqtgraph."""
 
 from __future__ import annotations
 
-import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QMouseEvent
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QWidget
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QToolButton, QWidget
 
 from playground.gui import theme
-from playground.gui.plots import words
 from playground.gui.plots.curve_picture import CurveLook, CurvePicture
+from playground.gui.plots.curve_words import nearest_x, point_words
+from playground.gui.plots.ghost_lines import GhostLines
 from playground.gui.plots.line_item import LineItem
 from playground.gui.plots.number_axis import NumberAxis
 from playground.gui.plots.readout import Readout
 
-_SPLITS = ("train", "validation")
+SPLITS = ("train", "validation")
+AXIS_NAMES = {"epoch": "epoch", "step": "step", "seconds": "seconds of training"}
 _RAW_ALPHA = 70
+_BENEATH_PX = 36  # the numbers and the name of the horizontal axis
 # A ragged line of more points than this is drawn 1 px wide: wider ones cost several times more.
 _MOST_WIDE = 400
+_ALL_HELP = (
+    "Show the whole run again; a double-click does the same. The wheel zooms, a drag moves along."
+)
 
 
 class CurveView(pg.PlotWidget):  # type: ignore[misc]
-    """Train and validation curves of one quantity against the epoch.
+    """Train and validation curves of one quantity, and those of pinned runs behind them.
 
     Attributes:
         readout: the label beside the pointer.
         lines: the drawn curve of each split. raw_lines: the faint ones beneath.
+        ghosts: the lines of pinned runs.
+        moment_line: stands at the moment that is shown, while that is an earlier one.
+        all_button: shows the whole run again; there while a part is seen.
 
     Signals:
         range_changed: the person has changed what is seen; the curves want drawing again.
@@ -40,6 +48,8 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         super().__init__(parent, background=None, axisItems=axes)
         self.readout = Readout(self)
         self._picture: CurvePicture | None = None
+        self._axes = (False, False, "epoch")
+        self._quantity = ""
         self._fitted = False
         self._follow = True
         self._drawn_with: tuple[theme.Palette, int] | None = None
@@ -50,31 +60,36 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         self.setAntialiasing(True)
         # Room on the right for half of the last number.
         self.getPlotItem().layout.setContentsMargins(0, 2, 20, 0)
+        self.ghosts = GhostLines(self)
         # Faint and ragged lines gain nothing from smooth edges, which take most of the time.
-        self.raw_lines = {split: self._added(LineItem(smooth_edges=False)) for split in _SPLITS}
-        self.lines = {split: self._added(LineItem(smooth_edges=True)) for split in _SPLITS}
+        self.raw_lines = {split: self._added(LineItem(smooth_edges=False)) for split in SPLITS}
+        self.lines = {split: self._added(LineItem(smooth_edges=True)) for split in SPLITS}
         self._best = QGraphicsEllipseItem(-4.5, -4.5, 9.0, 9.0)
         self._best.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIgnoresTransformations)
         self._best.setZValue(10)
-        self._best.hide()
         self._cursor = pg.InfiniteLine(angle=90, movable=False)
-        self._cursor.hide()
-        self.addItem(self._best, ignoreBounds=True)
-        self.addItem(self._cursor, ignoreBounds=True)
+        self.moment_line = pg.InfiniteLine(angle=90, movable=False)
+        for item in (self._best, self._cursor, self.moment_line):
+            item.hide()
+            self.addItem(item, ignoreBounds=True)
+        self.all_button = self._make_all_button()
         self.getViewBox().setMouseEnabled(x=True, y=False)
         self.getViewBox().sigRangeChangedManually.connect(self._stop_following)
-        self._x_axis.setLabel("epoch")
         self._restyle(theme.current())
         theme.notifier().theme_changed.connect(self._restyle)
 
-    def set_quantity(self, name: str) -> None:
-        """Name the vertical axis."""
-        if self._y_axis.labelText != name:
-            self._y_axis.setLabel(name)
+    def set_names(self, quantity: str, unit: str) -> None:
+        """Name the axes; `unit` is what the horizontal one counts."""
+        self._quantity = quantity
+        self._name_y_axis()
+        if self._x_axis.labelText != AXIS_NAMES[unit]:
+            self._x_axis.setLabel(AXIS_NAMES[unit])
+            self._x_axis.resizeEvent()
+            self._x_axis.whole = unit != "seconds"
 
-    def look(self, log_x: bool, log_y: bool, smooth: bool) -> CurveLook:
+    def look(self, log_x: bool, log_y: bool, smooth: float, unit: str) -> CurveLook:
         """How curves are to be drawn on these axes."""
-        same = (log_x, log_y) == (self._x_axis.logarithmic, self._y_axis.logarithmic)
+        same = (log_x, log_y, unit) == self._axes
         x_range, y_range = self.getViewBox().viewRange()
         return CurveLook(
             log_x,
@@ -95,6 +110,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
                 axis.picture = None
                 axis.update()
         self._picture = picture
+        self._axes = look.log_x, look.log_y, picture.request.unit
         self._follow = look.follow
         self._fitted = True
         if picture.x_range != look.x_range:
@@ -102,17 +118,22 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         if picture.y_range != look.y_range:
             self.getViewBox().setYRange(*picture.y_range, padding=0)
         self._thicken()
-        for split in _SPLITS:
-            self.raw_lines[split].setVisible(split in picture.raw)
-            if split in picture.raw:
-                self.raw_lines[split].set_line(picture.raw[split])
-            self.lines[split].set_line(picture.lines[split])
+        self.ghosts.show(picture)
+        for split in SPLITS:
+            for items, lines in ((self.raw_lines, picture.raw), (self.lines, picture.lines)):
+                items[split].setVisible(split in lines)
+                if split in lines:
+                    items[split].set_line(lines[split])
         self._best.setVisible(picture.best is not None)
         if picture.best is not None:
             self._best.setPos(*picture.best)
+        self.moment_line.setVisible(picture.moment is not None)
+        if picture.moment is not None:
+            self.moment_line.setPos(picture.moment)
+        self.all_button.setVisible(not self._follow)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Say the values at the epoch under the pointer."""
+        """Say the values at the place under the pointer."""
         super().mouseMoveEvent(event)
         self._point_at(event.position())
 
@@ -124,28 +145,52 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Show the whole run again."""
+        self.show_all()
+        event.accept()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the button in its corner, and the name of the axis beside it."""
+        super().resizeEvent(event)
+        if hasattr(self, "all_button"):  # the base class resizes before it is there
+            self._name_y_axis()
+            self.all_button.move(self.width() - self.all_button.width() - 8, 2)
+
+    @Slot()
+    def show_all(self) -> None:
+        """Show the whole run again."""
         self._follow = True
         self._fitted = False
         self.range_changed.emit()
-        event.accept()
 
     @Slot()
     def _stop_following(self) -> None:
         self._follow = False
         self.range_changed.emit()
 
+    def _make_all_button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setText("Show all")
+        button.setProperty("chip", True)
+        button.setToolTip(_ALL_HELP)
+        button.setAccessibleName("Show the whole run")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(self.show_all)
+        button.adjustSize()
+        button.hide()
+        return button
+
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self.setBackground(palette.card)
-        colours = {"train": palette.train, "validation": palette.validation}
-        for split, colour in colours.items():
-            faint = QColor(colour)
+        for split in SPLITS:
+            faint = QColor(getattr(palette, split))
             faint.setAlpha(_RAW_ALPHA)
             self.raw_lines[split].set_pen(pg.mkPen(faint, width=1))
         self._thicken()
         self._best.setPen(pg.mkPen(palette.validation, width=2))
         self._best.setBrush(pg.mkBrush(palette.card))
         self._cursor.setPen(pg.mkPen(palette.disabled, width=1))
+        self.moment_line.setPen(pg.mkPen(palette.text, width=1))
         for axis in (self._x_axis, self._y_axis):
             axis.setPen(pg.mkPen(palette.plot_grid))
             axis.setTickPen(pg.mkPen(palette.plot_grid))
@@ -157,32 +202,37 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
             axis.setZValue(-1000)
         self._y_axis.setGrid(255)
 
+    def _name_y_axis(self) -> None:
+        """As much of the name as there is room for."""
+        room = self.height() - _BENEATH_PX
+        metrics = QFontMetricsF(theme.font(theme.TEXT_SMALL))
+        shown = metrics.elidedText(self._quantity, Qt.TextElideMode.ElideRight, room)
+        if self._y_axis.labelText != shown:
+            self._y_axis.setLabel(shown)
+            self._y_axis.resizeEvent()  # which alone puts it in the middle
+
     def _added(self, line: LineItem) -> LineItem:
         self.addItem(line, ignoreBounds=True)
         return line
 
     def _thicken(self) -> None:
         palette, picture = theme.current(), self._picture
-        few = picture is None or picture.request.look.smooth or len(picture.x) <= _MOST_WIDE
+        few = picture is None or picture.request.look.smooth > 0 or len(picture.x) <= _MOST_WIDE
         width = 2 if few else 1
         if (palette, width) == self._drawn_with:
             return
         self._drawn_with = palette, width
-        for split, colour in (("train", palette.train), ("validation", palette.validation)):
-            self.lines[split].set_pen(pg.mkPen(colour, width=width))
+        for split in SPLITS:
+            self.lines[split].set_pen(pg.mkPen(getattr(palette, split), width=width))
 
     def _point_at(self, place: QPointF) -> None:
         view, picture = self.getViewBox(), self._picture
-        if picture is None or not view.sceneBoundingRect().contains(place):
+        inside = view.sceneBoundingRect().contains(place)
+        x = nearest_x(picture, float(view.mapSceneToView(place).x())) if picture else None
+        if picture is None or x is None or not inside:
             self._cursor.hide()
             self.readout.hide()
             return
-        row = int(np.abs(picture.x - float(view.mapSceneToView(place).x())).argmin())
-        self._cursor.setPos(picture.x[row])
+        self._cursor.setPos(x)
         self._cursor.show()
-        said = [f"epoch {picture.request.epochs[picture.kept][row]:,.0f}"]
-        said += [
-            f"{split} {words.number(float(values[picture.kept][row]))}"
-            for split, values in picture.request.values.items()
-        ]
-        self.readout.show_at("\n".join(said), place.toPoint(), self.rect())
+        self.readout.show_at(point_words(picture, x), place.toPoint(), self.rect())

@@ -1,14 +1,13 @@
-"""The loss and the metrics of training and validation, epoch by epoch."""
+"""The loss and the metrics of training and validation, over a run and those that were pinned."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,75 +20,79 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui import theme
-from playground.gui.plots import words
-from playground.gui.plots.compact_box import CompactBox
-from playground.gui.plots.legend import Legend, LegendEntry
+from playground.gui.plots.curve_source import SPLITS, CurveSource
+from playground.gui.plots.quantities import LOSS, axis_name_of, label_of
+from playground.gui.plots.quantity_box import QuantityBox
+from playground.gui.plots.run_legend import RunLegend
 from playground.gui.plots.save_menu import SaveMenu
+from playground.gui.plots.smooth_button import SmoothButton
+from playground.gui.plots.x_box import XBox
+from playground.gui.views.shown import RunCurves, Shown
 
 if TYPE_CHECKING:
     from playground.gui.plots.curve_picture import CurvePicture, CurveRequest
     from playground.gui.plots.curve_view import CurveView
+    from playground.gui.runs import PinnedRun
 
-Series = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
-
-_LOSS = "loss"
-_LABELS = {
-    "r2": "R²",
-    "f1": "F1",
-    "mae": "Mean absolute error",
-    "mse": "Mean squared error",
-    "rmse": "Root mean squared error",
-}
-_LOWER_IS_BETTER = {_LOSS, "mae", "mse", "rmse", "huber", "mape"}
-_SHARES = {"accuracy", "balanced_accuracy", "subset_accuracy", "f1", "precision", "recall"}
+# One row of names for each so many px of height.
+_LEGEND_ROW_EACH = 120
 _EMPTY = "Press Run to watch the loss fall."
 _NO_LOG_Y = "Nothing to draw on a log axis: no value is above 0. Turn “log y” off."
-_NO_LOG_X = "Nothing to draw on a log axis: epoch 0 has no place there. Turn “log x” off."
+_NO_LOG_X = "Nothing to draw on a log axis: {} 0 has no place there. Turn “log x” off."
 _NOT_FINITE = "No value is a finite number."
+_HIDDEN = "Every pinned run is hidden. Click one in the legend, or press Run."
 
 
 class CurvesPlot(QWidget):
-    """Curves of the loss or of one metric, with a header to choose and a legend of newest values.
+    """Curves of the loss or of one metric, with a header to choose and a legend of values.
 
     pyqtgraph is imported when the first curve is drawn, or by `prepare`: it takes longer to import
     than the window may take to appear.
 
     Attributes:
-        quantity_box: the choice of loss or metric.
+        header: the row above, for more controls.
+        quantity_box: the choice of loss or metric. x_box: what the horizontal axis counts.
         log_y_button, log_x_button, smooth_button: the toggles.
-        legend: the newest values, and the best validation epoch.
+        legend: values of the moment shown, the best validation epoch, and the pinned runs.
         save_menu: the right-click menu.
+        source: what is drawn.
+
+    Signals:
+        quantity_changed: another one was chosen.
     """
+
+    quantity_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Curves of loss and metrics")
-        self._epochs: NDArray[np.float64] = np.empty(0)
-        self._series: dict[str, tuple[NDArray[np.float64], NDArray[np.float64]]] = {}
-        self._log_y = {_LOSS: True}
+        self.source = CurveSource()
+        self._log_y = {LOSS: True}
         self._view: CurveView | None = None
         self._asked: CurveRequest | None = None
         self._stale = False
-        self.quantity_box = CompactBox()
-        self.quantity_box.setAccessibleName("Quantity to draw")
-        self.quantity_box.set_entries([("Loss", _LOSS)], _LOSS)
+        self.quantity_box = QuantityBox()
+        self.quantity_box.set_entries([("Loss", LOSS)], LOSS)
+        self.x_box = XBox()
         self.log_y_button = _toggle("log y", "Draw the values on a logarithmic axis")
-        self.log_x_button = _toggle("log x", "Draw the epochs on a logarithmic axis")
-        self.smooth_button = _toggle("smooth", "Draw moving averages; the raw curves stay, faintly")
+        self.log_x_button = _toggle("log x", "Draw the horizontal axis logarithmic")
+        self.smooth_button = SmoothButton()
         self.log_y_button.setChecked(True)
-        self.smooth_button.setChecked(True)
-        self.legend = Legend()
+        self.legend = RunLegend()
         self._message = QLabel(_EMPTY)
         self._message.setProperty("role", "muted")
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
         self._pages = QStackedLayout()
         self.save_menu = SaveMenu(self, "curves")
+        self.header = QHBoxLayout()
         self._arrange()
         self.quantity_box.currentIndexChanged.connect(self._choose_quantity)
+        self.x_box.currentIndexChanged.connect(self.redraw)
         self.log_y_button.toggled.connect(self._choose_log_y)
         self.log_x_button.toggled.connect(self.redraw)
-        self.smooth_button.toggled.connect(self.redraw)
+        self.smooth_button.strength_changed.connect(self.redraw)
+        self.legend.toggled.connect(self._toggle_ghost)
         theme.notifier().theme_changed.connect(self._restyle)
 
     @property
@@ -103,57 +106,74 @@ class CurvesPlot(QWidget):
             self._pages.addWidget(self._view)
         return self._view
 
+    @property
+    def quantity(self) -> str:
+        """The name of what is drawn."""
+        return str(self.quantity_box.currentData() or LOSS)
+
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""
-        self.view.set_quantity(self._axis_name())
+        self.view.set_names(axis_name_of(self.quantity), self.x_box.unit)
 
     def sizeHint(self) -> QSize:
         """The right column's width."""
         return QSize(345, 290)
 
-    def set_series(self, epochs: NDArray[np.generic], series: Series) -> None:
-        """The curves there are from now on; `request` or `redraw` draws them.
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for the drawer."""
+        return QSize(260, 150)
+
+    def set_curves(self, curves: RunCurves | None, shown: Shown | None = None) -> None:
+        """The present run's curves from now on; `request` or `redraw` draws them.
 
         Args:
-            epochs: (n,), rising.
-            series: "loss" and metric names, each with the (n,) curves of the training and the
-                validation split; NaN where there is no value.
+            curves: epochs rising; NaN in a series where there is no value.
+            shown: the moment that is shown, which is marked if it is an earlier one.
         """
-        self._epochs = np.asarray(epochs, np.float64)
-        self._series = {
-            name: (np.asarray(train, np.float64), np.asarray(validation, np.float64))
-            for name, (train, validation) in series.items()
-        }
-        self._offer(list(series))
+        self.source.set_curves(curves, shown)
+        self.x_box.offer(curves)
+        self._offer()
+
+    def set_runs(self, runs: Sequence[PinnedRun]) -> None:
+        """The pinned runs from now on; `request` or `redraw` draws them."""
+        self.source.set_runs(runs)
+        self._offer()
+
+    def set_splits(self, splits: Sequence[str]) -> None:
+        """Draw these of train and validation."""
+        self.source.splits = tuple(split for split in SPLITS if split in splits)
+        self.redraw()
 
     def request(self) -> CurveRequest | None:
         """The chosen curves, to be laid out in any thread; None where nothing can be seen."""
-        curves = self._series.get(self._quantity())
         self._stale = not self.isVisible()
-        if self._stale or curves is None or len(self._epochs) == 0:
+        if self._stale:
             return None
-        from playground.gui.plots.curve_picture import CurveRequest
-
-        buttons = (self.log_x_button, self.log_y_button, self.smooth_button)
-        look = self.view.look(*(button.isChecked() for button in buttons))
-        best = best_row(self._quantity(), curves[1])
-        values = {"train": curves[0], "validation": curves[1]}
-        self._asked = CurveRequest(self._epochs, values, best, look)
+        quantity, unit = self.quantity, self.x_box.unit
+        if not self.source.has(quantity):
+            self._asked = None
+            self._say(_EMPTY if not self.source.runs else _HIDDEN)
+            self.legend.set_entries(self.source.entries(quantity))
+            self.legend.set_remark("")
+            return None
+        buttons = self.log_x_button.isChecked(), self.log_y_button.isChecked()
+        look = self.view.look(*buttons, self.smooth_button.share, unit)
+        self._asked = self.source.request(quantity, unit, look)
         return self._asked
 
     def show_picture(self, picture: CurvePicture) -> None:
         """Draw what was laid out, unless something else has been asked for since."""
-        request = picture.request
-        if request is not self._asked:
+        if picture.request is not self._asked:
             return
         self._asked = None
-        self.view.set_quantity(self._axis_name())
-        if picture.lines:
+        self.view.set_names(axis_name_of(self.quantity), picture.request.unit)
+        if picture.empty:
+            self._say(_why_nothing(picture))
+        else:
             self.view.show_picture(picture)
             self._pages.setCurrentWidget(self.view)
-        else:
-            self._say(_why_nothing(picture))
-        self._tell(request)
+        self.legend.set_entries(self.source.entries(self.quantity))
+        self.legend.set_remark(self.source.remark(self.quantity))
 
     @Slot()
     def redraw(self) -> None:
@@ -164,11 +184,18 @@ class CurvesPlot(QWidget):
 
     @Slot()
     def clear(self) -> None:
-        """Show the sentence that invites to run."""
-        self._epochs, self._series, self._asked = np.empty(0), {}, None
+        """The present run is gone: show the pinned ones, or the sentence that invites to run."""
+        self.source.set_curves(None, None)
+        self._asked = None
         self.legend.set_entries([])
         self.legend.set_remark("")
         self._say(_EMPTY)
+        self.redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the curves most of a low plot."""
+        self.legend.most_rows = min(max(event.size().height() // _LEGEND_ROW_EACH, 1), 3)
+        super().resizeEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Draw what came while the plot could not be seen."""
@@ -177,13 +204,12 @@ class CurvesPlot(QWidget):
             self.redraw()
 
     def _arrange(self) -> None:
-        header = QHBoxLayout()
-        header.setContentsMargins(0, 0, 0, 0)
-        header.setSpacing(2)
-        header.addWidget(self.quantity_box)
-        header.addStretch(1)
-        for button in (self.log_y_button, self.log_x_button, self.smooth_button):
-            header.addWidget(button)
+        self.header.setContentsMargins(0, 0, 0, 0)
+        self.header.setSpacing(2)
+        self.header.addWidget(self.quantity_box)
+        self.header.addStretch(1)
+        for control in (self.x_box, self.log_x_button, self.log_y_button, self.smooth_button):
+            self.header.addWidget(control)
         card = QFrame()
         card.setProperty("role", "card")
         card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -194,38 +220,38 @@ class CurvesPlot(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
-        rows.addLayout(header)
+        rows.addLayout(self.header)
         rows.addWidget(card, 1)
         rows.addWidget(self.legend)
 
-    def _offer(self, names: list[str]) -> None:
-        """List these quantities, and keep the one that was chosen if it is still there."""
+    def _offer(self) -> None:
+        """List what can be drawn, and keep the choice if it is still there."""
+        names = self.source.names
         listed = [self.quantity_box.itemData(row) for row in range(self.quantity_box.count())]
-        if names == listed:
+        if not names or names == listed:
             return
-        entries = [(label_of(name), name) for name in names]
-        self.quantity_box.set_entries(entries, self._quantity())
-        self._choose_quantity()
-
-    def _quantity(self) -> str:
-        return str(self.quantity_box.currentData() or _LOSS)
-
-    def _axis_name(self) -> str:
-        name = self._quantity()
-        label = label_of(name)
-        label = label if name in {"r2", "f1"} else label.lower()
-        return f"{label} (0 to 1)" if name in _SHARES else label
+        before = self.quantity
+        self.quantity_box.set_entries([(label_of(name), name) for name in names], before)
+        if self.quantity != before:
+            self._choose_quantity()
 
     @Slot()
     def _choose_quantity(self) -> None:
+        self.quantity_box.setToolTip(label_of(self.quantity))
         self.log_y_button.blockSignals(True)
-        self.log_y_button.setChecked(self._log_y.get(self._quantity(), False))
+        self.log_y_button.setChecked(self._log_y.get(self.quantity, False))
         self.log_y_button.blockSignals(False)
         self.redraw()
+        self.quantity_changed.emit()
 
     @Slot(bool)
     def _choose_log_y(self, checked: bool) -> None:
-        self._log_y[self._quantity()] = checked
+        self._log_y[self.quantity] = checked
+        self.redraw()
+
+    @Slot(int)
+    def _toggle_ghost(self, number: int) -> None:
+        self.source.toggle(number)
         self.redraw()
 
     @Slot(object)
@@ -236,40 +262,17 @@ class CurvesPlot(QWidget):
         self._message.setText(text)
         self._pages.setCurrentWidget(self._message)
 
-    def _tell(self, request: CurveRequest) -> None:
-        """Put the newest values and the best epoch into the legend."""
-        palette, best = theme.current(), request.best
-        train, validation = (words.number(float(v[-1]), 3) for v in request.values.values())
-        self.legend.set_entries(
-            [
-                LegendEntry(palette.train, "train", train),
-                LegendEntry(palette.validation, "validation", validation),
-            ]
-        )
-        self.legend.set_remark("" if best is None else f"best epoch {request.epochs[best]:,.0f}")
-
-
-def label_of(name: str) -> str:
-    """A quantity's name as a person writes it."""
-    return _LABELS.get(name, name.replace("_", " ").capitalize())
-
-
-def best_row(name: str, validation: NDArray[np.float64]) -> int | None:
-    """The row of the best validation value; None if there is no finite one."""
-    finite = np.isfinite(validation)
-    if not finite.any():
-        return None
-    lower = name in _LOWER_IS_BETTER or "loss" in name or "error" in name
-    worst = np.inf if lower else -np.inf
-    known = np.where(finite, validation, worst)
-    return int(known.argmin() if lower else known.argmax())
-
 
 def _why_nothing(picture: CurvePicture) -> str:
     """Why there is nothing to see, and what to do."""
-    if not picture.kept.any():
-        return _NO_LOG_X
-    return _NO_LOG_Y if picture.request.look.log_y else _NOT_FINITE
+    request = picture.request
+    drawn = [request.curves, *(ghost.curves for ghost in request.ghosts)]
+    if not any(np.isfinite(each).any() for curves in drawn for each in curves.values.values()):
+        return _NOT_FINITE
+    placed = (curves.scaled(request.look.log_x, request.look.log_y).kept for curves in drawn)
+    if request.look.log_x and not any(kept.any() for kept in placed):
+        return _NO_LOG_X.format(request.unit)
+    return _NO_LOG_Y
 
 
 def _toggle(text: str, help_text: str) -> QToolButton:

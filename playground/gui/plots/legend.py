@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QLinearGradient,
     QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -26,25 +27,38 @@ _DOT_GAP = 6.0
 _GAP = 14.0
 _VALUE_GAP = 4.0
 _BAR = 72.0
+_MOST_WIDTH = 150.0
 
 
 @dataclass(frozen=True)
 class LegendEntry:
-    """A coloured dot, a name, and a value in bold if there is one."""
+    """A coloured dot, a name, and a value in bold if there is one.
+
+    Attributes:
+        colour: of the dot; "" for a name without one.
+        key: what it stands for, where that can be asked for something.
+        off: whether that is hidden: the dot is hollow, the name faint.
+    """
 
     colour: str
     text: str
     value: str = ""
+    key: int | None = None
+    off: bool = False
 
 
 class Legend(QWidget):
     """Entries from the left, a remark on the right; more rows where one is too narrow.
 
-    Attributes: none to set; use `set_entries`, `set_scale` and `set_remark`.
+    Use `set_entries`, `set_scale` and `set_remark`.
+
+    Attributes:
+        most_rows: of entries; more of them are only counted.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.most_rows = _MOST_ROWS
         self._entries: tuple[LegendEntry, ...] = ()
         self._scale: tuple[str, str, str] | None = None
         self._remark = ""
@@ -81,6 +95,10 @@ class Legend(QWidget):
             self._remark = text
             self._arrange()
 
+    def places(self) -> list[tuple[LegendEntry, QRectF]]:
+        """The entries that are shown, and where."""
+        return list(self._places)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the rows out anew."""
         self._arrange()
@@ -105,11 +123,11 @@ class Legend(QWidget):
         width, x, row = float(self.width()), 0.0, 0
         self._places = []
         for entry in self._entries:
-            needed = min(self._entry_width(entry), width)
+            needed = min(self._entry_width(entry), width, self._most_width(entry))
             if x > 0.0 and x + needed > width:
                 x, row = 0.0, row + 1
-            if row >= _MOST_ROWS:
-                x, row = width, _MOST_ROWS - 1
+            if row >= self.most_rows:
+                x, row = width, self.most_rows - 1
                 break
             self._places.append((entry, QRectF(x, row * _ROW, needed, _ROW)))
             x += needed + _GAP
@@ -145,8 +163,12 @@ class Legend(QWidget):
         more = f"+{self._left_out} more" if self._left_out else ""
         return " · ".join(filter(None, (more, self._remark)))
 
+    def _most_width(self, entry: LegendEntry) -> float:
+        """Names that people give may be of any length."""
+        return float(self.width()) if entry.key is None else _MOST_WIDTH
+
     def _entry_width(self, entry: LegendEntry) -> float:
-        width = _DOT + _DOT_GAP + _advance(entry.text, QFont.Weight.Normal)
+        width = _dot_width(entry) + _advance(entry.text, QFont.Weight.Normal)
         if entry.value:
             width += _VALUE_GAP + _advance(entry.value, QFont.Weight.DemiBold)
         return width
@@ -158,13 +180,15 @@ class Legend(QWidget):
 
     def _draw_entry(self, painter: QPainter, entry: LegendEntry, box: QRectF) -> None:
         palette = theme.current()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(entry.colour))
-        middle = QPointF(box.left() + _DOT / 2.0, box.center().y())
-        painter.drawEllipse(middle, _DOT / 2.0, _DOT / 2.0)
+        if entry.colour:
+            painter.setPen(QPen(QColor(entry.colour), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush if entry.off else QColor(entry.colour))
+            middle = QPointF(box.left() + _DOT / 2.0, box.center().y())
+            painter.drawEllipse(middle, _DOT / 2.0 - 0.75, _DOT / 2.0 - 0.75)
         value_width = _advance(entry.value, QFont.Weight.DemiBold) if entry.value else 0.0
-        text_box = box.adjusted(_DOT + _DOT_GAP, 0, -value_width, 0)
-        _draw_text(painter, text_box, entry.text, QFont.Weight.Normal, palette.muted)
+        text_box = box.adjusted(_dot_width(entry), 0, -value_width, 0)
+        ink = palette.disabled if entry.off else palette.muted
+        _draw_text(painter, text_box, entry.text, QFont.Weight.Normal, ink)
         if entry.value:
             value_box = QRectF(
                 box.right() - value_width, box.top(), value_width + 1.0, box.height()
@@ -200,6 +224,10 @@ class Legend(QWidget):
         _draw_text(painter, words_box, words, QFont.Weight.Normal, palette.muted)
         value_box = QRectF(box.right() - value_width, box.top(), value_width + 1.0, box.height())
         _draw_text(painter, value_box, value, QFont.Weight.DemiBold, palette.text)
+
+
+def _dot_width(entry: LegendEntry) -> float:
+    return _DOT + _DOT_GAP if entry.colour else 0.0
 
 
 def _font(weight: QFont.Weight) -> QFont:

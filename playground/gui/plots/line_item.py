@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPaintEngine, QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
-from playground.gui.plots.curve_picture import Line
+from playground.gui.plots.curve_set import Line
 
 
 class LineItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -18,18 +18,20 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
 
     Attributes:
         line: its points and its path; None before the first.
+        smooth_edges: whether it is drawn with them; they take most of the time.
     """
 
     def __init__(self, *, smooth_edges: bool) -> None:
         super().__init__()
         self.line: Line | None = None
-        self._smooth_edges = smooth_edges
+        self.smooth_edges = smooth_edges
         self._pen = QPen()
 
     def set_line(self, line: Line) -> None:
         """Draw this line."""
-        self.line = line
-        self.update()
+        if line is not self.line:
+            self.line = line
+            self.update()
 
     def set_pen(self, pen: QPen) -> None:
         """Draw with this pen."""
@@ -51,7 +53,7 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
         """Draw the line."""
         if self.line is None:
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self._smooth_edges)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.smooth_edges)
         pen, path = self._pen, self.line.path
         if painter.paintEngine().type() == QPaintEngine.Type.SVG:
             # Not every reader of SVG knows of pens that don't grow with what they draw.

@@ -12,10 +12,11 @@ _TICK_PX = {"left": 28.0, "bottom": 60.0}
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]
-    """Ticks of our own choosing; whole numbers along the bottom, where epochs are.
+    """Ticks of our own choosing.
 
     Attributes:
         logarithmic: whether the data are exponents of ten.
+        whole: whether it counts things, so that nothing is written between two of them.
     """
 
     def __init__(self, side: str) -> None:
@@ -23,15 +24,19 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         self.enableAutoSIPrefix(False)
         # Without this the ticks at the ends of the axis go without their numbers.
         self.setStyle(hideOverlappingLabels=False)
+        # What it once needed is kept: each change of its width lays the whole plot out anew, and
+        # until then the numbers would stand on its name.
+        self.setStyle(autoReduceTextSpace=False)
         self._side = side
         self._texts: dict[float, str] = {}
         self.logarithmic = False
+        self.whole = side == "bottom"
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[None, list[float]]]:
         """The places of the ticks, as one level."""
         most = max(2, int(size / _TICK_PX[self._side]))
         ticks = log_ticks(low, high, most) if self.logarithmic else linear_ticks(low, high, most)
-        if self._side == "bottom" and not self.logarithmic:
+        if self.whole and not self.logarithmic:
             ticks = [(place, f"{place:,.0f}") for place, _ in ticks if place == round(place)]
         self._texts = dict(ticks)
         return [(None, [place for place, _ in ticks])]

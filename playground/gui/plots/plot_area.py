@@ -28,11 +28,13 @@ class PlotArea:
         box: the square in px.
         extent: the data in it: x0, x1, y0, y1.
         names: the names of the two axes.
+        most_ticks: on each axis.
     """
 
     box: QRectF
     extent: Extent
     names: tuple[str, str]
+    most_ticks: int = _MOST_TICKS
 
     @classmethod
     def fitted(
@@ -103,7 +105,7 @@ class PlotArea:
 
     def _draw_bottom(self, painter: QPainter) -> None:
         palette, box = theme.current(), self.box
-        for value, text in linear_ticks(self.extent[0], self.extent[1], _MOST_TICKS):
+        for value, text in linear_ticks(self.extent[0], self.extent[1], self.most_ticks):
             x = (
                 box.left()
                 + (value - self.extent[0]) / (self.extent[1] - self.extent[0]) * box.width()
@@ -125,7 +127,7 @@ class PlotArea:
         right = box.left() - _TICK_LENGTH - _GAP
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         widest = 0.0
-        for value, text in linear_ticks(self.extent[2], self.extent[3], _MOST_TICKS):
+        for value, text in linear_ticks(self.extent[2], self.extent[3], self.most_ticks):
             y = self._pixel_of(self.extent[0], value).y()
             painter.setPen(QColor(palette.disabled))
             painter.drawLine(QPointF(box.left() - _TICK_LENGTH, y), QPointF(box.left() - 1.0, y))

@@ -1,99 +1,144 @@
-"""Predicted against true values of one target."""
+"""Values of samples over other values, the two splits in their colours."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QSize
+from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.hover_plot import HoverPlot
+from playground.gui.plots.map_grid import Extent
 from playground.gui.plots.plot_area import PlotArea
+from playground.gui.plots.polygons import polygon_of
+from playground.gui.plots.wide_area import wide_area
 
-_MOST_POINTS = 4000
-_RADIUS = 2.6
+# More dots than this hide each other: of more, evenly chosen ones are drawn.
+_MOST_POINTS = 2500
+_SIZE = 5.0
 _REACH = 8.0
 
 
+@dataclass(frozen=True, eq=False)
+class Scatter:
+    """Dots and the line on which those of a perfect network would lie.
+
+    Attributes:
+        x, y: (N,) finite. rows: (N,) which rows of the data they are.
+        validation: (N,) whether kept aside.
+        names: of the axes. short: the same for the read-out.
+        line: the diagonal, in a square with one range on both axes; or y = 0.
+    """
+
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
+    rows: NDArray[np.int64]
+    validation: NDArray[np.bool_]
+    names: tuple[str, str]
+    short: tuple[str, str]
+    line: Literal["diagonal", "zero"]
+
+    def extent(self) -> Extent:
+        """The plotted rectangle: all values, and a margin."""
+        if self.line == "diagonal":
+            span = _span(np.concatenate((self.x, self.y)))
+            return (*span, *span)
+        far = float(np.abs(self.y).max(initial=0.0)) or 1.0
+        return (*_span(self.x), -1.08 * far, 1.08 * far)
+
+
 class ScatterView(HoverPlot):
-    """Dots for the two splits and the diagonal on which a perfect network would lie."""
+    """Draws a `Scatter`."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values: NDArray[np.float64] = np.empty((0, 2))
-        self._validation_rows: NDArray[np.bool_] = np.empty(0, bool)
-        self._name = ""
+        self.scatter: Scatter | None = None
+        self._extent: Extent = (0.0, 1.0, 0.0, 1.0)
 
-    def set_values(
-        self,
-        true: NDArray[np.float64],
-        predicted: NDArray[np.float64],
-        validation_rows: NDArray[np.bool_],
-        name: str,
-    ) -> None:
-        """Draw (N,) predicted over (N,) true values of the target `name`."""
-        self._values = np.stack((true, predicted), axis=1)
-        self._validation_rows = validation_rows
-        self._name = name
+    def set_scatter(self, scatter: Scatter) -> None:
+        """Draw these."""
+        self.scatter, self._extent = scatter, scatter.extent()
         self.update()
 
     def sizeHint(self) -> QSize:
         """The right column's width."""
-        return QSize(345, 300)
+        return QSize(345, 260)
+
+    def minimumSizeHint(self) -> QSize:
+        """Small enough for a low window."""
+        return QSize(110, 110)
 
     def place_of(self, row: int) -> QPointF:
-        """Where sample `row` lies, in px."""
-        x, y = self._area().to_pixels(self._values[row])
-        return QPointF(float(x), float(y))
+        """Where row `row` of the data lies, in px."""
+        scatter = self.scatter
+        assert scatter is not None
+        at = int(np.flatnonzero(scatter.rows == row)[0])
+        place = self._area().to_pixels(np.array([scatter.x[at], scatter.y[at]]))
+        return QPointF(*place.tolist())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the frame, the diagonal and the dots."""
+        """Draw the frame, the line and the dots."""
+        if self.scatter is None:
+            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area, palette = self._area(), theme.current()
         painter.fillRect(area.box, QColor(palette.card))
         painter.setPen(QPen(QColor(palette.disabled), 1.0))
-        painter.drawLine(area.box.bottomLeft(), area.box.topRight())
-        self._draw_dots(painter, area)
+        if self.scatter.line == "diagonal":
+            painter.drawLine(area.box.bottomLeft(), area.box.topRight())
+        else:
+            middle = area.box.center().y()
+            painter.drawLine(QPointF(area.box.left(), middle), QPointF(area.box.right(), middle))
+        self._draw_dots(painter, area, self.scatter)
         area.draw_frame(painter, palette.panel)
         area.draw_axes(painter)
 
     def _area(self) -> PlotArea:
-        """A square with one range on both axes: that of the true and the predicted values."""
-        finite = self._values[np.isfinite(self._values).all(axis=1)]
-        low, high = (float(finite.min()), float(finite.max())) if len(finite) else (0.0, 1.0)
-        margin = 0.05 * (high - low) or 0.5
-        span = (low - margin, high + margin)
-        names = (f"true {self._name}", f"predicted {self._name}")
-        return PlotArea.fitted(self.width(), self.height(), (*span, *span), names)
+        names = self.scatter.names if self.scatter else ("", "")
+        square = self.scatter is None or self.scatter.line == "diagonal"
+        fitted = PlotArea.fitted if square else wide_area
+        return fitted(self.width(), self.height(), self._extent, names)
 
-    def _draw_dots(self, painter: QPainter, area: PlotArea) -> None:
+    def _draw_dots(self, painter: QPainter, area: PlotArea, scatter: Scatter) -> None:
         palette = theme.current()
-        fills = []
-        for colour in (palette.train, palette.validation):
+        places = area.to_pixels(np.stack((scatter.x, scatter.y), axis=1))
+        drawn = np.arange(len(places))
+        if len(drawn) > _MOST_POINTS:
+            drawn = np.linspace(0, len(drawn) - 1, _MOST_POINTS).astype(int)
+        for validation, colour in ((False, palette.train), (True, palette.validation)):
+            kept = places[drawn[scatter.validation[drawn] == validation]]
             fill = QColor(colour)
             fill.setAlpha(150)
-            fills.append(fill)
-        rows = np.flatnonzero(np.isfinite(self._values).all(axis=1))
-        if len(rows) > _MOST_POINTS:
-            rows = rows[np.linspace(0, len(rows) - 1, _MOST_POINTS).astype(int)]
-        painter.setPen(QPen(QColor(palette.card), 0.6))
-        for row, (x, y) in zip(rows, area.to_pixels(self._values[rows]).tolist(), strict=True):
-            painter.setBrush(fills[int(self._validation_rows[row])])
-            painter.drawEllipse(QPointF(x, y), _RADIUS, _RADIUS)
+            pen = QPen(fill, _SIZE)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.drawPoints(polygon_of(kept))
 
     def text_at(self, place: QPointF) -> str:
-        if len(self._values) == 0:
+        scatter = self.scatter
+        if scatter is None or len(scatter.x) == 0:
             return ""
-        places = self._area().to_pixels(self._values)
+        places = self._area().to_pixels(np.stack((scatter.x, scatter.y), axis=1))
         distances = np.hypot(places[:, 0] - place.x(), places[:, 1] - place.y())
-        distances[~np.isfinite(distances)] = np.inf
-        nearest = int(distances.argmin())
-        if distances[nearest] > _REACH:
+        near = int(distances.argmin())
+        if distances[near] > _REACH:
             return ""
-        true, predicted = (words.number(float(value)) for value in self._values[nearest])
-        split = "validation" if self._validation_rows[nearest] else "training"
-        return f"{split} sample {nearest}\ntrue {true}, predicted {predicted}"
+        values = words.number(float(scatter.x[near])), words.number(float(scatter.y[near]))
+        said = ", ".join(
+            f"{name} {value}" for name, value in zip(scatter.short, values, strict=True)
+        )
+        split = "validation" if scatter.validation[near] else "training"
+        return f"{split} sample, row {int(scatter.rows[near])}\n{said}"
+
+
+def _span(values: NDArray[np.float64]) -> tuple[float, float]:
+    low, high = (float(values.min()), float(values.max())) if len(values) else (0.0, 1.0)
+    margin = 0.05 * (high - low) or max(0.5, 1e-6 * abs(high))
+    return low - margin, high + margin

@@ -14,7 +14,7 @@ def extremes(x: Curve, y: Curve, low: float, high: float, columns: int) -> tuple
     Drawn, it looks as all of the points do.
 
     Args:
-        x: (n,) rising, finite.
+        x: (n,) rising or level, finite.
         y: (n,); NaN leaves a gap where a column has nothing else.
         low, high: what is to be seen of x; what lies outside is left out but for its neighbours.
         columns: how many there are.
@@ -52,5 +52,6 @@ def _seen(x: Curve, y: Curve, low: float, high: float) -> tuple[Curve, Curve]:
 
 def _starts(x: Curve, columns: int) -> NDArray[np.int64]:
     """Where in x each column that has points begins."""
-    column = ((x - x[0]) * (columns / (x[-1] - x[0]))).astype(np.int64)
+    span = float(x[-1] - x[0]) or 1.0
+    column = ((x - x[0]) * (columns / span)).astype(np.int64)
     return np.flatnonzero(np.diff(column, prepend=-1))

@@ -25,8 +25,10 @@ class Picker(TwoLineButton):
 
     value_chosen = Signal(object)
 
-    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
-        super().__init__(caption, parent)
+    def __init__(
+        self, caption: str, parent: QWidget | None = None, short_caption: str = ""
+    ) -> None:
+        super().__init__(caption, parent, short_caption)
         self._value: object = None
         self.menu = QMenu(self)
         self.menu.setToolTipsVisible(True)
@@ -64,7 +66,7 @@ class Picker(TwoLineButton):
         """Show the choice whose value this is; one that isn't offered is shown as text."""
         self._value = value
         self._text = "" if value is None else str(value)
-        self._help = ""
+        self._help, self._short_text = "", ""
         for action in self._group.actions():
             offered, label = action.data()
             action.setChecked(offered == value)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.widgets import two_line
 from playground.gui.widgets.rates import next_rate, parsed_rate, previous_rate, rate_text
+from playground.gui.widgets.two_line import Density
 
 
 class RatePicker(QWidget):
@@ -32,9 +33,12 @@ class RatePicker(QWidget):
         minimum: float = 1e-8,
         maximum: float = 100.0,
         parent: QWidget | None = None,
+        short_caption: str = "Rate",
     ) -> None:
         super().__init__(parent)
         self._caption = caption
+        self._short_caption = short_caption
+        self._density = Density.ROOMY
         self._minimum, self._maximum = minimum, maximum
         self._rate = min(max(0.01, minimum), maximum)
         self._warning: str | None = None
@@ -50,8 +54,7 @@ class RatePicker(QWidget):
         self.setAccessibleName(caption)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self._wanted = two_line.size_for(caption, "0.00003", False, True)
-        self.setFixedHeight(self._wanted.height())
+        self.setFixedHeight(two_line.HEIGHT)
         self._tell()
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -80,7 +83,19 @@ class RatePicker(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide enough for a small rate."""
-        return self._wanted
+        return self.size_at(self._density)
+
+    def size_at(self, density: Density) -> QSize:
+        """The size in px that shows a small rate whole at a density."""
+        return two_line.size_for(self._words(density), "0.00003", False, True, density.padding)
+
+    def set_density(self, density: Density) -> None:
+        """Say it in as much room as there is."""
+        if density is not self._density:
+            self._density = density
+            self._place_field()
+            self.updateGeometry()
+            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The number is as wide as there is room for."""
@@ -117,9 +132,10 @@ class RatePicker(QWidget):
         doubtful = self._refused or self._warning is not None
         box = QRectF(self.rect())
         two_line.draw_box(painter, box, hovered, self.field.hasFocus(), doubtful)
-        two_line.draw_caption(painter, self.width(), self._caption, self.isEnabled())
+        caption, padding = self._words(self._density), self._density.padding
+        two_line.draw_caption(painter, self.width(), caption, self.isEnabled(), padding)
         if doubtful:
-            two_line.draw_mark(painter, self.width())
+            two_line.draw_mark(painter, self.width(), padding)
 
     @Slot(str)
     def _take_text(self, text: str) -> None:
@@ -155,11 +171,14 @@ class RatePicker(QWidget):
         self._refused = refused
         self._tell()
 
+    def _words(self, density: Density) -> str:
+        return self._caption if density is Density.ROOMY else self._short_caption
+
     def _place_field(self) -> None:
         self.field.setFont(two_line.value_font())
         # The line edit keeps 2 px free on its left.
-        left = two_line.PADDING - 2
-        width = self.width() - left - two_line.PADDING
+        left = self._density.padding - 2
+        width = self.width() - left - self._density.padding
         self.field.setGeometry(left, round(two_line.VALUE_TOP), width, round(two_line.VALUE_HEIGHT))
 
     def _tell(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
@@ -10,10 +12,25 @@ from playground.gui.icons import icon
 
 HEIGHT = 42
 PADDING = 11
+_TIGHT_PADDING = 8
+_LEAST = 34.0
 CAPTION_TOP = 5.0
 VALUE_TOP = 20.0
 VALUE_HEIGHT = 18.0
 _MARK = 13
+
+
+class Density(IntEnum):
+    """How much room there is: for everything, for short words, for short words close together."""
+
+    ROOMY = 0
+    SHORT = 1
+    TIGHT = 2
+
+    @property
+    def padding(self) -> int:
+        """Left and right of the words, in px."""
+        return _TIGHT_PADDING if self is Density.TIGHT else PADDING
 
 
 def caption_font() -> QFont:
@@ -26,12 +43,14 @@ def value_font() -> QFont:
     return theme.font(theme.TEXT_BODY, QFont.Weight.Medium)
 
 
-def size_for(caption: str, value: str, with_caret: bool, with_mark: bool) -> QSize:
+def size_for(
+    caption: str, value: str, with_caret: bool, with_mark: bool, padding: int = PADDING
+) -> QSize:
     """The size in px that shows both lines whole."""
     top = QFontMetricsF(caption_font()).horizontalAdvance(caption)
     top += _MARK + 4 if with_mark else 0
     bottom = QFontMetricsF(value_font()).horizontalAdvance(value) + (16 if with_caret else 0)
-    return QSize(round(max(top, bottom, 56.0)) + 2 * PADDING + 1, HEIGHT)
+    return QSize(round(max(top, bottom, _LEAST)) + 2 * padding + 1, HEIGHT)
 
 
 def draw_box(painter: QPainter, box: QRectF, hovered: bool, ringed: bool, warned: bool) -> None:
@@ -44,36 +63,45 @@ def draw_box(painter: QPainter, box: QRectF, hovered: bool, ringed: bool, warned
     painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), theme.RADIUS, theme.RADIUS)
 
 
-def draw_caption(painter: QPainter, width: int, text: str, enabled: bool) -> None:
+def draw_caption(
+    painter: QPainter, width: int, text: str, enabled: bool, padding: int = PADDING
+) -> None:
     """Draw the upper line."""
     palette = theme.current()
     font = caption_font()
     painter.setFont(font)
     painter.setPen(QColor(palette.muted if enabled else palette.disabled))
-    box = QRectF(PADDING, CAPTION_TOP, width - 2 * PADDING, 15.0)
+    box = QRectF(padding, CAPTION_TOP, width - 2 * padding, 15.0)
     shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width() + 1.0)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-def draw_value(painter: QPainter, width: int, text: str, enabled: bool, caret: bool) -> None:
+def draw_value(
+    painter: QPainter,
+    width: int,
+    text: str,
+    enabled: bool,
+    caret: bool,
+    padding: int = PADDING,
+) -> None:
     """Draw the lower line, with a caret after it where it opens a list."""
     palette = theme.current()
     font = value_font()
     painter.setFont(font)
     painter.setPen(QColor(palette.text if enabled else palette.disabled))
     metrics = QFontMetricsF(font)
-    room = width - 2.0 * PADDING - (16.0 if caret else 0.0)
+    room = width - 2.0 * padding - (16.0 if caret else 0.0)
     shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room + 1.0)
-    box = QRectF(PADDING, VALUE_TOP, room + 1.0, VALUE_HEIGHT)
+    box = QRectF(padding, VALUE_TOP, room + 1.0, VALUE_HEIGHT)
     painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
     if caret:
-        _draw_caret(painter, PADDING + metrics.horizontalAdvance(shown) + 7.0, box.center().y())
+        _draw_caret(painter, padding + metrics.horizontalAdvance(shown) + 7.0, box.center().y())
 
 
-def draw_mark(painter: QPainter, width: int) -> None:
+def draw_mark(painter: QPainter, width: int, padding: int = PADDING) -> None:
     """Draw the warning mark in the upper right corner."""
     mark = icon("warning", "warning")
-    place = QRectF(width - PADDING - _MARK + 4, CAPTION_TOP, _MARK, _MARK)
+    place = QRectF(width - padding - _MARK + 4, CAPTION_TOP, _MARK, _MARK)
     mark.paint(painter, place.toRect())
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.gui import theme
 from playground.gui.widgets import two_line
+from playground.gui.widgets.two_line import Density
 
 _OPENING_KEYS = {Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _BY_KEYBOARD = {
@@ -24,9 +27,15 @@ class TwoLineButton(QAbstractButton):
     A click, Space, Enter and the arrow keys call `open_menu`, which each kind defines.
     """
 
-    def __init__(self, caption: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, caption: str, parent: QWidget | None = None, short_caption: str = ""
+    ) -> None:
         super().__init__(parent)
         self._caption = caption
+        self._short_caption = short_caption or caption
+        self._density = Density.ROOMY
+        self._shorts: Mapping[str, str] = {}
+        self._short_text = ""
         self._text = ""
         self._help = ""
         self._warning: str | None = None
@@ -43,11 +52,27 @@ class TwoLineButton(QAbstractButton):
         """Show what there is to choose from."""
         raise NotImplementedError
 
-    def set_text(self, text: str) -> None:
-        """Show `text` as the value until another is set."""
-        if text != self._text:
-            self._text = text
+    def set_text(self, text: str, short: str = "") -> None:
+        """Show `text` as the value until another is set; `short` where there is little room."""
+        if (text, short) != (self._text, self._short_text):
+            self._text, self._short_text = text, short
             self._tell()
+
+    def set_shorts(self, shorts: Mapping[str, str]) -> None:
+        """What stands for longer values where there is little room."""
+        self._shorts = shorts
+
+    def set_density(self, density: Density) -> None:
+        """Say it in as much room as there is."""
+        if density is not self._density:
+            self._density = density
+            self.updateGeometry()
+            self.update()
+
+    def size_at(self, density: Density) -> QSize:
+        """The size in px that shows both lines whole at a density."""
+        warned = self._warning is not None
+        return two_line.size_for(*self._words(density), True, warned, density.padding)
 
     def set_warning(self, text: str | None) -> None:
         """Mark the choice as doubtful and say why; None takes the mark away."""
@@ -62,7 +87,7 @@ class TwoLineButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As wide as what it says."""
-        return two_line.size_for(self._caption, self._text, True, self._warning is not None)
+        return self.size_at(self._density)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys and Enter open the choices."""
@@ -89,10 +114,18 @@ class TwoLineButton(QAbstractButton):
         hovered = self.isEnabled() and (self.underMouse() or self.isDown())
         warned = self._warning is not None
         two_line.draw_box(painter, QRectF(self.rect()), hovered, self._ringed, warned)
-        two_line.draw_caption(painter, self.width(), self._caption, self.isEnabled())
-        two_line.draw_value(painter, self.width(), self._text, self.isEnabled(), caret=True)
+        caption, text = self._words(self._density)
+        padding, width, enabled = self._density.padding, self.width(), self.isEnabled()
+        two_line.draw_caption(painter, width, caption, enabled, padding)
+        two_line.draw_value(painter, width, text, enabled, True, padding)
         if warned:
-            two_line.draw_mark(painter, self.width())
+            two_line.draw_mark(painter, width, padding)
+
+    def _words(self, density: Density) -> tuple[str, str]:
+        """Caption and value as they are written."""
+        if density is Density.ROOMY:
+            return self._caption, self._text
+        return self._short_caption, self._short_text or self._shorts.get(self._text, self._text)
 
     @Slot()
     def _open(self) -> None:
@@ -105,6 +138,8 @@ class TwoLineButton(QAbstractButton):
     def _tell(self) -> None:
         """Names for assistive tools, the tool tip, and the size."""
         about = self._reason or self._warning or self._help
+        if not about and self._words(Density.TIGHT)[1] != self._text:
+            about = self._text
         self.setAccessibleName(f"{self._caption}: {self._text}")
         self.setAccessibleDescription(about)
         self.setToolTip(about)

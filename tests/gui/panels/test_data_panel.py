@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from playground.data.sources import SOURCES
+from playground.gui.views.catalogue import VIEWS
 from tests.mouse import hover
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -41,9 +42,9 @@ def test_every_picture_brings_data_a_fitting_head_and_a_network_that_runs(window
     user.settle()
     assert user.frame.last["loss"][0] > 0
     output, dataset = window.output, user.frame.prepared.dataset
-    assert output.views.current == ("map" if dataset.on_plane else "table")
-    assert output.map.isVisible() == dataset.on_plane
-    assert output.predicted.isVisible() != dataset.on_plane
+    assert not VIEWS[output.answers.name].reason(user.frame.prepared, user.frame.head)
+    assert output.answers.name == "map" or not dataset.on_plane
+    assert output.answers.view.isVisible()
     assert panel.noise.isVisible() == SOURCES[name].generated
     assert project.data.standardise == SOURCES[name].standardise
     assert f"{len(dataset.features):,}" in panel._count.text()
@@ -69,7 +70,8 @@ def test_signals_are_called_a_sequence_and_ratings_have_no_map(window, user):
     user.click(panel.gallery["ratings"])
     user.wait(lambda: document.project.data.source == "ratings")
     assert panel.samples.slider.accessibleName() == "Samples"
-    assert "users, items or words" in window.output.views._buttons["map"].toolTip()
+    picker = window.output.answers.picker
+    assert "users, items or words" in picker.model().item(picker.findData("map")).toolTip()
     user.click(panel.gallery["moons"])
     user.wait(lambda: document.project.data.source == "moons")
     assert document.project.data.standardise

@@ -15,10 +15,10 @@ def test_the_tabs_and_the_keys_switch_between_output_and_code(window, user):
     assert (right.output.isVisible(), right.code.isVisible()) == (True, False)
     user.click(right.tabs.button(CODE))
     assert (right.output.isVisible(), right.code.isVisible()) == (False, True)
-    assert not right.output.views.isVisible()
+    assert not right.output.answers.header.isVisible()
     user.press(Qt.Key.Key_K, CTRL)
     assert right.tabs.current == OUTPUT
-    assert right.output.views.isVisible()
+    assert right.output.answers.header.isVisible()
     user.press(Qt.Key.Key_K, CTRL)
     assert right.code.isVisible()
 

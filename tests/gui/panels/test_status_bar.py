@@ -48,3 +48,35 @@ def test_notes_are_counted_apart_and_mark_no_card(window, user):
     window.document.set_node_field("dense_1", "activation", "identity")
     assert button.text() == "1 problem, 1 note"
     assert button.toolTip() == window.document.problems[0].message
+
+
+def test_it_counts_the_samples_of_the_batch_in_slow_motion(window, user):
+    status = window.status
+    status.show_frame(replace(user.frame, steps=12, in_batch=(3, 10)))
+    assert status._run.text() == "step 12 · sample 3 of 10 in this batch"
+    status.show_frame(replace(user.frame, steps=12, in_batch=(0, 0)))
+    assert "sample" not in status._run.text()
+
+
+def test_the_timeline_has_room_in_the_narrowest_window(window, user):
+    window.resize(window.minimumWidth(), 700)
+    user.bot.waitUntil(lambda: window.width() == window.minimumWidth())
+    fast = replace(user.frame, steps=123_456, running=True, steps_per_second=141_234.0)
+    for frame in (fast, replace(fast, in_batch=(10, 10), steps_per_second=1.0)):
+        window.status.show_frame(frame)
+        user.bot.wait(1)
+        assert window.timeline.width() >= 420
+        for label in (window.status._run, window.status._pace):
+            assert label.width() >= label.fontMetrics().horizontalAdvance(label.text())
+
+
+def test_the_timeline_stays_where_it_is_while_numbers_change(window, user):
+    places = set()
+    for step in range(1_000, 9_000, 1_234):
+        rate = 100_000.0 + step
+        window.status.show_frame(
+            replace(user.frame, steps=step, running=True, steps_per_second=rate)
+        )
+        user.bot.wait(1)
+        places.add(window.timeline.geometry().getRect())
+    assert len(places) == 1

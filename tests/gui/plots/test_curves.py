@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from playground.gui import theme
-from playground.gui.plots.curves import CurvesPlot, best_row
+from playground.gui.plots.curves import CurvesPlot
+from playground.gui.plots.quantities import best_row
 from playground.gui.plots.save_menu import save_picture
+from playground.gui.views.shown import RunCurves
 from tests.drawings import scaled_pens
 from tests.mouse import hover
 
@@ -32,8 +34,14 @@ def plot(qtbot: QtBot) -> CurvesPlot:
     return result
 
 
+def curves_of(epochs: Any, series: Any) -> RunCurves:
+    """A run of 10 steps and 0.5 s an epoch."""
+    counted = np.asarray(epochs, float)
+    return RunCurves(counted, 10.0 * counted, 0.5 * counted, series)
+
+
 def draw(plot: CurvesPlot, epochs: Any, series: Any) -> None:
-    plot.set_series(epochs, series)
+    plot.set_curves(curves_of(epochs, series))
     plot.redraw()
 
 
@@ -145,14 +153,14 @@ def test_the_best_epoch_is_the_lowest_loss_and_the_highest_accuracy() -> None:
 def test_curves_that_were_laid_out_for_something_else_are_not_drawn(
     qtbot: QtBot, plot: CurvesPlot
 ) -> None:
-    plot.set_series(EPOCHS, SERIES)
+    plot.set_curves(curves_of(EPOCHS, SERIES))
     late = plot.request()
     assert late is not None
     plot.clear()
     plot.show_picture(late.draw())
     assert plot._message.isVisible()
 
-    plot.set_series(EPOCHS, SERIES)
+    plot.set_curves(curves_of(EPOCHS, SERIES))
     late = plot.request()
     assert late is not None
     qtbot.mouseClick(plot.log_y_button, Qt.MouseButton.LeftButton)

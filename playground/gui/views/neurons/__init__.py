@@ -1,0 +1,1 @@
+"""The parts of the neurons view: what stands where, what it shows, and how it is edited."""

@@ -1,0 +1,73 @@
+"""How wide the columns of cards are, and how far apart."""
+
+from __future__ import annotations
+
+from playground.gui.views.neurons.plan import Layer, Plan
+from playground.network.spec import HEAD
+
+MARGIN = 12.0
+# Between two columns, with weights to be seen and without.
+_LEAST_GAP, _LEAST_PLAIN = 44.0, 22.0
+_MOST_GAP, _MOST_PLAIN = 190.0, 110.0
+_LEAST_CARD, _MOST_CARD, _LEAST_NAMED, _LEAST_HEAD = 70.0, 132.0, 116.0, 98.0
+_LEAST_FILTERS, _MOST_NAMED = 100.0, 176.0
+# About the width of a letter of a unit's name, and what stands beside the name, in px.
+_LETTER, _BESIDE_NAME, _BESIDE_SHORT = 6.0, 92.0, 74.0
+
+
+def spread(plan: Plan, width: float) -> tuple[list[float], list[float]]:
+    """The width of each column's cards, and the gaps between them."""
+    columns, room = plan.columns, width - 2 * MARGIN
+    count = len(columns)
+    weighted = _weighted(plan)
+    least = [_LEAST_GAP if each else _LEAST_PLAIN for each in weighted]
+    usual = min(max(room / (count + 0.75 * (count - 1)), _LEAST_CARD), _MOST_CARD)
+    widths = [max(usual, _wish(column)) for column in columns]
+    # Names are written out where that leaves the wires their room.
+    long = [max(each, _long(column)) for each, column in zip(widths, columns, strict=True)]
+    if sum(long) + 2.0 * sum(least) <= room:
+        widths = long
+    elif sum(widths) + sum(least) > room:
+        widths = [_wish(column) for column in columns]
+    spare = room - sum(widths) - sum(least)
+    if spare <= 0.0 or not least:
+        return widths, least
+    most = [_MOST_GAP if each else _MOST_PLAIN for each in weighted]
+    gaps = [each + spare * each / sum(least) for each in least]
+    return widths, [min(pair) for pair in zip(gaps, most, strict=True)]
+
+
+def _weighted(plan: Plan) -> list[bool]:
+    """Whether weights are drawn in the gap after each column but the last."""
+    depths = sorted({layer.depth for layer in plan.layers})
+    found = []
+    for left in depths[:-1]:
+        spans = [
+            (plan.layer(each.source).depth, plan.layer(each.target).depth)
+            for each in plan.wirings
+            if each.run == "weights"
+        ]
+        found.append(any(a <= left < b for a, b in spans))
+    return found
+
+
+def _wish(column: tuple[Layer, ...]) -> float:
+    """The least width of a column."""
+    letters = _letters(column)
+    if letters:
+        return min(max(_BESIDE_SHORT + _LETTER * letters, _LEAST_HEAD), _LEAST_NAMED)
+    if any(layer.filters for layer in column):
+        return _LEAST_FILTERS
+    return _LEAST_HEAD if any(layer.id == HEAD for layer in column) else _LEAST_CARD
+
+
+def _long(column: tuple[Layer, ...]) -> float:
+    """A width at which names are not cut."""
+    letters = _letters(column)
+    return min(_BESIDE_NAME + _LETTER * letters, _MOST_NAMED) if letters else 0.0
+
+
+def _letters(column: tuple[Layer, ...]) -> int:
+    """Of the longest name of a unit."""
+    names = [name for layer in column if layer.units > 1 for name in layer.names]
+    return max(map(len, names), default=0)
