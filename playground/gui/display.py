@@ -194,6 +194,8 @@ class Display(QObject):
             self._asked.clear()
             self._transport.set_epoch(0)
             self._transport.set_running(False)
+            self._timeline.set_moments(())
+            self._timeline.set_best(None)
 
     @Slot(str, object)
     def _take(self, key: str, result: Any) -> None:

@@ -22,6 +22,7 @@ _TRAINING = {
     "seed": "take a new start",
     "epochs": "change the number of epochs",
     "clipping": "change the clipping",
+    "stop": "change what ends a run",
 }
 
 

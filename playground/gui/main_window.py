@@ -52,8 +52,8 @@ from playground.project.file import Project
 from playground.project.templates import TEMPLATES, Template
 
 _LOW_PX = 800
-# How soon one thread's Python gives way to another's that waits. The trainer asks for its turn after
-# every stretch of compiled steps, and at Python's own 5 ms it would mostly wait for the renderer.
+# How soon one thread's Python gives way to another's that waits. The trainer asks for its turn
+# after every stretch of compiled steps; at Python's own 5 ms it would mostly wait for the renderer.
 SWITCH_S = 0.0003
 PREPARE_AFTER_MS = 300  # once the window is on screen: imports that drawing curves needs
 

@@ -46,7 +46,9 @@ class TrainingSpec(Frozen):
         Constant(), title="Schedule", description="How the learning rate goes through a run."
     )
     stop: StopSpec = Field(
-        StopSpec(), title="Stop", description="What ends a run by itself; all may be left out."
+        StopSpec(),
+        title="Stop after",
+        description="What ends a run by itself; all may be left out.",
     )
 
     @model_serializer(mode="wrap")

@@ -23,30 +23,38 @@ class StopSpec(Frozen):
     """
 
     epochs: int | None = Field(
-        None, ge=1, le=10_000_000, title="Epochs", description="Stop after so many epochs."
+        None,
+        ge=1,
+        le=10_000_000,
+        title="Epochs",
+        description="Stop after so many epochs. Empty for any number of them.",
     )
     minutes: float | None = Field(
-        None, gt=0.0, le=100_000.0, title="Minutes", description="Stop after so many minutes."
+        None,
+        gt=0.0,
+        le=100_000.0,
+        title="Minutes",
+        description="Stop after so many minutes of training. Empty for no limit.",
     )
     metric: str | None = Field(
         None,
         max_length=100,
         title="Metric",
-        description="The validation metric that has to reach the target.",
+        description="The validation metric that has to reach the target, or loss. Empty for none.",
     )
     target: float | None = Field(
         None,
         ge=-1e30,
         le=1e30,
         title="Target",
-        description="Stop when the validation metric is as good as this.",
+        description="Stop when the validation metric is as good as this. Empty for none.",
     )
     patience: int | None = Field(
         None,
         ge=1,
         le=10_000_000,
         title="Patience",
-        description="Stop after so many epochs without a lower validation loss.",
+        description="Stop after so many epochs without a lower validation loss. Empty for no end.",
     )
 
     @field_validator("metric")

@@ -62,6 +62,7 @@ def test_looking_back_changes_nothing_in_the_run(window, user, trained):
     user.settle()
     assert user.frame.epoch == 12
     user.step()
+    user.settle()
     assert user.frame.epoch == 13
     assert window.display.shown.live
     alone = ProjectSession(window.document.project)

@@ -70,7 +70,7 @@ class OutputPanel(QWidget):
             self.answers.set_facts(*self._facts, taken=[name])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The upper view is about as high as it is wide, unless the lower_part would get too little."""
+        """The upper view is about as high as it is wide, unless the lower would get too little."""
         square = event.size().width() + _HEADER_PX
         self.answers.setFixedHeight(min(square, int(event.size().height() * _ANSWERS_SHARE)))
         super().resizeEvent(event)

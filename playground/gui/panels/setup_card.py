@@ -29,7 +29,7 @@ _LOCK_HELP = {
     "network": "Layers and links stay; cards can still be moved.",
     "data": "The samples stay as they are.",
     "head": "Head, final activation and loss stay.",
-    "training": "Optimizer, learning rate, batch, regularization and seed stay.",
+    "training": "Optimizer, learning rate, batch, regularization, stop conditions and seed stay.",
 }
 _WIDTH = 520
 _HIDE_COLUMNS = 2

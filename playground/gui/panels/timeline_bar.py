@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from collections.abc import Sequence
 
-from PySide6.QtCore import QSettings, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAction,
-    QActionGroup,
     QContextMenuEvent,
     QFocusEvent,
     QFontMetrics,
@@ -20,9 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QMenu,
-    QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
@@ -30,16 +25,11 @@ from PySide6.QtWidgets import (
 from playground.gui import theme
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
+from playground.gui.panels.timeline_ends import TimelineEnds, megabytes
 from playground.gui.widgets.moment_track import HEIGHT, MomentTrack, words_of
+from playground.gui.widgets.play_back import PlayBack
 from playground.training.moment import Moment
-from playground.training.timeline import DEFAULT_BYTES
 
-MB = 1_000_000
-BOUNDS = tuple(count * MB for count in (64, 128, 256, 512, 1000))
-SETTING = "history_bound"
-PLAY_TICK_MS = 40
-# A play-back takes as long as this, and less where there are few moments.
-PLAY_S, PLAY_S_A_MOMENT = 10.0, 0.25
 _PAGE = 10  # a page is this part of the moments
 _ROOMY_PX = 540  # narrower than this, icons stand for words
 _BY_KEYBOARD = (
@@ -59,7 +49,6 @@ class TimelineBar(QWidget):
     Attributes:
         track: the line. play_button, now_button, branch_button, memory_button.
         choices: the menu. best_action: its entry that goes to the best moment.
-        bound: how many bytes the moments may take.
 
     Signals:
         travelled(Moment or None): this moment is to be shown; None is the newest.
@@ -75,7 +64,6 @@ class TimelineBar(QWidget):
         super().__init__(parent)
         self.setAccessibleName("Timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.bound = _kept_bound()
         self._moments: tuple[Moment, ...] = ()
         self._newest: Frame | None = None
         self._n_bytes = 0
@@ -89,11 +77,18 @@ class TimelineBar(QWidget):
         for label, name in ((self._first_label, "Epoch shown"), (self._end_label, "Newest epoch")):
             label.setProperty("role", "muted")
             label.setAccessibleName(name)
-        self._make_ends()
-        self._playing = QTimer(self)
-        self._playing.setInterval(PLAY_TICK_MS)
-        self._playing.timeout.connect(self._play_on)
-        self._began, self._first = 0.0, 0
+        ends = self._ends = TimelineEnds()
+        self.memory_button, self.choices = ends.memory_button, ends.choices
+        self.now_button, self.branch_button = ends.now_button, ends.branch_button
+        self.best_action = ends.best_action
+        ends.now_requested.connect(self._go_now)
+        ends.branch_requested.connect(self._branch)
+        ends.best_requested.connect(self._go_best)
+        ends.bound_chosen.connect(self._choose_bound)
+        self._playing = PlayBack(self)
+        self._playing.came_to.connect(self._play_on)
+        self._playing.ended.connect(self._go_now)
+        self._playing.playing_changed.connect(self._show_playing)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.SPACE_2)
@@ -109,8 +104,8 @@ class TimelineBar(QWidget):
     def set_moments(self, moments: tuple[Moment, ...]) -> None:
         """Show these as kept; where the shown one is of a run that is gone, go back to now."""
         if moments is not self._moments:
+            self._n_bytes = _bytes_of(moments, self._moments, self._n_bytes)
             self._moments = moments
-            self._n_bytes = sum(moment.n_bytes for moment in moments)
         shown = self.track.shown
         if shown is not None and not shown.steps and shown not in moments:
             self._choose(None)
@@ -121,9 +116,7 @@ class TimelineBar(QWidget):
         """Mark the best moment so far."""
         if best is not self.track.best:
             self.track.set_best(best)
-            self.best_action.setVisible(best is not None)
-            if best is not None:
-                self.best_action.setText(f"Go to the best, epoch {best.epoch:,}")
+            self._ends.set_best(best)
 
     @Slot(object)
     def show_newest(self, frame: Frame) -> None:
@@ -138,7 +131,7 @@ class TimelineBar(QWidget):
     @Slot()
     def show_now(self) -> None:
         """Put the handle at the end; whoever asks shows the newest already."""
-        self.stop()
+        self._playing.stop()
         self.track.set_shown(None)
         self._refresh()
 
@@ -147,46 +140,31 @@ class TimelineBar(QWidget):
         """The moment that is travelled to; None for the newest."""
         return self.track.shown
 
+    @property
+    def bound(self) -> int:
+        """How many bytes the moments may take."""
+        return self._ends.bound
+
     # Play back
 
     @property
     def is_playing(self) -> bool:
         """Whether it plays the run back."""
-        return self._playing.isActive()
+        return self._playing.is_playing
 
     @Slot()
     def play(self) -> None:
         """Play from the shown moment, or from the first; again pauses."""
-        if self.is_playing:
-            self.stop()
-            return
-        stops = self.track.stops
-        if not stops:
-            return
-        at = self._place()
-        self._first = 0 if at >= len(stops) else at
-        self._began = perf_counter()
-        self._playing.start()
-        self._show_playing()
-        self._choose(stops[self._first], by_hand=False)
-
-    @Slot()
-    def stop(self) -> None:
-        """Rest on the moment that is shown."""
+        count, place = len(self.track.stops), self._place()
         if self.is_playing:
             self._playing.stop()
-            self._show_playing()
+        elif count:
+            self._playing.start(place if place < count else 0, count)
 
-    @Slot()
-    def _play_on(self) -> None:
+    @Slot(int)
+    def _play_on(self, place: int) -> None:
         stops = self.track.stops
-        whole = min(PLAY_S, PLAY_S_A_MOMENT * len(stops))
-        at = self._first + int((perf_counter() - self._began) / max(whole, 1e-9) * len(stops))
-        if at >= len(stops):
-            self.stop()
-            self._choose(None)
-        else:
-            self._choose(stops[at], by_hand=False)
+        self._show(stops[place] if place < len(stops) else None)
 
     # Qt
 
@@ -234,7 +212,7 @@ class TimelineBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Words or icons, as there is room."""
         super().resizeEvent(event)
-        self._fit()
+        self._ends.set_roomy(self.width() >= _ROOMY_PX)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Tell the bound that was chosen in an earlier session."""
@@ -245,7 +223,7 @@ class TimelineBar(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing plays unseen."""
-        self.stop()
+        self._playing.stop()
         super().hideEvent(event)
 
     # Inside
@@ -269,13 +247,15 @@ class TimelineBar(QWidget):
     @Slot(object)
     def _take(self, moment: Moment | None) -> None:
         """What the mouse has chosen; the track shows it already."""
-        self.stop()
+        self._playing.stop()
         self._refresh()
         self.travelled.emit(moment)
 
-    def _choose(self, moment: Moment | None, by_hand: bool = True) -> None:
-        if by_hand:
-            self.stop()
+    def _choose(self, moment: Moment | None) -> None:
+        self._playing.stop()
+        self._show(moment)
+
+    def _show(self, moment: Moment | None) -> None:
         if moment is not self.track.shown:
             self.track.set_shown(moment)
             self._refresh()
@@ -292,15 +272,13 @@ class TimelineBar(QWidget):
 
     @Slot()
     def _branch(self) -> None:
-        self.stop()
+        self._playing.stop()
         if self.track.shown is not None:
             self.branch_requested.emit(self.track.shown)
 
-    @Slot(QAction)
-    def _choose_bound(self, action: QAction) -> None:
-        self.bound = int(action.data())
-        QSettings().setValue(SETTING, self.bound)
-        self.bound_chosen.emit(self.bound)
+    @Slot(object)
+    def _choose_bound(self, n_bytes: int) -> None:
+        self.bound_chosen.emit(n_bytes)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -308,7 +286,7 @@ class TimelineBar(QWidget):
         end, steps = (newest.epoch, newest.steps) if newest is not None else (0, 0)
         end = max(end, self._moments[-1].epoch if self._moments else 0)
         instead = self._instead(steps)
-        self._show_memory()
+        self.track.note = self._ends.show_memory(len(self._moments), self._n_bytes)
         self.track.set_moments(self._moments, end, steps, instead)
         self._widen(end)
         if instead:
@@ -321,7 +299,7 @@ class TimelineBar(QWidget):
         _say(self._end_label, last)
         for label in (self._first_label, self._end_label):
             label.setHidden(bool(instead))
-        self._ends.setCurrentIndex(int(shown is not None))
+        self._ends.set_away(shown is not None)
         self.play_button.setEnabled(bool(self.track.stops))
         if self.play_button.isEnabled():
             self.play_button.setToolTip("Play the run back, moment by moment.")
@@ -334,7 +312,7 @@ class TimelineBar(QWidget):
         if not steps:
             return "no epoch yet"
         if not self._moments:
-            return f"No moment fits into {_megabytes(self.bound)}: give the history more memory"
+            return f"No moment fits into {megabytes(self.bound)}: give the history more memory"
         return ""
 
     def _describe(self, end: int, instead: str) -> None:
@@ -349,24 +327,6 @@ class TimelineBar(QWidget):
         self.setAccessibleName(f"Timeline: {said}")
         self.setAccessibleDescription(more)
 
-    def _show_memory(self) -> None:
-        used = (
-            f"{self._n_bytes / MB:,.1f}"
-            if self._n_bytes < 10 * MB
-            else f"{self._n_bytes / MB:,.0f}"
-        )
-        text, count = f"{used} of {_megabytes(self.bound)}", len(self._moments)
-        note = f"{count:,} moment{'s' * (count != 1)}, {text}"
-        if note == self.track.note:
-            return
-        self.track.note = note
-        self.memory_button.setText(text)
-        self.memory_button.setAccessibleName(f"Memory of the timeline: {note}")
-        self.memory_button.setToolTip(
-            f"{note} of memory. Where it gets full, moments are kept less densely. Click to choose "
-            "how much they may take."
-        )
-
     def _widen(self, end: int) -> None:
         """Room for as many digits as there are, so that nothing jumps from number to number."""
         digits = len(f"{end:,}")
@@ -378,13 +338,7 @@ class TimelineBar(QWidget):
         self._first_label.setFixedWidth(metrics.horizontalAdvance(f"epoch {number}") + 2)
         self._end_label.setFixedWidth(metrics.horizontalAdvance(f"of {number}") + 2)
 
-    def _fit(self) -> None:
-        roomy = self.width() >= _ROOMY_PX
-        style = Qt.ToolButtonStyle
-        words = style.ToolButtonTextOnly if roomy else style.ToolButtonIconOnly
-        for button in (self.now_button, self.branch_button):
-            button.setToolButtonStyle(words)
-
+    @Slot()
     def _show_playing(self) -> None:
         playing = self.is_playing
         self.play_button.setIcon(icon("pause" if playing else "run", "muted"))
@@ -394,62 +348,13 @@ class TimelineBar(QWidget):
     def _restyle(self, palette: theme.Palette) -> None:
         self._show_playing()
 
-    def _make_ends(self) -> None:
-        """What stands right of the line: memory at the newest, what to do at earlier moments."""
-        self.memory_button = QToolButton()
-        self.memory_button.setProperty("toggle", True)
-        self.memory_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.memory_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.choices = self._make_menu()
-        self.memory_button.setMenu(self.choices)
-        self.now_button = _small("now", "Now", "Show the newest moment again (End)")
-        self.now_button.clicked.connect(self._go_now)
-        self.branch_button = _small(
-            "branch",
-            "Go on from here",
-            "Train on from this moment. The run as it is now is pinned, to compare with.",
-        )
-        self.branch_button.setProperty("toggle", None)
-        self.branch_button.setProperty("chip", True)
-        self.branch_button.clicked.connect(self._branch)
-        self._ends = QStackedWidget()
-        self._ends.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for parts in ((self.memory_button,), (self.now_button, self.branch_button)):
-            page = QWidget()
-            row = QHBoxLayout(page)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(theme.SPACE_1)
-            for part in parts:
-                row.addWidget(part)
-            row.addStretch(1)
-            self._ends.addWidget(page)
 
-    def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self.best_action = menu.addAction("Go to the best")
-        self.best_action.triggered.connect(self._go_best)
-        self.best_action.setVisible(False)
-        menu.addSection("Memory for moments")
-        self._bounds = QActionGroup(menu)
-        for bound in BOUNDS:
-            action = menu.addAction(_megabytes(bound))
-            action.setData(bound)
-            action.setCheckable(True)
-            action.setChecked(bound == self.bound)
-            self._bounds.addAction(action)
-        self._bounds.triggered.connect(self._choose_bound)
-        return menu
-
-
-def _kept_bound() -> int:
-    """The bound that was chosen last."""
-    kept = QSettings().value(SETTING, DEFAULT_BYTES)
-    bound = int(kept) if isinstance(kept, int | str) and str(kept).isdecimal() else DEFAULT_BYTES
-    return bound if bound in BOUNDS else DEFAULT_BYTES
-
-
-def _megabytes(count: int) -> str:
-    return f"{count // MB:,} MB" if count < 1000 * MB else f"{count / (1000 * MB):g} GB"
+def _bytes_of(moments: Sequence[Moment], before: Sequence[Moment], bytes_before: int) -> int:
+    """How much memory moments take; where they are those of before and more, only these count."""
+    count = len(before)
+    if count and len(moments) >= count and moments[count - 1] is before[-1]:
+        return bytes_before + sum(moment.n_bytes for moment in moments[count:])
+    return sum(moment.n_bytes for moment in moments)
 
 
 def _say(label: QLabel, text: str, away: bool = False) -> None:
@@ -469,16 +374,4 @@ def _flat(icon_name: str, name: str, help_text: str) -> QToolButton:
     button.setIconSize(QSize(14, 14))
     button.setAccessibleName(name)
     button.setToolTip(help_text)
-    return button
-
-
-def _small(icon_name: str, text: str, help_text: str) -> QToolButton:
-    button = QToolButton()
-    button.setProperty("toggle", True)
-    button.setIcon(icon(icon_name))
-    button.setIconSize(QSize(14, 14))
-    button.setText(text)
-    button.setAccessibleName(text)
-    button.setToolTip(help_text)
-    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     return button

@@ -343,7 +343,9 @@ def _penalties() -> list[tuple[object, str, str]]:
 
 
 def _short(number: float) -> str:
-    """12,345 as "12.3k"."""
+    """12,345 as "12.3k", and 0.3 as "0.3"."""
+    if number < 10.0:
+        return f"{number:.1f}"
     if number >= 99_950:
         return f"{number / 1000:.0f}k"
     return f"{number / 1000:.1f}k" if number >= 1000 else f"{number:.0f}"

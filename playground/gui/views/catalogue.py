@@ -103,7 +103,7 @@ VIEWS: Registry[Entry] = Registry(
         ),
         Entry(
             "roc",
-            "ROC and precision–recall",
+            "ROC and PR",
             "What every threshold would find, and at what price",
             ANSWERS,
             f"{_HERE}.roc_view:RocView",

@@ -82,7 +82,7 @@ class StopCard(QFrame):
         self.epochs = StopRow(
             "Epochs",
             whole_field(_MOST, _EPOCHS, ""),
-            "Stop after so many, counted from when Run is pressed.",
+            "Stop after so many; a pause does not begin the count anew.",
             self,
         )
         self.minutes = StopRow(

@@ -28,6 +28,7 @@ TYPED = [
     ("valid", "valid"),
     ("balanced", "balanced"),
     ("renamed", "renamed"),
+    ("loss", "loss"),
 ]
 NEVER = ("?!", "-2", "1e99", "nan", "1, 1")
 ON = {"regularization": {"type": "l2"}, "clipping": {"type": "norm"}}

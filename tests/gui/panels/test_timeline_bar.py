@@ -7,15 +7,16 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.frame import frame_of
-from playground.gui.panels import timeline_bar
-from playground.gui.panels.timeline_bar import BOUNDS, TimelineBar
+from playground.gui.panels.timeline_bar import TimelineBar
+from playground.gui.panels.timeline_ends import BOUNDS, SETTING
+from playground.gui.widgets import play_back
 from playground.training.session import Session
 from playground.training.timeline import DEFAULT_BYTES, Timeline
 from tests.mouse import hover
@@ -136,19 +137,10 @@ def test_nothing_on_the_line_moves_when_one_travels(bar):
 
 
 def test_the_wheel_turns_moment_by_moment(bar):
-    middle = QPointF(bar.track.rect().center())
+    middle = QPointF(bar.track.mapTo(bar, bar.track.rect().center()))
+    QTest.qWaitForWindowExposed(bar)
     for turn in (-120, -120, 120):
-        wheel = QWheelEvent(
-            middle,
-            bar.track.mapToGlobal(middle),
-            QPoint(),
-            QPoint(0, turn),
-            Qt.MouseButton.NoButton,
-            NONE,
-            Qt.ScrollPhase.NoScrollPhase,
-            False,
-        )
-        QApplication.sendEvent(bar.track, wheel)
+        QTest.wheelEvent(bar.windowHandle(), middle, QPoint(0, turn))
     assert epochs(bar.said) == [19, 18, 19]
 
 
@@ -193,7 +185,7 @@ def test_hovering_says_what_was_measured_then_and_how_much_is_kept(bar):
 
 
 def test_playing_back_shows_every_moment_in_order_and_ends_at_now(bar, qtbot, monkeypatch):
-    monkeypatch.setattr(timeline_bar, "PLAY_S", 0.6)
+    monkeypatch.setattr(play_back, "PLAY_S", 0.6)
     QTest.mouseClick(bar.play_button, LEFT)
     assert bar.is_playing
     assert bar.play_button.accessibleName().startswith("Pause")
@@ -237,7 +229,7 @@ def test_the_memory_that_moments_may_take_is_chosen_and_remembered(bar, qtbot):
     again = TimelineBar()
     qtbot.addWidget(again)
     assert again.bound == 512_000_000
-    QSettings().setValue(timeline_bar.SETTING, "nonsense")
+    QSettings().setValue(SETTING, "nonsense")
     third = TimelineBar()
     qtbot.addWidget(third)
     assert third.bound == DEFAULT_BYTES
