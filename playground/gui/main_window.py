@@ -193,7 +193,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
         trainer.stopped.connect(self.messages.say_stopped)
-        trainer.finished.connect(self.messages.say_done)
+        trainer.finished.connect(self._say_finished)
         self.runs.told.connect(self.messages.say_notice)
         self.views.node_chosen.connect(self.canvas.center_on_node)
         trainer.noticed.connect(self.messages.say_notice)
@@ -320,6 +320,13 @@ class MainWindow(QMainWindow):
     def _reset_to_same_start(self) -> None:
         self._clear_run()
         self.trainer.reset.emit(self.document.project.training.seed)
+
+    @Slot(str)
+    def _say_finished(self, words: str) -> None:
+        """A stop condition was met; the best weights are one click away."""
+        best, go = self.trainer.trainer.best, self.timeline.best_action.trigger
+        actions = [(f"Go to the best, epoch {best.epoch:,}", go)] if best is not None else []
+        self.banner.say("ok", words, actions)
 
     @Slot()
     def switch_theme(self) -> None:

@@ -99,7 +99,7 @@ class Run:
         self._window = window
         self._said, self._answers = [], []
         trainer = window.trainer.trainer
-        for signal in (trainer.stopped, trainer.refused):
+        for signal in (trainer.stopped, trainer.finished, trainer.refused):
             signal.connect(self._said.append)
         trainer.state_taken.connect(self._answers.append)
         window.document.changed.connect(self._note_errors)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
 
 from playground.gui.plots.map_grid import cell_centres
 from playground.project.session import ProjectSession
@@ -93,3 +94,21 @@ def test_a_reset_while_looking_back_shows_the_new_run(window, user, trained):
     user.settle()
     assert window.display.shown.live
     assert len(window.trainer.trainer.moments) <= 1
+
+
+def test_when_a_run_has_ended_by_itself_the_best_weights_are_one_click_away(window, user):
+    window.document.set_stop(patience=3, epochs=200)
+    user.settle()
+    user.click(window.transport.run_button)
+    user.wait(lambda: user.frame.epoch > 0 and not user.frame.running)
+    user.wait(lambda: window.banner.isVisible())
+    assert "Stopped" in window.banner.label.text()
+    user.settle()
+    best = window.trainer.trainer.best
+    losses = window.trainer.trainer.curves.series["loss"][1]
+    assert losses[best.epoch] == losses.min()
+    button = next(b for b in window.banner.findChildren(QAbstractButton) if "best" in b.text())
+    user.click(button)
+    user.settle()
+    assert window.display.shown.frame.epoch == best.epoch
+    np.testing.assert_array_equal(window.display.shown.frame.parameters, best.parameters)
