@@ -5,21 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from playground.errors import UserError
 
 
-class _Call(QRunnable):
-    """One call, in a thread of the pool."""
+class _Call:
+    """One call, in a thread of the pool.
+
+    No `QRunnable`: the pool deletes those in its own thread, while Python's collector may be
+    looking at them in this one.
+    """
 
     def __init__(self, number: int, function: Callable[[], Any], jobs: Jobs) -> None:
-        super().__init__()
         self._number = number
         self._function = function
         self._jobs = jobs
 
     def run(self) -> None:
+        """Call, and tell what came of it."""
         try:
             result = self._function()
         except UserError as error:
@@ -70,7 +74,7 @@ class Jobs(QObject):
         self._number += 1
         self._waiting[self._number] = (done, failed)
         self.busy_changed.emit(True)
-        self._pool.start(_Call(self._number, function, self))
+        self._pool.start(_Call(self._number, function, self).run)
 
     @Slot(int, object)
     def _deliver(self, number: int, result: object) -> None:

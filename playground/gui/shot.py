@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
 from playground.errors import UserError
@@ -65,6 +65,8 @@ def take(
         window.document.undo_stack.setClean()
         window.close()
         window.deleteLater()
+        # Now, while Python still holds all of its parts: they must not go before the window does.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _part(window: MainWindow, view: str) -> QWidget:
