@@ -8,6 +8,7 @@ from time import monotonic
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtWidgets import QWidget
 
+from playground.data.prepare import prepare
 from playground.errors import UserError
 from playground.gui.app import make_application
 from playground.gui.main_window import MainWindow
@@ -39,7 +40,8 @@ def take(
         size: of the window, in px.
 
     Raises:
-        UserError: an unknown view, or a picture that can't be written.
+        UserError: an unknown view, one with nothing to say about such data, or a picture that
+            can't be written.
     """
     if view not in PARTS and view not in VIEWS:
         names = ", ".join((*PARTS, *VIEWS))
@@ -55,9 +57,13 @@ def take(
     window = MainWindow(Project(project.spec, run, project.path))
     window.resize(*size)
     window.show()
+    reason = ""
     if view in VIEWS:
+        reason = VIEWS[view].reason(prepare(project.spec.data), project.spec.head)
         window.show_view(view)
     try:
+        if reason:
+            raise UserError(f"The view {view} has nothing to show here. {reason}")
         _settle(window)
         if not _part(window, view).grab().save(str(path), "PNG"):
             raise UserError(f"{path} can't be written. Choose another place.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui.views.catalogue import VIEWS
@@ -32,6 +33,10 @@ class Views(QObject):
         """The view of this name; made at first use."""
         if name not in self._made:
             view = VIEWS.find(name).make(self._context)
+            # Until a place takes it in: one that is nobody's would outlive the window in part.
+            home = self.parent()
+            if isinstance(home, QWidget):
+                view.setParent(home)
             self._made[name] = view
             view.stale.connect(self._tell_stale)
             view.node_chosen.connect(self.node_chosen)
