@@ -349,6 +349,7 @@ def test_a_number_set_by_hand_is_trained_on_from(thread, trainer, qtbot, listen)
     qtbot.waitUntil(lambda: trainer.newest.trained().parameters["dense_1.weight"][1, 2] == 0.75)
     thread.set_number.emit("dense_1.weight", (1, 99), 0.75)
     assert "shape (2, 4)" in refused.next()[0]
+    thread.set_learning_rate.emit(1e-9)  # or it would soon have gone on from there
     thread.run.emit()
     qtbot.waitUntil(lambda: trainer.newest.epoch > 2)
     thread.set_number.emit("head.bias", (0,), 3.0)
