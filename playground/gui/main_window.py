@@ -40,7 +40,7 @@ from playground.gui.projects import Projects
 from playground.gui.renderer import RendererThread
 from playground.gui.run_link import RunLink
 from playground.gui.runs import Runs
-from playground.gui.trainer import TrainerThread
+from playground.gui.trainer_thread import TrainerThread
 from playground.gui.travel import Travel
 from playground.gui.views.catalogue import CURVES, VIEWS
 from playground.gui.views.view import Context

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 
 from playground.gui.document import Document
-from playground.gui.trainer import TrainerThread
+from playground.gui.trainer_thread import TrainerThread
 from playground.project.spec import ProjectSpec
 from playground.training.run_state import RunState
 from playground.training.stopping import StopSpec

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from time import perf_counter
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from playground.data.prepare import prepare
 from playground.errors import UserError
-from playground.gui.background_thread import BackgroundThread
 from playground.gui.frame import Frame, frame_of
 from playground.gui.kept_words import kept_words
+from playground.gui.pace_meter import PaceMeter
 from playground.gui.pulse import Pulse
 from playground.gui.views.shown import RunCurves
 from playground.project.spec import ProjectSpec
@@ -26,7 +25,6 @@ from playground.training.timeline import Timeline
 SLICE_S = 0.012
 PIECE_S = 0.004
 HISTORY_EVERY_S = 0.1
-PACE_OVER_S = 0.5
 
 
 class Trainer(QObject):
@@ -78,7 +76,7 @@ class Trainer(QObject):
         self._until_epoch_end = False
         self._curves_at = 0.0
         self._curves_of = -1
-        self._pace = _Pace()
+        self._pace = PaceMeter()
         self._speed = FULL_SPEED
         self._flowing = 0  # which sample of the next batch flows, from 1; 0 for none
         self._ticks = QTimer(self)
@@ -412,85 +410,3 @@ class Trainer(QObject):
         if not 0 < self._flowing <= len(rows):
             return None, (0, 0)
         return int(rows[self._flowing - 1]), (self._flowing, len(rows))
-
-
-class _Pace:
-    """Steps a second over the last moments."""
-
-    def __init__(self) -> None:
-        self.clear()
-
-    def clear(self) -> None:
-        self._marks: list[tuple[float, int]] = [(perf_counter(), 0)]
-
-    def add(self, steps: int) -> None:
-        now = perf_counter()
-        self._marks.append((now, self._marks[-1][1] + steps))
-        while now - self._marks[0][0] > PACE_OVER_S and len(self._marks) > 2:
-            del self._marks[0]
-
-    def per_second(self, running: bool) -> float:
-        (first, before), (last, after) = self._marks[0], self._marks[-1]
-        return (after - before) / (last - first) if running and last > first else 0.0
-
-
-class TrainerThread(QObject):
-    """The trainer and its thread, from the window's side: each signal asks the trainer.
-
-    Signals: configure(ProjectSpec, keep), restore(RunState), run, pause, step_sample, step_batch,
-    step_epoch, reset(seed or None), set_learning_rate(rate), set_stop(StopSpec), set_pace(Pace),
-    go_to(Moment), set_number(name, index, value), set_history_bound(bytes), use_device(name),
-    take_state.
-    """
-
-    configure = Signal(object, bool)
-    restore = Signal(object)
-    run = Signal()
-    pause = Signal()
-    step_sample = Signal()
-    step_batch = Signal()
-    step_epoch = Signal()
-    reset = Signal(object)
-    set_learning_rate = Signal(float)
-    set_stop = Signal(object)
-    set_pace = Signal(object)
-    go_to = Signal(object)
-    set_number = Signal(str, object, float)
-    set_history_bound = Signal(object)
-    use_device = Signal(object)
-    take_state = Signal()
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.pulse = Pulse(self)
-        self.trainer = Trainer(self.pulse)
-        self._thread = BackgroundThread("trainer", self)
-        self.trainer.moveToThread(self._thread)
-        for name in (
-            "configure",
-            "restore",
-            "run",
-            "pause",
-            "step_sample",
-            "step_batch",
-            "step_epoch",
-            "reset",
-            "set_learning_rate",
-            "set_stop",
-            "set_pace",
-            "go_to",
-            "set_number",
-            "set_history_bound",
-            "use_device",
-            "take_state",
-        ):
-            signal: Any = getattr(self, name)
-            signal.connect(getattr(self.trainer, name), Qt.ConnectionType.QueuedConnection)
-        self._thread.start()
-
-    def finish(self) -> RunState | None:
-        """End the thread, after the slice in progress; where the run stands."""
-        self.pause.emit()
-        self._thread.quit()
-        self._thread.wait()
-        return self.trainer.state()

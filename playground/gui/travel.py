@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Slot
 from playground.gui.display import Display
 from playground.gui.panels.timeline_bar import TimelineBar
 from playground.gui.runs import Runs
-from playground.gui.trainer import TrainerThread
+from playground.gui.trainer_thread import TrainerThread
 from playground.training.moment import Moment
 
 

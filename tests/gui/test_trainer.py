@@ -8,7 +8,8 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.gui.pulse import Pulse
-from playground.gui.trainer import Trainer, TrainerThread
+from playground.gui.trainer import Trainer
+from playground.gui.trainer_thread import TrainerThread
 from playground.training.pace import FULL_SPEED, Pace
 from playground.training.run_state import RunState
 from playground.training.stopping import StopSpec

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QStackedLayout,
     QToolButton,
@@ -28,6 +27,7 @@ from playground.gui.plots.save_menu import SaveMenu
 from playground.gui.plots.smooth_button import SmoothButton
 from playground.gui.plots.x_box import XBox
 from playground.gui.views.shown import RunCurves, Shown
+from playground.gui.widgets.message_label import MessageLabel
 
 if TYPE_CHECKING:
     from playground.gui.plots.curve_picture import CurvePicture, CurveRequest
@@ -79,10 +79,7 @@ class CurvesPlot(QWidget):
         self.smooth_button = SmoothButton()
         self.log_y_button.setChecked(True)
         self.legend = RunLegend()
-        self._message = QLabel(_EMPTY)
-        self._message.setProperty("role", "muted")
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.setWordWrap(True)
+        self._message = MessageLabel(_EMPTY)
         self._pages = QStackedLayout()
         self.save_menu = SaveMenu(self, "curves")
         self.header = QHBoxLayout()

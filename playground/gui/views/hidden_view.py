@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import monotonic
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QColor, QHideEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -32,6 +32,7 @@ from playground.gui.views.answers import Words
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.message_label import MessageLabel
 from playground.network.spec import INPUT
 
 _INVITATION = "Press Run, or step once, to see where the layers put the samples."
@@ -68,10 +69,7 @@ class HiddenView(View):
         self.play_button.setToolTip("Play through the layers: from the input to this layer")
         self.play_button.setAccessibleName("Play through the layers")
         self.plot = HiddenPlot()
-        self.message = QLabel(_INVITATION)
-        self.message.setProperty("role", "muted")
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
+        self.message = MessageLabel(_INVITATION)
         self.legend = Legend()
         self.key_row = MapKey()
         self.said = QLabel()

@@ -22,6 +22,7 @@ from playground.gui.views.inside_columns import Shelf, shelf_of
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.message_label import MessageLabel
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +62,7 @@ class InsideView(View):
         super().__init__(context, parent)
         self.setAccessibleName(name)
         self.sentence = Sentence()
-        self.message = QLabel(self.invitation)
-        self.message.setProperty("role", "muted")
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
+        self.message = MessageLabel(self.invitation)
         self.message.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._pages = QStackedLayout()
         self._pages.addWidget(self.message)

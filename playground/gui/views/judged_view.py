@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, cast
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Slot
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
@@ -15,6 +15,7 @@ from playground.gui.plots.legend import Legend
 from playground.gui.views.answers import SPLIT_NAMES, AnswersJob, Words
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.message_label import MessageLabel
 from playground.training.answered import SplitName
 
 
@@ -37,10 +38,7 @@ class JudgedView(View):
         super().__init__(context, parent)
         self.setAccessibleName(name)
         self.split_box = choice("Samples to judge", "Which samples are judged", self.splits)
-        self.message = QLabel(self.invitation)
-        self.message.setProperty("role", "muted")
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
+        self.message = MessageLabel(self.invitation)
         self.legend = Legend()
         self._pages = QStackedLayout()
         self._pages.addWidget(self.message)

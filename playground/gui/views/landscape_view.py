@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from playground.gui.plots.walked_path import Walker, WalkJob
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.message_label import MessageLabel
 
 _INVITATION = (
     "Press Compute to see the training loss on a slice through the weights, around the present "
@@ -58,10 +59,7 @@ class LandscapeView(View):
         self.controls.other_button.clicked.connect(self.compute_others)
         self.controls.compute_button.clicked.connect(self._press)
         self.plot = LandscapePlot()
-        self.message = QLabel(_INVITATION)
-        self.message.setProperty("role", "muted")
-        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.message.setWordWrap(True)
+        self.message = MessageLabel(_INVITATION)
         self.legend = Legend()
         self.note = QLabel()
         self.note.setProperty("role", "muted")

@@ -12,7 +12,7 @@ from playground.data.prepare import Prepared
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
 from playground.gui.plots.save_menu import SaveMenu
-from playground.gui.trainer import TrainerThread
+from playground.gui.trainer_thread import TrainerThread
 from playground.gui.views.bench import Bench
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
