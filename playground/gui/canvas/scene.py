@@ -353,9 +353,10 @@ class NetworkScene(QGraphicsScene):
             begin, end = self._ports(wire)
             if end.x() - begin.x() < LEAST_SKIP:
                 wire.run(begin, end)
-        self._lay_skips(moved)
+        led = self._lay_skips(moved)
+        touched = moved.union(*(wire.link for wire in led))
         for group in self.shown.frames:
-            if not moved.isdisjoint(group.nodes):
+            if not touched.isdisjoint(group.nodes):
                 self.frames[group.id].surround(self._extent(group))
 
     def _extent(self, group: Group) -> QRectF:
@@ -370,13 +371,13 @@ class NetworkScene(QGraphicsScene):
                     rect.setBottom(max(rect.bottom(), wire.lane.y))
         return rect
 
-    def _lay_skips(self, moved: frozenset[str]) -> None:
-        """Lead the long wires past the cards between."""
+    def _lay_skips(self, moved: frozenset[str]) -> list[Wire]:
+        """Lead the long wires past the cards between; those that were led anew."""
         skips = [wire for wire in self.wires.values() if self._reach(wire) >= LEAST_SKIP]
         if len(skips) > _MOST_LAID_ANEW and len(moved) == 1:
             skips = [wire for wire in skips if not moved.isdisjoint(wire.link)]
         if not skips:
-            return
+            return []
         rects = {name: card.scene_rect() for name, card in self.cards.items()}
         boxes = {name: Box(r.x(), r.y(), r.width(), r.height()) for name, r in rects.items()}
         obstacles = Obstacles(boxes)
@@ -384,6 +385,7 @@ class NetworkScene(QGraphicsScene):
             begin, end = self._ports(wire)
             between = obstacles.between(begin.x(), end.x(), wire.link)
             wire.run(begin, end, lane_past(begin.toTuple(), end.toTuple(), between))
+        return skips
 
     def _ports(self, wire: Wire) -> tuple[QPointF, QPointF]:
         source, target = wire.link

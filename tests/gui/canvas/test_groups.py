@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 
+from playground.gui.canvas.group_frame import frame_around
 from playground.gui.editing.grouping import collapse, group_nodes, rename_group
 from tests.carried import Carried
 
@@ -283,3 +284,27 @@ def test_a_name_is_shown_as_it_is_written_in_tips_and_menus(canvas, mouse_over, 
     menu = mouse_over(canvas).open_menu(frame.title_rect.center())
     assert "Collapse <b>A</b> && B" in entries_of(menu)
     menu.close()
+
+
+def test_a_frame_holds_a_wire_that_a_card_from_outside_pushes_aside(open_canvas):
+    canvas = open_canvas(
+        *NODES,
+        {"id": "add_1", "type": "Add"},
+        links=[
+            ["input", "dense_1"],
+            ["dense_1", "dense_2"],
+            ["dense_2", "dense_3"],
+            ["dense_1", "add_1"],
+            ["dense_3", "add_1"],
+            ["add_1", "dense_4"],
+            ["dense_4", "head"],
+        ],
+    )
+    group_nodes(canvas.document, ["dense_1", "dense_2", "dense_3", "add_1"])
+    scene = canvas.network_scene
+    (group,) = scene.shown.frames
+    wire, frame = scene.wires["dense_1", "add_1"], scene.frames[group.id]
+    lane, (begin, end) = wire.lane.y, scene._ports(wire)
+    scene.arranger.put({"dense_4": ((begin.x() + end.x()) / 2, lane - 20.0)})
+    assert wire.lane.y != lane
+    assert frame.rect == frame_around(scene._extent(group))
