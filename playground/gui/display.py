@@ -22,6 +22,8 @@ from playground.training.moment import Moment
 REFRESH_MS = 16
 # Refreshes between two updates of numbers that are read.
 PACE_EVERY = 12
+# A number that changes is read no faster than this, and each painting of the window has its price.
+COUNT_EVERY = 3
 
 
 class Display(QObject):
@@ -178,7 +180,8 @@ class Display(QObject):
 
     def _show_frame(self, frame: Frame) -> None:
         self.frame = frame
-        self._transport.show_frame(frame)
+        if self._refreshes % COUNT_EVERY == 0 or not frame.running:
+            self._transport.show_frame(frame)
         self._timeline.show_newest(frame)
         if self._refreshes % PACE_EVERY == 0 or not frame.running:
             self._transport.set_pace(frame)

@@ -27,7 +27,6 @@ QLabel[role="caption"] { font-size: 11px; color: $muted; }
 QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
 QLabel[role="value"]:disabled { color: $disabled; }
-QLabel[role="number"] { font-size: 20px; font-weight: 600; color: $text; }
 QLabel[role="good"] { font-size: 12px; color: $good; }
 QLabel[role="warning"] { font-size: 12px; color: $warning; }
 QLabel[role="error"] { font-size: 12px; color: $error; }

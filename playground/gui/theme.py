@@ -6,7 +6,7 @@ from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from playground.assets_path import asset
@@ -98,20 +98,33 @@ def apply_theme(app: QApplication, name: ThemeName) -> None:
 
 
 # The fonts made so far; a copy of one costs nothing, making one does.
-_FONTS: dict[tuple[str, int, QFont.Weight], QFont] = {}
+_FONTS: dict[tuple[int, QFont.Weight], QFont] = {}
+_WIDTHS: dict[tuple[str, int, QFont.Weight], float] = {}
+_MOST_WIDTHS = 4096
 
 
 def font(size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The application's font at `size` px, its figures all of one width."""
-    base = QGuiApplication.font()
-    key = base.key(), size, weight
+    key = size, weight
     if key not in _FONTS:
-        made = QFont(base)
+        made = QGuiApplication.font()
         made.setPixelSize(size)
         made.setWeight(weight)
         _set_tabular_figures(made)
         _FONTS[key] = made
     return QFont(_FONTS[key])
+
+
+def text_width(
+    text: str, size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal
+) -> float:
+    """How far `text` goes in `font(size, weight)`, in px. What was measured once is known."""
+    key = text, size, weight
+    if key not in _WIDTHS:
+        if len(_WIDTHS) >= _MOST_WIDTHS:
+            _WIDTHS.clear()
+        _WIDTHS[key] = QFontMetricsF(font(size, weight)).horizontalAdvance(text)
+    return _WIDTHS[key]
 
 
 def _set_up(app: QApplication) -> None:
@@ -120,6 +133,8 @@ def _set_up(app: QApplication) -> None:
         return
     app.setStyle("Fusion")
     app.setFont(_load_font())
+    _FONTS.clear()
+    _WIDTHS.clear()
     app.styleHints().colorSchemeChanged.connect(notifier().follow_system)
 
 

@@ -15,6 +15,7 @@ from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.head_picker import HeadPicker
 from playground.gui.widgets import two_line
+from playground.gui.widgets.counter import Counter
 from playground.gui.widgets.pace_picker import PacePicker
 from playground.gui.widgets.picker import Picker
 from playground.gui.widgets.rate_picker import RatePicker
@@ -79,9 +80,7 @@ class Transport(QFrame):
         self.step_button.step_requested.connect(self.step_requested)
         self.pace = PacePicker()
         self.pace.pace_chosen.connect(self.pace_chosen)
-        self._epoch = QLabel()
-        self._epoch.setProperty("role", "number")
-        self._epoch.setAccessibleName("Epoch")
+        self._epoch = Counter("Epoch")
         self._make_pickers()
         self.export_button = _tool("export", "Export the trained weights (Ctrl+E)", "Export")
         self.theme_button = _tool("dark", "Light or dark", "Theme")
@@ -102,7 +101,7 @@ class Transport(QFrame):
     def set_epoch(self, epoch: int) -> None:
         """How many epochs are behind."""
         grouped = f"{epoch:,}" if epoch >= 1_000_000 else f"{epoch // 1000:03},{epoch % 1000:03}"
-        self._epoch.setText(grouped)
+        self._epoch.set_text(grouped)
 
     def set_running(self, running: bool) -> None:
         """Whether the training goes on by itself."""

@@ -35,6 +35,9 @@ _LINES: tuple[tuple[tuple[int, int], ...], ...] = (
 )
 # What a saddle becomes when its middle is below the level.
 _SADDLE_BELOW = {5: 10, 10: 5}
+# The same as arrays: how many lines a pattern has, and the two edges of its first and second.
+_COUNTS = np.array([len(lines) for lines in _LINES])
+_ENDS = np.array([[*lines, (0, 0), (0, 0)][:2] for lines in _LINES])
 
 
 def contour_segments(field: NDArray[np.floating], level: float) -> NDArray[np.float64]:
@@ -57,12 +60,13 @@ def contour_segments(field: NDArray[np.floating], level: float) -> NDArray[np.fl
     rows, columns = np.nonzero((pattern != 0) & (pattern != 15))
     crossings = _crossings([part[rows, columns] for part in corners], level, rows, columns)
     here = pattern[rows, columns]
-    segments = [
-        np.stack((crossings[start][here == case], crossings[end][here == case]), axis=1)
-        for case, lines in enumerate(_LINES)
-        for start, end in lines
-    ]
-    return np.concatenate(segments)
+    cells = np.arange(len(here))
+    twice = np.flatnonzero(_COUNTS[here] == 2)
+    first = crossings[_ENDS[here, 0].T, cells]
+    if not len(twice):
+        return np.swapaxes(first, 0, 1)
+    second = crossings[_ENDS[here[twice], 1].T, twice]
+    return np.concatenate((first, second), axis=1).swapaxes(0, 1)
 
 
 def _patterns(corners: list[NDArray[np.float64]], level: float) -> NDArray[np.intp]:
@@ -86,16 +90,18 @@ def _crossings(
     level: float,
     rows: NDArray[np.intp],
     columns: NDArray[np.intp],
-) -> list[NDArray[np.float64]]:
-    """For each edge, (n, 2) points where the level is crossed; nonsense where it is not."""
+) -> NDArray[np.float64]:
+    """(4, n, 2): for each edge, points where the level is crossed; nonsense where it is not."""
     top_left, top_right, bottom_right, bottom_left = corners
-    points = (
-        (columns + _share(top_left, top_right, level), rows),
-        (columns + 1, rows + _share(top_right, bottom_right, level)),
-        (columns + _share(bottom_left, bottom_right, level), rows + 1),
-        (columns, rows + _share(top_left, bottom_left, level)),
-    )
-    return [np.stack(np.broadcast_arrays(x, y), axis=1).astype(np.float64) for x, y in points]
+    points = np.empty((4, len(rows), 2))
+    points[..., 0], points[..., 1] = columns, rows
+    points[0, :, 0] += _share(top_left, top_right, level)
+    points[1, :, 0] += 1.0
+    points[1, :, 1] += _share(top_right, bottom_right, level)
+    points[2, :, 0] += _share(bottom_left, bottom_right, level)
+    points[2, :, 1] += 1.0
+    points[3, :, 1] += _share(top_left, bottom_left, level)
+    return points
 
 
 def _share(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -23,6 +23,7 @@ from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.landscape_survey import UNIT, Landscape
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.walked_path import Walked
+from playground.gui.segments import draw_segments
 
 _BAR, _BAR_GAP, _TICK = 10.0, 10.0, 4.0
 _REACH = 7.0
@@ -147,7 +148,7 @@ class LandscapePlot(HoverPlot):
         for line in self.landscape.picture.lines:
             painter.setPen(QPen(QColor(*line.colour), line.width))
             places = line.segments * scale + (box.left(), box.bottom())
-            painter.drawLines([QLineF(*ends) for ends in places.reshape(-1, 4).tolist()])
+            draw_segments(painter, places)
 
     def _draw_path(self, painter: QPainter, area: PlotArea) -> None:
         walked, palette = self.walked, theme.current()

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
@@ -141,20 +141,9 @@ class LayerLines(HoverPlot):
     def _draw_guide(self, painter: QPainter, axes: Axes, picture: LayerPicture) -> None:
         if picture.guide is None:
             return
-        value, text = picture.guide
-        y = axes.box.bottom() - float(picture.height(value)) * axes.box.height()
-        pen = QPen(QColor(theme.current().muted), 1.0, Qt.PenStyle.DashLine)
-        painter.setPen(pen)
+        y = axes.box.bottom() - float(picture.height(picture.guide)) * axes.box.height()
+        painter.setPen(QPen(QColor(theme.current().muted), 1.0, Qt.PenStyle.DashLine))
         painter.drawLine(QLineF(axes.box.left(), y, axes.box.right(), y))
-        font = theme.font(theme.TEXT_SMALL)
-        painter.setFont(font)
-        width = QFontMetricsF(font).horizontalAdvance(text)
-        top = y - 16.0 if y - 16.0 > axes.box.top() else y + 2.0
-        box = QRectF(axes.box.right() - width - 8.0, top, width + 8.0, 14.0)
-        ground = QColor(theme.current().panel)
-        ground.setAlphaF(0.8)
-        painter.fillRect(box, ground)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def draw_cursor(painter: QPainter, axes: Axes, at: float, *, live: bool) -> None:

@@ -45,7 +45,7 @@ class LayerPicture:
         x: (C,) epochs. lines: one a layer.
         name: of the numbers, with their unit.
         log: whether their axis is logarithmic; else it goes from 0 to 1, in per cent.
-        guide: a number to compare with and what to call it, or None.
+        guide: a number to compare with, drawn as a dashed line that the sentence names; or None.
         cursor: the epoch that is shown. live: whether it is the newest.
         sentence: what to make of it. alarm: whether that is a warning.
         n_missing: moments that are still to be measured.
@@ -55,7 +55,7 @@ class LayerPicture:
     lines: tuple[LayerLine, ...]
     name: str
     log: bool
-    guide: tuple[float, str] | None
+    guide: float | None
     cursor: float
     live: bool
     sentence: str
@@ -71,7 +71,7 @@ class LayerPicture:
             [*(line.y for line in self.lines), [line.now for line in self.lines]]
         )
         if self.guide is not None:
-            every = np.append(every, self.guide[0])
+            every = np.append(every, self.guide)
         every = every[np.isfinite(every) & (every > 0.0)]
         if not every.size:
             return -1.0, 1.0

@@ -57,7 +57,7 @@ class MapControls(QWidget):
         self._in_card.setContentsMargins(*[theme.SPACE_3] * 4)
         self._in_card.setSpacing(theme.SPACE_2)
         self._column = QVBoxLayout(self)
-        self._placed: tuple[bool, bool] | None = None
+        self._placed: tuple[bool, bool, bool] | None = None
         self._arrange()
 
     def say_held(self, note: str) -> None:
@@ -65,16 +65,20 @@ class MapControls(QWidget):
         self.caption.setText(f"Held still: {note}" if note else "")
         self.caption.setVisible(bool(note))
 
-    def place(self, shown: DecisionMap, *, wide: bool, low: bool) -> None:
-        """Be beside the map where it is `wide`, its legend too; where it is `low` be one row."""
-        if (wide, low) == self._placed:
+    def place(self, shown: DecisionMap, *, wide: bool, low: bool, lowest: bool) -> None:
+        """Be beside the map where it is `wide`, its legend too; where it is `low` be one row.
+
+        Args:
+            lowest: whether the key of the signs goes into the card as well.
+        """
+        if (wide, low, lowest) == self._placed:
             return
-        self._placed = wide, low
+        self._placed = wide, low, lowest
         self.setMinimumWidth(_BESIDE if wide else 0)
         self.setMaximumWidth(_BESIDE if wide else _UNBOUND)
         vertical = QSizePolicy.Policy.Preferred if wide else QSizePolicy.Policy.Maximum
         self.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
-        shown.place_legend(self._column if wide else None, self._in_card if low else None)
+        shown.place_legend(self._column if wide else None, self._in_card if lowest else None)
         self.more_button.setVisible(low)
         if low:
             self._in_card.insertWidget(0, self.options)

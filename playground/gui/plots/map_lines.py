@@ -107,6 +107,7 @@ class _Followed:
         self, field: NDArray[np.float32], scale: NDArray[np.float64], offset: float
     ) -> None:
         self._field, self._scale, self._offset = field, scale, offset
+        self._odds: dict[int, NDArray[np.float64]] = {}
 
     def line(self, output: int, level: float) -> NDArray[np.float64]:
         """Where one output crosses a level."""
@@ -119,10 +120,12 @@ class _Followed:
         as good as 0 or 1: so the line lies between two cells where the network has it.
         """
         field = self._field[..., output]
-        if field.min() < 0.0 or field.max() > 1.0:
-            return self._follow(field, level)
-        sure = np.clip(field.astype(np.float64), _LEAST, 1.0 - _LEAST)
-        return self._follow(np.log(sure / (1.0 - sure)), float(np.log(level / (1.0 - level))))
+        if output not in self._odds:
+            if field.min() < 0.0 or field.max() > 1.0:
+                return self._follow(field, level)
+            sure = np.clip(field.astype(np.float64), _LEAST, 1.0 - _LEAST)
+            self._odds[output] = np.log(sure / (1.0 - sure))
+        return self._follow(self._odds[output], float(np.log(level / (1.0 - level))))
 
     def border(self, index: int) -> NDArray[np.float64]:
         """Where class `index` stops being the likeliest."""

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
@@ -29,6 +29,7 @@ from playground.gui.plots.colours import (
 from playground.gui.plots.map_lines import MapLine, label_places, levels_of, map_lines
 from playground.gui.plots.map_look import MapLook
 from playground.gui.plots.plot_area import PlotArea
+from playground.gui.segments import draw_segments
 
 __all__ = ["MapLook", "MapPicture"]
 
@@ -124,7 +125,7 @@ class MapPicture:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in self._lines:
             painter.setPen(QPen(QColor(*line.colour), line.width))
-            painter.drawLines(_in_pixels(line, box))
+            draw_segments(painter, _in_pixels(line, box))
 
     @cached_property
     def _image(self) -> QImage:
@@ -194,7 +195,7 @@ def _place(box: QRectF, x: float, y: float) -> QPointF:
     return QPointF(box.left() + x * box.width(), box.bottom() - y * box.height())
 
 
-def _in_pixels(line: MapLine, box: QRectF) -> list[QLineF]:
+def _in_pixels(line: MapLine, box: QRectF) -> NDArray[np.float64]:
     scale = np.array((box.width(), -box.height()))
-    places = line.segments * scale + (box.left(), box.bottom())
-    return [QLineF(*ends) for ends in places.reshape(-1, 4).tolist()]
+    places: NDArray[np.float64] = line.segments * scale + (box.left(), box.bottom())
+    return places

@@ -33,6 +33,7 @@ class PointLayer:
         task: what the targets mean.
         validation_rows: (N,) bool.
         output: the target that gives the colours, of a regression.
+        scale: of the dots, below 1 on a small map.
     """
 
     features: NDArray[np.float64]
@@ -40,6 +41,7 @@ class PointLayer:
     task: Task
     validation_rows: NDArray[np.bool_]
     output: int = 0
+    scale: float = 1.0
 
     @cached_property
     def value_range(self) -> tuple[float, float]:
@@ -52,7 +54,8 @@ class PointLayer:
     @property
     def radius(self) -> float:
         """In px, such that so many dots leave the map to be seen."""
-        return float(np.clip(3.4 * (500.0 / max(len(self.features), 1)) ** 0.25, 1.8, 4.0))
+        usual = np.clip(3.4 * (500.0 / max(len(self.features), 1)) ** 0.25, 1.8, 4.0)
+        return float(usual) * self.scale
 
     def begins_with(self, other: PointLayer) -> bool:
         """Whether these are the samples of `other`, drawn alike, and more."""

@@ -26,8 +26,8 @@ _NAMED = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
 _Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 24
 _TRUE = 1  # the column of the truth, which has the mark before it
-_WIDTHS = {"row": 44, "true": 96, "predicted": 124, "words": 460}
-_LEAST, _MOST = 60, 130
+_WIDTHS = {"row": 42, "true": 96, "predicted": 124, "words": 460}
+_LEAST, _MOST = 70, 130
 
 
 class SamplesItemModel(QAbstractTableModel):

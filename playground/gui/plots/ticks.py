@@ -36,14 +36,17 @@ def log_ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
         return [(float(np.log10(value)), text) for value, text in values if value > 0.0]
     powers = np.arange(np.floor(low), np.ceil(high) + 1.0)
     stride = max(1, int(np.ceil(span / most)))
-    if stride > 1:
-        # Too many powers for the room: every second, third, … of them, from where most fit.
+    # Too many powers for the room: every second, third, … of them, from where most fit.
+    while stride > 1:
         choices = [_inside(powers[first::stride], (1.0,), low, high) for first in range(stride)]
-        return [(place, _power_text(place)) for place in max(choices, key=len)]
+        chosen = max(choices, key=len)
+        if len(chosen) > 1:
+            return [(place, _power_text(place)) for place in chosen]
+        stride -= 1  # one tick alone tells no scale
     inside: list[float] = []
     for mantissas in _MANTISSAS:
         found = _inside(powers, mantissas, low, high)
-        if len(found) <= most or not inside:
+        if len(found) <= most or not inside or (len(inside) < 2 and len(found) <= most + 1):
             inside = found
         if len(inside) >= _ENOUGH:
             break

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.frame import Frame
 from playground.gui.plots import words
@@ -14,12 +15,14 @@ from playground.gui.plots.ghosts import ghost_colour
 from playground.gui.plots.map_grid import Extent, cell_centres, extent_of
 from playground.gui.plots.map_look import MapLook
 from playground.gui.plots.map_picture import MapPicture
-from playground.gui.plots.map_strip import MapStrip, Tile
+from playground.gui.plots.map_tiles import MapTiles, Tile
+from playground.gui.plots.point_layer import PointLayer
 from playground.gui.views.bench import Bench
 from playground.gui.views.compare_rows import PRESENT, RunRow
 from playground.training.metrics import MAIN, in_words, label_of
 
 CELLS = 48
+_DOT_SCALE = 0.6
 # New maps made in one job: the first of a network takes longer than others, to compile it.
 _MOST_NEW = 2
 
@@ -64,12 +67,15 @@ class CompareMaps:
 
     pictures: dict[int, MapPicture] = field(default_factory=dict)
     _of: dict[int, tuple[Frame, MapLook]] = field(default_factory=dict)
+    _points: dict[int, tuple[Prepared, PointLayer]] = field(default_factory=dict)
 
-    def job(self, rows: Sequence[RunRow], strip: MapStrip) -> MapsJob | None:
+    def job(self, rows: Sequence[RunRow], maps: MapTiles) -> MapsJob | None:
         """What is to be made anew; None where nothing is."""
-        wanted = dict(_wanted(rows, strip))
+        wanted = dict(_wanted(rows, maps))
         for number in self.pictures.keys() - wanted.keys():
             del self.pictures[number]
+        for number in self._points.keys() - {row.number for row in rows}:
+            del self._points[number]
         missing = {n: w for n, w in wanted.items() if not self._is_made(n, w)}
         older = [number for number in missing if number != PRESENT][:_MOST_NEW]
         chosen = {n: w for n, w in missing.items() if n in older or n == PRESENT}
@@ -80,9 +86,9 @@ class CompareMaps:
         self.pictures.update(made)
         self._of.update(job.wanted)
 
-    def is_complete(self, rows: Sequence[RunRow], strip: MapStrip) -> bool:
+    def is_complete(self, rows: Sequence[RunRow], maps: MapTiles) -> bool:
         """Whether every pinned run has its map."""
-        wanted = dict(_wanted(rows, strip))
+        wanted = dict(_wanted(rows, maps))
         return all(self._is_made(n, w) for n, w in wanted.items() if n != PRESENT)
 
     def tiles(self, rows: Sequence[RunRow], split: str) -> list[Tile]:
@@ -98,9 +104,26 @@ class CompareMaps:
                 self.pictures.get(row.number),
                 reason_of(row),
                 row.frame.prepared.dataset.target_names,
+                self._points_of(row),
+                split,
             )
             for row in rows
         ]
+
+    def _points_of(self, row: RunRow) -> PointLayer | None:
+        prepared = row.frame.prepared
+        dataset = prepared.dataset
+        if not dataset.on_plane:
+            return None
+        known = self._points.get(row.number)
+        if known is None or known[0] is not prepared:
+            validation = np.zeros(len(dataset.features), bool)
+            validation[prepared.split.validation] = True
+            features = np.asarray(dataset.features, np.float64).reshape(len(validation), -1)
+            targets, task = dataset.targets, dataset.task
+            layer = PointLayer(features, targets, task, validation, scale=_DOT_SCALE)
+            known = self._points[row.number] = prepared, layer
+        return known[1]
 
     def _is_made(self, number: int, wanted: tuple[Frame, MapLook]) -> bool:
         known = self._of.get(number)
@@ -137,7 +160,7 @@ def plane_of(rows: Sequence[RunRow]) -> tuple[Extent, tuple[str, str]] | None:
     return None
 
 
-def _wanted(rows: Sequence[RunRow], strip: MapStrip) -> list[tuple[int, tuple[Frame, MapLook]]]:
+def _wanted(rows: Sequence[RunRow], maps: MapTiles) -> list[tuple[int, tuple[Frame, MapLook]]]:
     plane = plane_of(rows)
     if plane is None:
         return []
@@ -147,8 +170,8 @@ def _wanted(rows: Sequence[RunRow], strip: MapStrip) -> list[tuple[int, tuple[Fr
         first.frame.signature.task,
         _value_range(first.frame),
         theme.current().dark,
-        side=strip.area(0).box.width(),
-        ratio=strip.devicePixelRatioF(),
+        side=maps.area(0).box.width(),
+        ratio=maps.devicePixelRatioF(),
     )
     return [
         (row.number, (row.frame, replace(look, task=row.frame.signature.task)))

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.gui import theme
 from playground.gui.views.compare_rows import RunRow, differences_of, warnings_of
 from playground.gui.views.compare_table import CompareTable
 from playground.gui.views.split_switch import SplitSwitch
+from playground.gui.widgets.ground import show_ground
 
 _WORDS_PX = 34
 
 
 class CompareNumbers(QWidget):
-    """A table of the runs; beneath, what doesn't compare and what they differ in.
+    """A table of the runs; above, what doesn't compare and what they differ in.
 
     Attributes:
         split_switch: whether the numbers are of validation or of training. table: the numbers.
@@ -32,16 +41,16 @@ class CompareNumbers(QWidget):
         self.warning = _label("warning")
         self.differences = _label("muted")
         header = QHBoxLayout()
-        header.setSpacing(2)
+        header.setSpacing(theme.SPACE_2)
         header.addWidget(self.split_switch)
-        header.addStretch(1)
+        header.addWidget(self._make_words(), 1)
         header.addWidget(button)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.SPACE_2, 0, 0, 0)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
         rows.addLayout(header)
-        rows.addWidget(self.table, 4)
-        rows.addWidget(self._make_words(), 1)
+        rows.addWidget(self.table)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def set_rows(self, rows: Sequence[RunRow]) -> None:
         """Show these runs."""
@@ -58,12 +67,12 @@ class CompareNumbers(QWidget):
         inner.setSpacing(theme.SPACE_1)
         inner.addWidget(self.warning)
         inner.addWidget(self.differences)
-        inner.addStretch(1)
         scroll = QScrollArea()
         scroll.setWidget(words)
+        show_ground(scroll)
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setMinimumHeight(_WORDS_PX)
+        scroll.setFixedHeight(_WORDS_PX)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("What the runs differ in")
         return scroll

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QWidget
 
 from playground.gui.views.compare_rows import PRESENT, RunRow
 from playground.gui.views.runs_item_model import RunsItemModel
 
 _ROW_PX = 26
 _HEAD_PX = 52  # with the bar beneath
+_MOST_ROWS = 5
 _WIDEST, _WIDEST_NAME = 220, 140
 
 
@@ -45,6 +46,7 @@ class CompareTable(QTableView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         self.setShowGrid(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setIconSize(QSize(10, 10))
         self.setWordWrap(False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
@@ -59,8 +61,8 @@ class CompareTable(QTableView):
         self.setSortingEnabled(True)
 
     def sizeHint(self) -> QSize:
-        """All rows, and a few columns."""
-        rows = self.item_model.rowCount()
+        """All rows, up to a few, and a few columns."""
+        rows = min(max(2, self.item_model.rowCount()), _MOST_ROWS)
         return QSize(420, _HEAD_PX + rows * _ROW_PX)
 
     def minimumSizeHint(self) -> QSize:

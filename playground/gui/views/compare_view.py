@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.plots.curves import CurvesPlot
-from playground.gui.plots.map_strip import MapStrip
+from playground.gui.plots.map_tiles import MapTiles
 from playground.gui.views.bench import Bench
 from playground.gui.views.compare_maps import CompareMaps, MapsJob, plane_of
 from playground.gui.views.compare_numbers import CompareNumbers
@@ -30,6 +31,8 @@ from playground.gui.views.pinning import Pinning
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.ground import show_ground
+from playground.gui.widgets.message_label import MessageLabel
 
 if TYPE_CHECKING:
     from playground.gui.plots.curve_picture import CurvePicture, CurveRequest
@@ -43,9 +46,7 @@ _NOTHING = (
     "There is nothing to compare yet. Press Run, then pin that run here or beside its curves."
 )
 _NO_PLANE = "Maps are drawn of data with two features."
-_STRIP_PX = 164, 240  # at least and at most
-_STRIP_SHARE = 0.3
-_STACKED_UNDER = 600
+_STACKED_UNDER = 480
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +76,7 @@ class CompareView(View):
 
     Attributes:
         plot: the curves of all. numbers: the table, and the choice of validation or training.
-        strip: the maps, where data is on a plane.
+        maps: of all, where data is on a plane.
         pinning: the button and the key P. invite_button: pins the first run.
     """
 
@@ -86,7 +87,7 @@ class CompareView(View):
         super().__init__(context, parent)
         self._shown: Shown | None = None
         self._rows: tuple[RunRow, ...] = ()
-        self._maps = CompareMaps()
+        self._known_maps = CompareMaps()
         self.setAccessibleName("Runs side by side")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.plot = CurvesPlot()
@@ -94,10 +95,9 @@ class CompareView(View):
         self.pinning = Pinning(self)
         self.pinning.serve(self.plot.legend)
         self.numbers = CompareNumbers(self.pinning.button)
-        self.strip = MapStrip()
+        self.maps = MapTiles()
         self.invite_button = QPushButton("Pin this run")
-        self._invitation = _label()
-        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._invitation = MessageLabel()
         self._no_maps = _label()
         self._scroll = QScrollArea()
         self._sides = QSplitter(Qt.Orientation.Horizontal)
@@ -122,13 +122,10 @@ class CompareView(View):
 
     def minimumSizeHint(self) -> QSize:
         """The centre of a small window."""
-        return QSize(640, 400)
+        return QSize(400, 316)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The table goes beneath the curves where it is narrow; maps grow with the height."""
-        least, most = _STRIP_PX
-        share = round(_STRIP_SHARE * event.size().height())
-        self._scroll.setFixedHeight(min(max(share, least), most))
+        """Maps go beneath the curves where it is narrow."""
         narrow = event.size().width() < _STACKED_UNDER
         self._sides.setOrientation(Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal)
         self.pinning.fit(event.size().width() // 2)
@@ -147,9 +144,9 @@ class CompareView(View):
         if result.curves is not None:
             self.plot.show_picture(result.curves)
         if result.job.maps is not None:
-            self._maps.take(result.job.maps, result.maps)
+            self._known_maps.take(result.job.maps, result.maps)
         self._show_maps()
-        if not self._maps.is_complete(self._rows, self.strip):
+        if not self._known_maps.is_complete(self._rows, self.maps):
             self.stale.emit()
 
     @Slot()
@@ -180,7 +177,7 @@ class CompareView(View):
         self.plot.set_runs(runs)
         self.plot.set_curves(shown.curves if shown is not None else None, shown)
         self._show_maps()
-        curves, maps = self.plot.request(), self._maps.job(self._rows, self.strip)
+        curves, maps = self.plot.request(), self._known_maps.job(self._rows, self.maps)
         return CompareJob(curves, maps) if curves is not None or maps is not None else None
 
     def _show_maps(self) -> None:
@@ -188,41 +185,49 @@ class CompareView(View):
         self._scroll.setVisible(plane is not None)
         self._no_maps.setVisible(plane is None)
         if plane is not None:
-            tiles = self._maps.tiles(self._rows, self.numbers.split_switch.split)
-            self.strip.set_tiles(tiles, *plane)
+            tiles = self._known_maps.tiles(self._rows, self.numbers.split_switch.split)
+            self.maps.set_tiles(tiles, *plane)
 
     def _arrange(self) -> None:
-        empty = QWidget()
-        rows = QVBoxLayout(empty)
-        rows.setSpacing(theme.SPACE_3)
-        rows.addStretch(1)
-        self._invitation.setFixedWidth(420)
-        rows.addWidget(self._invitation, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addWidget(self.invite_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        rows.addStretch(1)
         left = QWidget()
         curves = QVBoxLayout(left)
         curves.setContentsMargins(0, 0, theme.SPACE_2, 0)
         curves.addWidget(self.plot)
-        for part in (left, self.numbers):
+        self._scroll.setWidget(self.maps)
+        show_ground(self._scroll)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for part in (left, self._scroll):
             self._sides.addWidget(part)
         self._sides.setChildrenCollapsible(False)
         self._sides.setHandleWidth(1)
         self._sides.setSizes([1000, 1000])
-        self._scroll.setWidget(self.strip)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._no_maps.setText(_NO_PLANE)
         full = QWidget()
         whole = QVBoxLayout(full)
-        whole.setContentsMargins(*(theme.SPACE_3,) * 4)
+        whole.setContentsMargins(theme.SPACE_3, theme.SPACE_1, theme.SPACE_3, theme.SPACE_2)
         whole.setSpacing(theme.SPACE_2)
         whole.addWidget(self._sides, 1)
-        whole.addWidget(self._scroll)
+        whole.addWidget(self.numbers)
         whole.addWidget(self._no_maps)
-        self._pages.addWidget(empty)
+        self._pages.addWidget(self._make_invitation())
         self._pages.addWidget(full)
+
+    def _make_invitation(self) -> QWidget:
+        self._invitation.setFixedWidth(420)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._invitation)
+        across.addStretch(1)
+        page = QWidget()
+        rows = QVBoxLayout(page)
+        rows.setSpacing(theme.SPACE_3)
+        rows.addStretch(1)
+        rows.addLayout(across)
+        rows.addWidget(self.invite_button, 0, Qt.AlignmentFlag.AlignHCenter)
+        rows.addStretch(1)
+        return page
 
     @Slot()
     def _choose_split(self) -> None:

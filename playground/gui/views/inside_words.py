@@ -90,20 +90,20 @@ def on_ratios(ratios: Mapping[str, float], layers: Sequence[Layer]) -> Said:
     if known[largest] > _LARGE:
         return (
             f"The next step changes the weights of {label_of(largest)} by "
-            f"{share(known[largest])}; about 0.1% is usual. If the loss is restless, lower the "
-            f"learning rate.{aside}",
+            f"{share(known[largest])}; about 0.1% (dashed) is usual. If the loss is restless, "
+            f"lower the learning rate.{aside}",
             True,
         )
     if known[largest] < _SMALL:
         return (
             f"The next step changes no layer's weights by more than {share(known[largest])}; about "
-            f"0.1% is usual. Unless it has come to rest, raise the learning rate.{aside}",
+            f"0.1% (dashed) is usual. Unless it has come to rest, raise the learning rate.{aside}",
             False,
         )
     return (
         f"The next step changes the weights by {share(known[smallest])} "
-        f"({label_of(smallest)}) to {share(known[largest])} ({label_of(largest)}); about 0.1% is "
-        f"usual.{aside}",
+        f"({label_of(smallest)}) to {share(known[largest])} ({label_of(largest)}); about 0.1% "
+        f"(dashed) is usual.{aside}",
         False,
     )
 

@@ -25,9 +25,10 @@ from playground.network.heads import Head
 from playground.training.metrics import MAIN, in_words, label_of
 
 OTHER_DATA = "This moment was trained on other data. Go to a later one to see its map."
-# A place so much wider than high has the controls beside the map; a low one hides some in a card.
+# A place so much wider than high has the controls beside the map; a low one hides some in a card,
+# the lowest the key of its signs as well.
 _WIDE = 1.5
-_LOW = 380
+_LOW, _LOWEST = 380, 280
 
 
 class MapView(View):
@@ -158,7 +159,8 @@ class MapView(View):
         way = QBoxLayout.Direction
         self._rows.setDirection(way.RightToLeft if wide else way.TopToBottom)
         self._rows.setSpacing(theme.SPACE_3 if wide else theme.SPACE_1)
-        self.controls.place(self.map, wide=wide, low=not wide and event.size().height() < _LOW)
+        low, lowest = (not wide and event.size().height() < most for most in (_LOW, _LOWEST))
+        self.controls.place(self.map, wide=wide, low=low, lowest=lowest)
         super().resizeEvent(event)
         self.stale.emit()
 

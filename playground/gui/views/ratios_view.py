@@ -25,7 +25,6 @@ from playground.gui.views.view import Context
 from playground.training.moment import Moment
 
 _KIND = "update ratios"
-_GUIDE = "usual: about 0.001"
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +52,7 @@ class RatiosJob(InsideJob):
             lines_of(found, layers, ratios, float, _said),
             "update / weight",
             log=True,
-            guide=(USUAL_RATIO, _GUIDE),
+            guide=USUAL_RATIO,
             cursor=frame_place(shown),
             live=shown.live,
             sentence=sentence,

@@ -9,11 +9,12 @@ from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from playground.gui import theme
+from playground.gui.segments import draw_segments
 from playground.training.metrics import MAIN, in_words, label_of
 from playground.training.moment import Moment
 
@@ -280,7 +281,10 @@ def _draw_ticks(
     tint = QColor(colour)
     tint.setAlphaF(strength)
     painter.setPen(QPen(tint, 1.0))
-    painter.drawLines([QLineF(x + 0.5, top, x + 0.5, bottom) for x in places])
+    ends = np.empty((len(places), 2, 2))
+    ends[..., 0] = np.asarray(places, np.float64)[:, None] + 0.5
+    ends[:, 0, 1], ends[:, 1, 1] = top, bottom
+    draw_segments(painter, ends)
 
 
 def _draw_best(painter: QPainter, x: float, tip: float, colour: str) -> None:

@@ -47,9 +47,10 @@ def size_for(
     caption: str, value: str, with_caret: bool, with_mark: bool, padding: int = PADDING
 ) -> QSize:
     """The size in px that shows both lines whole."""
-    top = QFontMetricsF(caption_font()).horizontalAdvance(caption)
+    top = theme.text_width(caption, theme.TEXT_SMALL)
     top += _MARK + 4 if with_mark else 0
-    bottom = QFontMetricsF(value_font()).horizontalAdvance(value) + (16 if with_caret else 0)
+    bottom = theme.text_width(value, theme.TEXT_BODY, QFont.Weight.Medium)
+    bottom += 16 if with_caret else 0
     return QSize(round(max(top, bottom, _LEAST)) + 2 * padding + 1, HEIGHT)
 
 

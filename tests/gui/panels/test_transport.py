@@ -319,3 +319,8 @@ def test_the_bar_is_laid_out_once_and_rests(window, user, monkeypatch):
     window.transport.set_epoch(1_234)
     user.bot.wait(300)
     assert len(calls) < 10
+    calls.clear()
+    for epoch in range(1_235, 1_265):
+        window.transport.set_epoch(epoch)
+        user.bot.wait(5)
+    assert not calls

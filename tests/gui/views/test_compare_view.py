@@ -15,7 +15,7 @@ from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.frame import frame_of
-from playground.gui.plots.colours import diverging_lut
+from playground.gui.plots.colours import class_colour, diverging_lut
 from playground.gui.plots.map_grid import cell_centres
 from playground.gui.runs import Runs
 from playground.gui.views.bench import Bench
@@ -166,40 +166,54 @@ def test_a_click_on_a_heading_orders_the_runs(bed) -> None:
 
 def test_a_map_is_what_its_run_predicts_whatever_the_network_is_now(bed) -> None:
     small, large = project_with(4), project_with(16)
-    first = trained(small, 80)
+    first = trained(small, 250)
     number = bed.pin(first, small)
     second = trained(large, 10, seed=5)
     bed.draw(shown_of(second))
-    extent = bed.view.strip._extent
+    extent = bed.view.maps._extent
     cells = cell_centres(extent, CELLS, CELLS)
     for of, session in ((number, first), (0, second)):
-        picture = bed.view._maps.pictures[of]
+        picture = bed.view._known_maps.pictures[of]
         assert picture.look.extent == extent
         expected = session.predict(cells).reshape(CELLS, CELLS, 1)
         np.testing.assert_allclose(picture.values, expected, atol=1e-6)
-    # The sure places of the pinned one have its colours on the screen.
-    image = bed.view.strip.grab().toImage()
-    area, ratio = bed.view.strip.area(1), image.devicePixelRatio()
-    lut = diverging_lut(False)[:, :3].astype(int)
-    sure = [(0.0, 0.0), (0.9, 0.9)]
+    # The sure places of the pinned one have its colours on the screen, its samples theirs.
     assert [row.number for row in bed.view.rows][1] == number
-    for x, y in sure:
-        place = area.to_pixels(np.array([x, y])) * ratio
-        seen = QColor(image.pixel(int(place[0]), int(place[1]))).getRgb()[:3]
-        said = lut[round(255 * float(first.predict(np.array([[x, y]]))[0, 0]))]
-        assert np.abs(np.array(seen) - said).max() <= 12
+    image = bed.view.maps.grab().toImage()
+    area, ratio = bed.view.maps.area(1), image.devicePixelRatio()
+
+    def seen(place: np.ndarray) -> np.ndarray:
+        x, y = (place * ratio).astype(int)
+        return np.array(QColor(image.pixel(int(x), int(y))).getRgb()[:3])
+
+    dataset, split = first.prepared.dataset, first.prepared.split
+    dots = area.to_pixels(dataset.features[split.validation])
+    lut = diverging_lut(False)[:, :3].astype(int)
+    candidates = np.random.default_rng(0).uniform(-0.95, 0.95, (400, 2))
+    places, answers = area.to_pixels(candidates), first.predict(candidates)[:, 0]
+    apart = np.linalg.norm(places[:, None] - dots[None], axis=2).min(axis=1) > 8.0
+    sure = np.flatnonzero(apart & (np.abs(answers - 0.5) > 0.47))
+    assert {round(float(answers[row])) for row in sure} == {0, 1}
+    for row in sure:
+        said = lut[round(255 * float(answers[row]))]
+        assert np.abs(seen(places[row]) - said).max() <= 12
+    lonely = np.linalg.norm(dots[:, None] - dots[None], axis=2) + 99.0 * np.eye(len(dots))
+    for dot in np.flatnonzero(lonely.min(axis=1) > 8.0):
+        truth = int(dataset.targets[split.validation][dot])
+        expected = np.array(class_colour("binary", truth))
+        assert np.abs(seen(dots[dot]) - expected).max() <= 12
 
 
 def test_a_pinned_map_is_made_once(bed) -> None:
     project = project_with()
     number = bed.pin(trained(project, 5), project)
     bed.draw(shown_of(trained(project, 6)))
-    before = bed.view._maps.pictures[number]
+    before = bed.view._known_maps.pictures[number]
     bed.draw(shown_of(trained(project, 7)))
-    assert bed.view._maps.pictures[number] is before
+    assert bed.view._known_maps.pictures[number] is before
     theme.apply_theme(QApplication.instance(), "dark")
     bed.draw(shown_of(trained(project, 7)))
-    assert bed.view._maps.pictures[number].look.dark
+    assert bed.view._known_maps.pictures[number].look.dark
     theme.apply_theme(QApplication.instance(), "light")
 
 
@@ -208,14 +222,14 @@ def test_other_data_is_named_and_what_is_not_on_a_plane_has_no_map(bed) -> None:
     bed.pin(trained(iris, 5), iris, "flowers")
     bed.draw(shown_of(trained(circle, 5)))
     assert "“flowers”: measured on other data" in bed.view.numbers.warning.text()
-    assert "4 features" in bed.view.strip._tiles[1].reason
+    assert "4 features" in bed.view.maps._tiles[1].reason
     assert not bed.cell("flowers", "Loss")[2]
     bed.draw(shown_of(trained(iris, 5)))
     bed.runs.clear()
     bed.pin(trained(iris, 5), iris)
     bed.draw(shown_of(trained(iris, 5)))
     assert bed.view._no_maps.isVisible()
-    assert not bed.view.strip.isVisible()
+    assert not bed.view.maps.isVisible()
 
 
 def test_weights_that_diverged_are_drawn_and_told_of(bed) -> None:
@@ -228,7 +242,7 @@ def test_weights_that_diverged_are_drawn_and_told_of(bed) -> None:
     bed.runs.pin(lost, "lost")
     bed.draw(shown)
     assert bed.cell("lost", "Loss")[1] == "–"
-    assert np.isnan(bed.view._maps.pictures[1].values).all()
+    assert np.isnan(bed.view._known_maps.pictures[1].values).all()
     bed.draw(lost)
     assert not bed.view.grab().isNull()
 

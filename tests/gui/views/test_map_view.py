@@ -121,7 +121,16 @@ def project(source, head="binary", samples=120, nodes=None, **data):
 
 @pytest.fixture
 def shop(qtbot):
-    return lambda *given, **more: Shop(qtbot, *given, **more)
+    made = []
+
+    def make(*given, **more):
+        made.append(Shop(qtbot, *given, **more))
+        return made[-1]
+
+    yield make
+    for each in made:  # a button that is still held would be for other tests as well
+        for button in (LEFT, RIGHT):
+            QTest.mouseRelease(each.canvas, button)
 
 
 @pytest.fixture
@@ -407,7 +416,10 @@ def test_the_eraser_takes_what_it_reaches_and_never_the_last_sample_of_a_side(mo
     moons.draw()
     moons.use(ERASER)
     middle = tuple(moons.dataset.features[3])
-    reached = len(moons.canvas.rows_near(moons.canvas.place_of(*middle), 16.0))
+    # Pressed on a whole pixel, so dragged from and to that.
+    place = QPointF(moons.canvas.place_of(*middle).toPoint())
+    middle = moons.canvas.area.to_data(place)
+    reached = len(moons.canvas.rows_near(place, 16.0))
     before = moons.document.project
     moons.drag(middle, middle)
     assert len(moons.dataset.features) == 120 - reached

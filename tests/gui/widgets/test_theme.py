@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from playground.assets_path import asset, examples_path
@@ -71,12 +71,10 @@ def test_the_system_theme_follows_only_when_it_was_asked_for(qapp: QApplication)
     assert theme.current() is (theme.DARK if dark else theme.LIGHT)
 
 
-def test_figures_have_one_width_and_the_font_is_ours(qtbot: QtBot, qapp: QApplication) -> None:
+def test_figures_have_one_width_and_the_font_is_ours(qapp: QApplication) -> None:
     assert qapp.font().family() == "Inter"
-    label = QLabel("1")
-    qtbot.addWidget(label)
-    label.setProperty("role", "number")
-    label.show()
-    metrics = QFontMetrics(label.font())
-    assert label.font().pixelSize() == 20
-    assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")
+    for size in (theme.TEXT_SMALL, theme.TEXT_BODY, theme.TEXT_LARGE):
+        metrics = QFontMetrics(theme.font(size))
+        assert theme.font(size).pixelSize() == size
+        assert metrics.horizontalAdvance("1111") == metrics.horizontalAdvance("0000")
+        assert theme.text_width("1111", size) == theme.text_width("0000", size)

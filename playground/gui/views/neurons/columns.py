@@ -9,10 +9,11 @@ MARGIN = 12.0
 # Between two columns, with weights to be seen and without.
 _LEAST_GAP, _LEAST_PLAIN = 44.0, 22.0
 _MOST_GAP, _MOST_PLAIN = 190.0, 110.0
-_LEAST_CARD, _MOST_CARD, _LEAST_NAMED, _LEAST_HEAD = 70.0, 132.0, 116.0, 98.0
+_LEAST_CARD, _LOW_CARD, _MOST_CARD, _LEAST_NAMED, _LEAST_HEAD = 70.0, 84.0, 132.0, 116.0, 98.0
 _LEAST_FILTERS, _MOST_NAMED = 100.0, 176.0
-# About the width of a letter of a unit's name, and what stands beside the name, in px.
+# About the width of a letter of a unit's name, and what stands beside the name, in px; of a title.
 _LETTER, _BESIDE_NAME, _BESIDE_SHORT = 6.0, 92.0, 74.0
+_TITLE_LETTER, _BESIDE_TITLE = 7.5, 20.0
 
 
 def spread(plan: Plan, width: float) -> tuple[list[float], list[float]]:
@@ -22,13 +23,17 @@ def spread(plan: Plan, width: float) -> tuple[list[float], list[float]]:
     weighted = _weighted(plan)
     least = [_LEAST_GAP if each else _LEAST_PLAIN for each in weighted]
     usual = min(max(room / (count + 0.75 * (count - 1)), _LEAST_CARD), _MOST_CARD)
-    widths = [max(usual, _wish(column)) for column in columns]
-    # Names are written out where that leaves the wires their room.
-    long = [max(each, _long(column)) for each, column in zip(widths, columns, strict=True)]
-    if sum(long) + 2.0 * sum(least) <= room:
-        widths = long
-    elif sum(widths) + sum(least) > room:
-        widths = [_wish(column) for column in columns]
+    wishes, long = [_wish(column) for column in columns], [_long(column) for column in columns]
+    widths = _wider([usual] * count, wishes)
+    # Names and titles are written out where that leaves the wires their room, or none anyway.
+    for narrow in (widths, _wider([_LOW_CARD] * count, wishes)):
+        if sum(_wider(narrow, long)) + 1.5 * sum(least) <= room:
+            widths = _wider(narrow, long)
+            break
+    if sum(widths) + sum(least) > room:
+        widths = wishes
+    if sum(widths) + sum(least) > room:
+        widths = _wider(wishes, [_title(column) for column in columns])
     spare = room - sum(widths) - sum(least)
     if spare <= 0.0 or not least:
         return widths, least
@@ -62,9 +67,20 @@ def _wish(column: tuple[Layer, ...]) -> float:
 
 
 def _long(column: tuple[Layer, ...]) -> float:
-    """A width at which names are not cut."""
+    """A width at which neither names nor titles are cut."""
     letters = _letters(column)
-    return min(_BESIDE_NAME + _LETTER * letters, _MOST_NAMED) if letters else 0.0
+    names = _BESIDE_NAME + _LETTER * letters if letters else 0.0
+    return min(max(names, _title(column)), _MOST_NAMED)
+
+
+def _title(column: tuple[Layer, ...]) -> float:
+    """A width at which titles are not cut."""
+    letters = max(len(layer.title) for layer in column)
+    return min(_BESIDE_TITLE + _TITLE_LETTER * letters, _MOST_NAMED)
+
+
+def _wider(first: list[float], second: list[float]) -> list[float]:
+    return [max(pair) for pair in zip(first, second, strict=True)]
 
 
 def _letters(column: tuple[Layer, ...]) -> int:

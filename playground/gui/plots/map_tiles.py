@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
@@ -15,10 +16,12 @@ from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.map_grid import Extent
 from playground.gui.plots.map_picture import MapPicture
 from playground.gui.plots.plot_area import PlotArea
+from playground.gui.plots.point_layer import Dots, PointLayer
 
 _HEAD = 34.0
 _GAP = 12.0
-_LEAST, _MOST = 120.0, 260.0
+_LEAST = 120.0  # px of a tile across, before the widget scrolls
+_AXES = -10.0  # px by which a map with its axes is higher than wide
 _TICKS = 3
 
 
@@ -31,6 +34,7 @@ class Tile:
         picture: the map; None while it is being made, or where there is none.
         reason: why there is none, or "".
         target_names: what its predictions are of.
+        points: the samples it is measured on; None for none. split: which of them are drawn.
     """
 
     name: str
@@ -39,10 +43,12 @@ class Tile:
     picture: MapPicture | None
     reason: str
     target_names: tuple[str, ...]
+    points: PointLayer | None = None
+    split: str = "validation"
 
 
-class MapStrip(HoverPlot):
-    """Draws tiles in a row, as high as the widget."""
+class MapTiles(HoverPlot):
+    """Draws tiles in rows and columns, as large as the widget lets all of them be."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +56,7 @@ class MapStrip(HoverPlot):
         self._tiles: tuple[Tile, ...] = ()
         self._extent: Extent = (-1.0, 1.0, -1.0, 1.0)
         self._names = ("", "")
+        self._dots = Dots()
 
     def set_tiles(self, tiles: Sequence[Tile], extent: Extent, names: tuple[str, str]) -> None:
         """Draw these; `extent` and `names` are of all their axes."""
@@ -64,15 +71,24 @@ class MapStrip(HoverPlot):
         return QSize(380, 190)
 
     def minimumSizeHint(self) -> QSize:
-        """High enough for a map with its axes; as wide as all of them."""
-        return QSize(round(len(self._tiles) * (self._width() + _GAP)), 150)
+        """A tile across, and as high as all of them are at this width."""
+        columns = max(1, int((self.width() + _GAP) // (_LEAST + _GAP)))
+        rows = -(-max(1, len(self._tiles)) // min(columns, max(1, len(self._tiles))))
+        return QSize(round(_LEAST), round(rows * _height(_LEAST) + (rows - 1) * _GAP))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer columns want more height."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def area(self, number: int) -> PlotArea:
         """Where the map of a tile is, in px of this widget."""
-        width = self._width()
-        fitted = PlotArea.fitted(width, self.height() - _HEAD, self._extent, self._names)
-        box = fitted.box.translated(number * (width + _GAP), _HEAD)
-        return PlotArea(box, self._extent, self._names, _TICKS)
+        box = self._box(number)
+        height = box.height() - _HEAD
+        fitted = PlotArea.fitted(box.width(), height, self._extent, self._names)
+        place = fitted.box.translated(box.topLeft() + QPointF(0.0, _HEAD))
+        return PlotArea(place, self._extent, self._names, _TICKS)
 
     def text_at(self, place: QPointF) -> str:
         """What a run answers there."""
@@ -94,15 +110,40 @@ class MapStrip(HoverPlot):
         """Draw every tile that can be seen."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = self._width()
         for number, tile in enumerate(self._tiles):
-            left = number * (width + _GAP)
-            if event.rect().right() >= left and event.rect().left() <= left + width:
-                self._draw_head(painter, tile, QRectF(left, 0.0, width, _HEAD))
+            box = self._box(number)
+            if box.intersects(QRectF(event.rect())):
+                head = QRectF(box.left(), box.top(), box.width(), _HEAD)
+                self._draw_head(painter, tile, head)
                 self._draw_map(painter, tile, self.area(number))
 
-    def _width(self) -> float:
-        return min(max(self.height() - _HEAD + 8.0, _LEAST), _MOST)
+    def _box(self, number: int) -> QRectF:
+        """The px of a tile, with its head and axes."""
+        columns, width = self._laid_out()
+        row, column = divmod(number, columns)
+        height = _height(width)
+        return QRectF(column * (width + _GAP), row * (height + _GAP), width, height)
+
+    def _laid_out(self) -> tuple[int, float]:
+        """How many columns make the tiles largest, and how wide each is in px."""
+        count, best = max(1, len(self._tiles)), (1, 0.0)
+        for columns in range(1, count + 1):
+            rows = -(-count // columns)
+            across = (self.width() - (columns - 1) * _GAP) / columns
+            down = (self.height() - (rows - 1) * _GAP) / rows
+            width = np.floor(min(across, down - _height(0.0)))
+            if width > best[1]:
+                best = columns, float(width)
+        return best if best[1] > 0.0 else (1, _LEAST)
+
+    def _draw_points(
+        self, painter: QPainter, tile: Tile, points: PointLayer, area: PlotArea
+    ) -> None:
+        painter.save()
+        painter.setClipRect(area.box)
+        rows = points.drawn_rows(tile.split)
+        points.draw(painter, area.to_pixels(points.features), rows, self._dots)
+        painter.restore()
 
     def _draw_head(self, painter: QPainter, tile: Tile, box: QRectF) -> None:
         palette = theme.current()
@@ -119,7 +160,9 @@ class MapStrip(HoverPlot):
         painter.fillRect(area.box, QColor(palette.card))
         if tile.picture is not None:
             tile.picture.draw(painter, area)
-        area.draw_frame(painter, palette.panel)
+            if tile.points is not None:
+                self._draw_points(painter, tile, tile.points, area)
+        area.draw_frame(painter, palette.canvas)
         if tile.reason:
             painter.setFont(theme.font(theme.TEXT_SMALL))
             painter.setPen(QColor(palette.muted))
@@ -127,6 +170,11 @@ class MapStrip(HoverPlot):
             painter.drawText(area.box.adjusted(8.0, 8.0, -8.0, -8.0), flags, tile.reason)
         else:
             area.draw_axes(painter)
+
+
+def _height(width: float) -> float:
+    """Of a tile so wide, in px."""
+    return _HEAD + width + _AXES
 
 
 def _draw(painter: QPainter, box: QRectF, text: str, ink: str, weight: QFont.Weight) -> None:
