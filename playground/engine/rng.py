@@ -108,5 +108,9 @@ def permutations(
     made = fill_words(work, blocks, seed, stream, counters).reshape(4, how_many, n_blocks)
     drawn = made.swapaxes(0, 1).reshape(how_many, -1)
     keys = (drawn[:, :count] << np.uint64(32)) | drawn[:, count : 2 * count]
-    order: NDArray[np.int64] = np.argsort(keys, axis=1, kind="stable")
+    # Several times as fast as a stable sort, and the same unless two keys are equal.
+    order: NDArray[np.int64] = np.argsort(keys, axis=1)
+    sorted_keys = np.take_along_axis(keys, order, axis=1)
+    if (sorted_keys[:, 1:] == sorted_keys[:, :-1]).any():
+        order = np.argsort(keys, axis=1, kind="stable")
     return order
