@@ -60,6 +60,12 @@ class Prepared:
     feature_scaler: Standardiser
     target_scaler: Standardiser
 
+    @property
+    def n_bytes(self) -> int:
+        """How much memory the samples take, raw and scaled."""
+        dataset = self.dataset
+        return 2 * (dataset.features.nbytes + dataset.targets.nbytes)
+
     @cached_property
     def train(self) -> Rows:
         """The samples to learn from."""

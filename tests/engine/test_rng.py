@@ -122,3 +122,15 @@ def test_every_place_of_a_permutation_is_as_likely_for_every_number() -> None:
 def test_streams_of_the_names_a_network_uses_differ() -> None:
     names = [f"dense_{n}.{part}" for n in range(2000) for part in ("weight", "bias")]
     assert len({rng.stream_of(name) for name in names}) == len(names)
+
+
+def test_a_permutation_with_equal_keys_leaves_them_in_order(monkeypatch) -> None:
+    def alike(work, *given):
+        work[:4] = np.arange(work.shape[1], dtype=np.uint64) // 3
+        return work[:4]
+
+    monkeypatch.setattr(rng, "fill_words", alike)
+    drawn = np.tile(np.arange(500) // 3, (4, 1)).reshape(-1)
+    keys = (drawn[:1000].astype(np.uint64) << np.uint64(32)) | drawn[1000:].astype(np.uint64)
+    expected = np.argsort(keys, kind="stable")
+    assert np.array_equal(rng.permutation(1, 2, 3, 1000), expected)

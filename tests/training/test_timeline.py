@@ -15,7 +15,7 @@ from playground.errors import UserError
 from playground.project.file import open_project
 from playground.project.session import ProjectSession
 from playground.training.history import stride
-from playground.training.timeline import Timeline, spacing
+from playground.training.timeline import Timeline, memory_of, spacing
 
 
 def session_of(device="numpy", timeline=True, **training):
@@ -98,7 +98,7 @@ def test_memory_stays_within_its_bound_and_early_epochs_stay_dense():
     for _ in range(60):
         run.train(5)
         assert run.timeline.n_bytes <= 40 * one
-        assert run.timeline.n_bytes == sum(m.n_bytes for m in run.timeline.moments)
+        assert run.timeline.n_bytes == memory_of(list(run.timeline.moments))
     epochs = [moment.epoch for moment in run.timeline.moments]
     assert epochs[0] == 0
     assert len(epochs) > 12
@@ -107,6 +107,22 @@ def test_memory_stays_within_its_bound_and_early_epochs_stay_dense():
     run.timeline.set_bound(3 * one)
     assert run.timeline.moments[0].epoch == 0
     assert len(run.timeline.moments) <= 3
+
+
+def test_samples_that_only_moments_still_hold_are_in_the_bound():
+    run = session_of()
+    run.train(1)
+    one = run.prepared.n_bytes
+    assert one >= 2 * run.prepared.dataset.features.nbytes
+    assert run.timeline.n_bytes < one  # the present samples would be there without a timeline
+    run.timeline.set_bound(6 * one)
+    for noise in np.linspace(0.01, 0.3, 40):
+        edited = prepare(run.prepared.spec.model_copy(update={"noise": float(noise)}))
+        run.adopt(run.network, run.head, run.training, edited)
+        run.train(1)
+        assert run.timeline.n_bytes == memory_of(list(run.timeline.moments)) <= 6 * one
+    assert len({id(m.stage.prepared) for m in run.timeline.moments}) in (4, 5, 6)
+    assert run.timeline.moments.n_bytes == run.timeline.n_bytes
 
 
 def test_a_network_too_large_for_the_bound_is_told_in_words():

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -29,6 +27,7 @@ from playground.gui.panels.timeline_ends import TimelineEnds, megabytes
 from playground.gui.widgets.moment_track import HEIGHT, MomentTrack, words_of
 from playground.gui.widgets.play_back import PlayBack
 from playground.training.moment import Moment
+from playground.training.timeline import memory_of
 
 _PAGE = 10  # a page is this part of the moments
 _ROOMY_PX = 540  # narrower than this, icons stand for words
@@ -104,8 +103,7 @@ class TimelineBar(QWidget):
     def set_moments(self, moments: tuple[Moment, ...]) -> None:
         """Show these as kept; where the shown one is of a run that is gone, go back to now."""
         if moments is not self._moments:
-            self._n_bytes = _bytes_of(moments, self._moments, self._n_bytes)
-            self._moments = moments
+            self._n_bytes, self._moments = memory_of(moments), moments
         shown = self.track.shown
         if shown is not None and not shown.steps and shown not in moments:
             self._choose(None)
@@ -347,14 +345,6 @@ class TimelineBar(QWidget):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._show_playing()
-
-
-def _bytes_of(moments: Sequence[Moment], before: Sequence[Moment], bytes_before: int) -> int:
-    """How much memory moments take; where they are those of before and more, only these count."""
-    count = len(before)
-    if count and len(moments) >= count and moments[count - 1] is before[-1]:
-        return bytes_before + sum(moment.n_bytes for moment in moments[count:])
-    return sum(moment.n_bytes for moment in moments)
 
 
 def _say(label: QLabel, text: str, away: bool = False) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from playground.gui.views.catalogue import COMPARE, NEURONS, VIEWS
 from playground.project.session import ProjectSession
+from playground.training.timeline import memory_of
 from tests.heartbeat import Heartbeat
 
 SECONDS = float(os.environ.get("PLAYGROUND_PACE_SECONDS", "60"))
@@ -142,4 +143,4 @@ def test_a_long_run_with_all_views_open_keeps_its_memory(open_window, user_of, e
 
 def kept_bytes(window):
     """What the history of the run takes."""
-    return sum(moment.n_bytes for moment in window.trainer.trainer.moments)
+    return memory_of(window.trainer.trainer.moments)
