@@ -18,15 +18,18 @@ from playground.data.dataset import Dataset
 from playground.data.prepare import prepare, prepare_dataset
 from playground.gui import theme
 from playground.gui.frame import frame_of
+from playground.gui.plots import words
 from playground.gui.plots.colours import diverging
 from playground.gui.plots.save_menu import save_picture
 from playground.gui.views.bench import Bench
-from playground.gui.views.neurons.aim import Aim, aim_at, number_of
+from playground.gui.views.neurons.aim import Aim, aim_at, box_of, number_of, settable
+from playground.gui.views.neurons.popup import facts
 from playground.gui.views.neurons.strips import smooth
 from playground.gui.views.neurons_view import NeuronsView
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context
 from playground.project.file import open_project
+from playground.project.spec import ProjectSpec
 from playground.project.templates import TEMPLATES
 from playground.training.session import Session
 from tests.mouse import hover
@@ -356,6 +359,56 @@ def test_a_filter_and_its_feature_map_are_the_weights_and_what_they_give(stage, 
         assert np.abs(drawn.astype(int) - wished).max() <= 6
 
 
+def test_a_number_of_a_filter_is_clicked_and_set_by_hand(stage, example):
+    session = session_of(example("digits_cnn").spec, 10)
+    shown = stage(session, (1200, 760))
+    aim = Aim("kernel", "conv2d_1", 2, entry=(0, 2, 1))
+    box = box_of(shown.picture, aim)
+    place = QPoint(round(box.left + box.width / 2), round(box.top + box.height / 2))
+    hover(shown.board, place)
+    assert shown.board.accent.aim == aim
+    assert shown.board.popup.isVisible()
+    weight = float(session.parameters()["conv2d_1.weight"][2, 0, 2, 1])
+    assert facts(shown.picture, aim)[0] == f"channel 1, row 3, column 2: {words.number(weight)}"
+    assert not shown.board.readout.isVisible()
+    QTest.mouseClick(shown.board, LEFT, NO_KEY, place)
+    editor = shown.view.editor
+    assert not shown.board.popup.isVisible()
+    assert editor.number.value == weight
+    title = editor._title
+    assert title.text() == "filter of conv2d_1 channel 3: channel 1, row 3, column 2"
+    assert title.height() >= title.heightForWidth(title.width()) > title.fontMetrics().height()
+    assert title.geometry().bottom() < editor.slider.geometry().top()
+    QTest.keyClicks(editor.field, "0.75")
+    QTest.keyClick(editor.field, Qt.Key.Key_Return)
+    assert shown.trainer.heard == [("conv2d_1.weight", (2, 0, 2, 1), 0.75)]
+    session.set_number(*shown.trainer.heard[0])
+    assert number_of(shown.draw(), aim).value == 0.75
+    assert editor.isVisible()
+    QTest.keyClick(editor.field, Qt.Key.Key_Escape)
+    # By keys: the bias, then the filter, number by number.
+    shown.board.point_at(Aim("bias", "conv2d_1", 2))
+    for entry in ((0, 0, 0), (0, 0, 1)):
+        QTest.keyClick(shown.board, Qt.Key.Key_Down, SHIFT)
+        assert shown.board.accent.aim == Aim("kernel", "conv2d_1", 2, entry=entry)
+    # Another kernel has taken its place, with no such number.
+    smaller = example("digits_cnn").spec.model_dump(mode="json")
+    next(n for n in smaller["network"]["nodes"] if n["id"] == "conv2d_1")["kernel"] = 1
+    shown.board.point_at(Aim("kernel", "conv2d_1", 2, entry=(0, 2, 2)))
+    shown.session = session_of(ProjectSpec.model_validate(smaller), 1)
+    shown.draw()
+    assert shown.board.accent.aim is None
+
+
+def test_numbers_too_small_to_be_pointed_at_are_left_to_the_keys(stage, example):
+    shown = stage(session_of(example("digits_cnn").spec, 1))
+    box = box_of(shown.picture, Aim("kernel", "conv2d_2", 0, entry=(0, 1, 1)))
+    assert box.width < 4.0
+    found = aim_at(shown.picture, box.left + box.width / 2, box.top + box.height / 2)
+    assert found == Aim("unit", "conv2d_2", 0)
+    assert len(settable(shown.picture, "conv2d_2", 0)) == 1 + 8 * 3 * 3
+
+
 def test_many_features_are_shown_over_the_plane_that_was_chosen(stage, example):
     shown = stage(session_of(example("wine").spec))
     names = shown.session.prepared.dataset.feature_names
@@ -461,8 +514,8 @@ def test_it_can_be_saved_as_a_drawing_with_text(stage, small, tmp_path):
     shown = stage(small)
     save_picture(shown.view, tmp_path / "neurons.svg")
     drawing = (tmp_path / "neurons.svg").read_text()
-    for words in ("dense_1", "Binary head", "4 · tanh"):
-        assert words in drawing
+    for name in ("dense_1", "Binary head", "4 · tanh"):
+        assert name in drawing
 
 
 def test_the_sheet_has_every_number_of_the_network(stage, small):

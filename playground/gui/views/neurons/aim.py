@@ -6,15 +6,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy import ndindex
 
 from playground.gui.plots import words
+from playground.gui.views.neurons.kernels import Entry, cell_of, entry_at, grid_of, said
 from playground.gui.views.neurons.picture import Picture
-from playground.gui.views.neurons.stand import Stand
+from playground.gui.views.neurons.stand import Box, Stand
 from playground.gui.views.neurons.strips import smooth, width_of
 from playground.gui.views.neurons.wires import Strip
+from playground.training.carry import part
 
 # So near, in px, the pointer is on a wire, and on a dot.
 _WIRE_REACH, _DOT_REACH = 5.0, 7.0
+# A number of a filter that is drawn smaller than this, in px, is not pointed at.
+_LEAST_CELL = 4.0
 
 
 @dataclass(frozen=True)
@@ -24,13 +29,15 @@ class Aim:
     Attributes:
         kind: what. layer, unit: the unit that it is, or leads into.
         source, source_unit: where a wire comes from.
+        entry: which number of a convolution's filter.
     """
 
-    kind: Literal["unit", "wire", "bias"]
+    kind: Literal["unit", "wire", "bias", "kernel"]
     layer: str
     unit: int
     source: str = ""
     source_unit: int = -1
+    entry: Entry = ()
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,37 @@ def _on_card(picture: Picture, stand: Stand, x: float, y: float) -> Aim | None:
         left, top = stand.dot(unit)
         if abs(left - x) <= _DOT_REACH and abs(top - y) <= _DOT_REACH:
             return Aim("bias", stand.layer.id, unit)
+    if stand.filter_left is not None and stand.filter_box(unit).holds(x, y):
+        entry = _entry_at(picture, stand, unit, x, y)
+        if entry is not None:
+            return Aim("kernel", stand.layer.id, unit, entry=entry)
     return Aim("unit", stand.layer.id, unit)
+
+
+def _entry_at(picture: Picture, stand: Stand, unit: int, x: float, y: float) -> Entry | None:
+    """Which number of a filter lies there; None where they are too small to be pointed at."""
+    shape, box = _filter_shape(picture, stand.layer.id), stand.filter_box(unit)
+    rows, columns = grid_of(shape)
+    if min(box.height / rows, box.width / columns) < _LEAST_CELL:
+        return None
+    row = min(int((y - box.top) / box.height * rows), rows - 1)
+    column = min(int((x - box.left) / box.width * columns), columns - 1)
+    return entry_at(shape, row, column)
+
+
+def _filter_shape(picture: Picture, layer: str) -> tuple[int, ...]:
+    assert picture.plan is not None
+    return picture.job.frame.layout[picture.plan.layer(layer).filters].shape
+
+
+def box_of(picture: Picture, aim: Aim) -> Box:
+    """Where a filter's number stands, in px of the board."""
+    assert picture.board is not None
+    shape = _filter_shape(picture, aim.layer)
+    box = picture.board.stand(aim.layer).filter_box(aim.unit)
+    (rows, columns), (row, column) = grid_of(shape), cell_of(shape, aim.entry)
+    width, height = box.width / columns, box.height / rows
+    return Box(box.left + column * width, box.top + row * height, width, height)
 
 
 def _wire_at(picture: Picture, x: float, y: float) -> Aim | None:
@@ -89,11 +126,21 @@ def _wire(strip: Strip, place: int) -> Aim:
 
 
 def incoming(picture: Picture, layer: str, unit: int) -> list[Aim]:
-    """What can be set at a unit: its bias, then the wires into it that are drawn, downwards."""
+    """The bias of a unit, then the wires into it that are drawn, downwards."""
     found = [Aim("bias", layer, unit)] if picture.biases and layer in picture.biases else []
     for strip in picture.strips:
         if strip.wiring.target == layer:
             found += [_wire(strip, int(k)) for k in np.flatnonzero(strip.targets == unit)]
+    return found
+
+
+def settable(picture: Picture, layer: str, unit: int) -> list[Aim]:
+    """What can be set at a unit: its bias, the wires into it, the numbers of its filter."""
+    assert picture.plan is not None
+    found = incoming(picture, layer, unit)
+    if picture.plan.layer(layer).filters:
+        entries = ndindex(*_filter_shape(picture, layer)[1:])
+        found += [Aim("kernel", layer, unit, entry=entry) for entry in entries]
     return found
 
 
@@ -108,6 +155,12 @@ def number_of(picture: Picture, aim: Aim) -> Number | None:
         if values is None or not aim.unit < len(values):
             return None
         return Number(name, (aim.unit,), float(values[aim.unit]))
+    if aim.kind == "kernel":
+        frame, name = picture.job.frame, plan.layer(aim.layer).filters
+        index = (aim.unit, *aim.entry)
+        values = part(frame.parameters, frame.layout[name]) if name else np.empty(0)
+        inside = len(index) == values.ndim and bool(np.less(index, values.shape).all())
+        return Number(name, index, float(values[index])) if inside else None
     for strip in picture.strips:
         if (strip.wiring.source, strip.wiring.target) == (aim.source, aim.layer):
             here = (strip.sources == aim.source_unit) & (strip.targets == aim.unit)
@@ -125,7 +178,7 @@ def place_of(picture: Picture, aim: Aim) -> tuple[float, float]:
         return stand.dot(aim.unit)
     if aim.kind == "wire":
         return stand.card.left, stand.height_of(aim.unit)
-    box = stand.box(aim.unit)
+    box = box_of(picture, aim) if aim.kind == "kernel" else stand.box(aim.unit)
     return box.right, box.top + box.height / 2.0
 
 
@@ -135,6 +188,8 @@ def name_of(picture: Picture, aim: Aim) -> str:
     target = picture.plan.layer(aim.layer).full_name(aim.unit)
     if aim.kind == "wire":
         return f"{picture.plan.layer(aim.source).full_name(aim.source_unit)} → {target}"
+    if aim.kind == "kernel":
+        return f"filter of {target}: {said(aim.entry)}"
     return f"bias of {target}" if aim.kind == "bias" else target
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots.readout import Readout
 from playground.gui.views.neurons import steps
-from playground.gui.views.neurons.aim import Aim, aim_at, name_of, place_of, text_of
+from playground.gui.views.neurons.aim import Aim, aim_at, name_of, number_of, place_of, text_of
 from playground.gui.views.neurons.art import rect
 from playground.gui.views.neurons.picture import Picture
 from playground.gui.views.neurons.popup import UnitPopup
@@ -19,6 +19,8 @@ from playground.gui.views.neurons.surface import Surface
 
 # How far one notch of the wheel goes: units of a layer, px of the board.
 _NOTCH_UNITS, _NOTCH_PX = 3, 60
+# What is enlarged beside its card while it is pointed at.
+_ENLARGED = ("unit", "kernel")
 _ARROWS = {Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down}
 
 
@@ -30,7 +32,7 @@ class NeuronBoard(Surface):
 
     Signals:
         page_wanted(id, first): a layer is to show its units from another one on.
-        edit_wanted(Aim): a wire or a bias is to be set; None: nothing any more.
+        edit_wanted(Aim): a wire, a bias or a filter's number is to be set; None: nothing any more.
         layer_chosen(id): a card was clicked.
         scrolled: `offset`, or how far one can go, has changed.
     """
@@ -88,6 +90,7 @@ class NeuronBoard(Surface):
         self._held = aim is not None
         if aim is not None:
             self._point_at(aim)
+            self.popup.hide()
 
     def place_in_widget(self, aim: Aim) -> QPoint:
         """Where something is, in px of this widget."""
@@ -105,7 +108,7 @@ class NeuronBoard(Surface):
         self._point_at(self._aim_at(event.position()))
         aim, picture = self.accent.aim, self.picture
         words = text_of(picture, aim) if aim is not None and picture is not None else ""
-        if words:
+        if words and not self.popup.isVisible():  # else that says it
             self.readout.show_at(words, event.position().toPoint(), self.rect())
         else:
             self.readout.hide()
@@ -113,7 +116,7 @@ class NeuronBoard(Surface):
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Set the wire or bias, turn the page, or choose the layer, under the pointer."""
+        """Set the wire, bias or filter, turn the page, or choose the layer, under the pointer."""
         if event.button() != Qt.MouseButton.LeftButton:
             super().mousePressEvent(event)
             return
@@ -201,16 +204,17 @@ class NeuronBoard(Surface):
         known = {stand.layer.id: stand.layer for stand in board.stands}
         gone = aim.layer not in known or aim.unit >= known[aim.layer].units
         gone = gone or (aim.kind == "wire" and aim.source not in known)
+        gone = gone or (aim.kind == "kernel" and number_of(picture, aim) is None)
         if gone:
             self._point_at(None)
-        elif aim.kind == "unit":
+        elif aim.kind in _ENLARGED and not self._held:
             self._show_popup(aim)
 
     def _point_at(self, aim: Aim | None) -> None:
         if aim == self.accent.aim:
             return
         self.accent = replace(self.accent, aim=aim)
-        if aim is not None and aim.kind == "unit":
+        if aim is not None and aim.kind in _ENLARGED and not self._held:
             self._show_popup(aim)
         else:
             self.popup.hide()

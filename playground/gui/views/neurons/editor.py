@@ -23,6 +23,7 @@ from playground.gui.views.neurons.aim import Number
 from playground.gui.widgets.labelled_slider import LabelledSlider
 
 _WIDTH = 232
+_TITLE_WIDTH = _WIDTH - 2 * theme.SPACE_3 - 20 - theme.SPACE_2
 _PLACES = 200
 # Beyond this a float32 holds nothing.
 _MOST = 3.4e38
@@ -87,10 +88,12 @@ class NumberEditor(QFrame):
         self.number, self._before = number, number.value
         self._title.setText(title)
         self._title.setToolTip(title)
+        self._title.setFixedHeight(self._title.heightForWidth(_TITLE_WIDTH))
         self._make_slider(number.value, largest)
         self.field.setText(_plain(number.value))
         self.back_button.setToolTip(f"Put back to {words.number(number.value)}, as it was")
         self._tell(number.value)
+        self._rows.activate()  # before it is shown, a new height is not yet known
         self.adjustSize()
         left = place.x() + 14
         if left + self.width() > within.right():
@@ -125,6 +128,8 @@ class NumberEditor(QFrame):
 
     def _arrange(self) -> None:
         top = QHBoxLayout()
+        top.setSpacing(theme.SPACE_2)
+        self._title.setFixedWidth(_TITLE_WIDTH)
         top.addWidget(self._title, 1)
         top.addWidget(self.close_button)
         bottom = QHBoxLayout()

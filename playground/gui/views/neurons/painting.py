@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from playground.gui import theme
-from playground.gui.views.neurons.aim import Aim
+from playground.gui.views.neurons.aim import Aim, box_of
 from playground.gui.views.neurons.art import (
     corner_of,
     curve,
@@ -81,7 +81,7 @@ class Painting:
         if picture.passing is not None:
             draw_passing(painter, picture, picture.passing)
         if accent.aim is not None:
-            _draw_ring(painter, board, accent.aim)
+            _draw_ring(painter, picture, board, accent.aim)
         if accent.pulse >= 0.0:
             _draw_pulse(painter, plan, board, accent.pulse)
 
@@ -188,7 +188,7 @@ def _draw_wire(painter: QPainter, picture: Picture, aim: Aim) -> None:
         painter.drawPath(path)
 
 
-def _draw_ring(painter: QPainter, board: Board, aim: Aim) -> None:
+def _draw_ring(painter: QPainter, picture: Picture, board: Board, aim: Aim) -> None:
     """Round the unit, or the dot, that the pointer or the keys are at."""
     if not any(stand.layer.id == aim.layer for stand in board.stands):
         return
@@ -199,6 +199,9 @@ def _draw_ring(painter: QPainter, board: Board, aim: Aim) -> None:
     painter.setPen(QPen(QColor(theme.current().accent), 2.0))
     if aim.kind == "bias":
         painter.drawEllipse(QPointF(*stand.dot(aim.unit)), 6.0, 6.0)
+        return
+    if aim.kind == "kernel":
+        painter.drawRect(rect(box_of(picture, aim)).adjusted(-1.0, -1.0, 1.0, 1.0))
         return
     box = rect(stand.box(aim.unit)).adjusted(-2.0, -2.0, 2.0, 2.0)
     painter.drawRoundedRect(box, corner_of(stand) + 2.0, corner_of(stand) + 2.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil, sqrt
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from PySide6.QtGui import QImage
 
 from playground.data.dataset import Task
 from playground.gui.plots.colours import diverging
+from playground.gui.views.neurons.kernels import cell_of, grid_of
 from playground.gui.views.neurons.plan import Layer
 
 Array = NDArray[Any]
@@ -174,8 +174,7 @@ def _bars(values: Array, low: float, high: float, dark: bool) -> Array:
 def filter_cells(weight: Array, units: range, dark: bool) -> tuple[Array, Scale]:
     """The filters of some units, (units, height, width, 4) RGBA, each by its largest amount.
 
-    A filter has a kernel for each channel it sees. Several stand side by side in rows, with a line
-    of the track's colour between them.
+    Where each number stands is said in `kernels`; the lines between have the track's colour.
 
     Args:
         weight: (filters, channels, kernel) or (filters, channels, height, width).
@@ -189,13 +188,9 @@ def filter_cells(weight: Array, units: range, dark: bool) -> tuple[Array, Scale]
     if weight.ndim == 3:
         return kernels, scale
     count, channels, height, width = weight.shape
-    across = ceil(sqrt(channels))
-    down = ceil(channels / across)
-    shape = (count, down * (height + 1) - 1, across * (width + 1) - 1, 4)
-    cells = np.empty(shape, np.uint8)
+    cells = np.empty((count, *grid_of(weight.shape), 4), np.uint8)
     cells[:] = np.array(_TRACK[dark], np.uint8)
     for channel in range(channels):
-        top, left = divmod(channel, across)
-        top, left = top * (height + 1), left * (width + 1)
+        top, left = cell_of(weight.shape, (channel, 0, 0))
         cells[:, top : top + height, left : left + width] = kernels[:, channel]
     return cells, scale

@@ -13,6 +13,7 @@ from playground.gui.plots.colours import class_colour, value_colour
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.views.neurons.aim import Aim, incoming, number_of
 from playground.gui.views.neurons.art import text
+from playground.gui.views.neurons.kernels import said
 from playground.gui.views.neurons.picture import Picture
 
 _WIDTH, _MAP = 236, 204
@@ -157,6 +158,9 @@ def facts(picture: Picture, aim: Aim) -> list[str]:
     assert picture.plan is not None
     layer = picture.plan.layer(aim.layer)
     lines = [_answers(picture, aim)]
+    number = number_of(picture, aim)
+    if number is not None:
+        lines.insert(0, f"{said(aim.entry)}: {words.number(number.value)}")
     if layer.filters:
         place = picture.job.frame.layout[layer.filters].shape
         lines.append(f"beneath: its filter, {'×'.join(map(str, place[1:]))} weights")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.gui.views.neurons.aim import Aim, incoming
+from playground.gui.views.neurons.aim import Aim, settable
 from playground.gui.views.neurons.picture import Picture
 from playground.gui.views.neurons.stand import Stand
 
@@ -45,10 +45,10 @@ def below(picture: Picture, aim: Aim | None, units: int) -> Aim | None:
 
 
 def along_wires(picture: Picture, aim: Aim | None, steps: int) -> Aim | None:
-    """The next of what can be set at a unit: its bias, then the wires into it."""
+    """The next of what can be set at a unit: its bias, the wires into it, its filter."""
     if aim is None:
         return beside(picture, None, 1)
-    held = incoming(picture, aim.layer, aim.unit)
+    held = settable(picture, aim.layer, aim.unit)
     if not held:
         return aim
     if aim in held:
