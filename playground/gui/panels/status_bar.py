@@ -171,7 +171,10 @@ def _pace_words(frame: Frame, roomy: bool) -> str:
 
 
 def _say(label: QLabel, text: str) -> None:
-    """Write `text`, keeping the label's width where it can."""
+    """Write `text`, keeping the label's size where it can.
+
+    What is of a fixed size in both ways doesn't lay the window out anew with each new text.
+    """
     if text == label.text():
         return
     label.setText(text)
@@ -180,7 +183,7 @@ def _say(label: QLabel, text: str) -> None:
     width = -(-wanted // _GRAIN_PX) * _GRAIN_PX
     kept = label.minimumWidth()
     if not width <= kept <= width + _SPARE_PX:
-        label.setFixedWidth(width)
+        label.setFixedSize(width, label.fontMetrics().height() + 2)
 
 
 def _counted(problems: list[Problem]) -> str:

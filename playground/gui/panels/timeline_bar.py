@@ -333,8 +333,10 @@ class TimelineBar(QWidget):
         self._digits = digits
         number = f"{10 ** (len(str(end)) - 1) * 8:,}"
         metrics = QFontMetrics(theme.font(12))
-        self._first_label.setFixedWidth(metrics.horizontalAdvance(f"epoch {number}") + 2)
-        self._end_label.setFixedWidth(metrics.horizontalAdvance(f"of {number}") + 2)
+        # Of a fixed size in both ways: otherwise each new text lays the window out anew.
+        height = metrics.height() + 2
+        self._first_label.setFixedSize(metrics.horizontalAdvance(f"epoch {number}") + 2, height)
+        self._end_label.setFixedSize(metrics.horizontalAdvance(f"of {number}") + 2, height)
 
     @Slot()
     def _show_playing(self) -> None:

@@ -14,6 +14,8 @@ from playground.training.timeline import DEFAULT_BYTES
 MB = 1_000_000
 BOUNDS = tuple(count * MB for count in (64, 128, 256, 512, 1000))
 SETTING = "history_bound"
+# The memory's width is a multiple of so many px, narrowed when it has so many too much.
+_GRAIN_PX, _SPARE_PX = 8, 40
 
 
 class TimelineEnds(QStackedWidget):
@@ -89,12 +91,21 @@ class TimelineEnds(QStackedWidget):
         name = f"Memory of the timeline: {note}"
         if name != self.memory_button.accessibleName():
             self.memory_button.setText(text)
+            self._hold_size()
             self.memory_button.setAccessibleName(name)
             self.memory_button.setToolTip(
                 f"{note} of memory. Where it gets full, moments are kept less densely. Click to "
                 "choose how much they may take."
             )
         return note
+
+    def _hold_size(self) -> None:
+        """Of a fixed size in both ways: otherwise each new number lays the window out anew."""
+        button = self.memory_button
+        hint, kept = button.sizeHint(), button.minimumWidth()
+        width = -(-hint.width() // _GRAIN_PX) * _GRAIN_PX
+        if not width <= kept <= width + _SPARE_PX:
+            button.setFixedSize(width, hint.height())
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -66,6 +66,9 @@ class Legend(QWidget):
         self._remark_box = QRectF()
         self._left_out = 0
         self._rows = 1
+        # What is shown, and how wide; while these stay, rows only grow: with numbers that change,
+        # what stands above the legend would jump.
+        self._shape: tuple[object, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -142,8 +145,12 @@ class Legend(QWidget):
         if needed and used and used + needed > width:
             row += 1
         self._remark_box = QRectF(width - needed, row * _ROW, needed, _ROW)
-        if row + 1 != self._rows:
-            self._rows = row + 1
+        names = tuple(entry.text for entry in self._entries)
+        shape = width, names, self._scale is None, bool(self._remark)
+        rows = row + 1 if shape != self._shape else max(row + 1, self._rows)
+        self._shape = shape
+        if rows != self._rows:
+            self._rows = rows
             self.updateGeometry()
         self.update()
 

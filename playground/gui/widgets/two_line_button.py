@@ -41,6 +41,7 @@ class TwoLineButton(QAbstractButton):
         self._warning: str | None = None
         self._reason = ""
         self._ringed = False
+        self._told_size = QSize()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -66,6 +67,7 @@ class TwoLineButton(QAbstractButton):
         """Say it in as much room as there is."""
         if density is not self._density:
             self._density = density
+            self._told_size = self.sizeHint()
             self.updateGeometry()
             self.update()
 
@@ -143,5 +145,8 @@ class TwoLineButton(QAbstractButton):
         self.setAccessibleName(f"{self._caption}: {self._text}")
         self.setAccessibleDescription(about)
         self.setToolTip(about)
-        self.updateGeometry()
+        size = self.sizeHint()
+        if size != self._told_size:
+            self._told_size = size
+            self.updateGeometry()
         self.update()
