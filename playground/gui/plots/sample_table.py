@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QIcon
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from playground.gui import theme
@@ -27,7 +27,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROW_HEIGHT = 24
 _TRUE = 1  # the column of the truth, which has the mark before it
 _WIDTHS = {"row": 42, "true": 96, "predicted": 124, "words": 460}
-_LEAST, _MOST = 70, 130
+_LEAST, _MOST, _BESIDE = 70, 130, 26
 
 
 class SamplesItemModel(QAbstractTableModel):
@@ -116,7 +116,9 @@ class SampleTable(QTableView):
         self.item_model.set_samples(samples)
         if before != self.item_model.columns:
             for column, name in enumerate(self.item_model.columns):
-                self.horizontalHeader().resizeSection(column, _WIDTHS.get(name) or _width(name))
+                self.horizontalHeader().resizeSection(
+                    column, _WIDTHS.get(name) or self._width(name)
+                )
         self.viewport().update()
 
     def set_empty(self) -> None:
@@ -125,17 +127,17 @@ class SampleTable(QTableView):
         self.item_model.samples, self.item_model.columns = None, []
         self.item_model.endResetModel()
 
+    def _width(self, name: str) -> int:
+        """Of a column, in px: its name fits, within bounds."""
+        heads = self.horizontalHeader()
+        heads.ensurePolished()
+        return min(max(heads.fontMetrics().horizontalAdvance(name) + _BESIDE, _LEAST), _MOST)
+
     @Slot(QModelIndex, QModelIndex)
     def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
         samples = self.item_model.samples
         if samples is not None and 0 <= current.row() < len(samples):
             self.row_chosen.emit(samples.row(current.row()))
-
-
-def _width(name: str) -> int:
-    """Of a column, in px: its name fits, within bounds."""
-    metrics = QFontMetrics(theme.font(theme.TEXT_SMALL, QFont.Weight.DemiBold))
-    return min(max(metrics.horizontalAdvance(name) + 22, _LEAST), _MOST)
 
 
 def _columns(samples: ToldSamples) -> list[str]:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QFontInfo, QGuiApplication, QTextCursor
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
@@ -175,7 +175,9 @@ def test_the_colours_are_the_themes(panel):
         theme.apply_theme(QApplication.instance(), name)
         colours = theme.current()
         assert {colours.accent, colours.muted, colours.warning} <= colours_of(panel)
-        assert QFontInfo(panel.view.font()).fixedPitch()
+        # Not `QFontInfo.fixedPitch`: fonts of one width may fail to say that they are.
+        metrics = QFontMetricsF(panel.view.font())
+        assert metrics.horizontalAdvance("iiii") == metrics.horizontalAdvance("WWWW")
 
 
 def colours_of(panel):
