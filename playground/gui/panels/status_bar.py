@@ -14,6 +14,7 @@ from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.problem_list import ProblemList, mark_of
+from playground.gui.widgets.held_size import hold_size
 from playground.network.problems import Problem
 
 _PREPARING = ", compiling"
@@ -171,19 +172,14 @@ def _pace_words(frame: Frame, roomy: bool) -> str:
 
 
 def _say(label: QLabel, text: str) -> None:
-    """Write `text`, keeping the label's size where it can.
-
-    What is of a fixed size in both ways doesn't lay the window out anew with each new text.
-    """
+    """Write `text`, keeping the label's size where it can."""
     if text == label.text():
         return
     label.setText(text)
     label.ensurePolished()
-    wanted = label.fontMetrics().horizontalAdvance(text) + 2
-    width = -(-wanted // _GRAIN_PX) * _GRAIN_PX
-    kept = label.minimumWidth()
-    if not width <= kept <= width + _SPARE_PX:
-        label.setFixedSize(width, label.fontMetrics().height() + 2)
+    metrics = label.fontMetrics()
+    width, height = metrics.horizontalAdvance(text) + 2, metrics.height() + 2
+    hold_size(label, width, height, _GRAIN_PX, _SPARE_PX)
 
 
 def _counted(problems: list[Problem]) -> str:

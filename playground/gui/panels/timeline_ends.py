@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, Q
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.widgets.held_size import hold_size
 from playground.training.moment import Moment
 from playground.training.timeline import DEFAULT_BYTES
 
@@ -91,21 +92,14 @@ class TimelineEnds(QStackedWidget):
         name = f"Memory of the timeline: {note}"
         if name != self.memory_button.accessibleName():
             self.memory_button.setText(text)
-            self._hold_size()
+            hint = self.memory_button.sizeHint()
+            hold_size(self.memory_button, hint.width(), hint.height(), _GRAIN_PX, _SPARE_PX)
             self.memory_button.setAccessibleName(name)
             self.memory_button.setToolTip(
                 f"{note} of memory. Where it gets full, moments are kept less densely. Click to "
                 "choose how much they may take."
             )
         return note
-
-    def _hold_size(self) -> None:
-        """Of a fixed size in both ways: otherwise each new number lays the window out anew."""
-        button = self.memory_button
-        hint, kept = button.sizeHint(), button.minimumWidth()
-        width = -(-hint.width() // _GRAIN_PX) * _GRAIN_PX
-        if not width <= kept <= width + _SPARE_PX:
-            button.setFixedSize(width, hint.height())
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy import ndindex
 
 from playground.gui.plots import words
 from playground.gui.views.neurons.kernels import Entry, cell_of, entry_at, grid_of, said
@@ -139,7 +138,7 @@ def settable(picture: Picture, layer: str, unit: int) -> list[Aim]:
     assert picture.plan is not None
     found = incoming(picture, layer, unit)
     if picture.plan.layer(layer).filters:
-        entries = ndindex(*_filter_shape(picture, layer)[1:])
+        entries = np.ndindex(*_filter_shape(picture, layer)[1:])
         found += [Aim("kernel", layer, unit, entry=entry) for entry in entries]
     return found
 
