@@ -23,10 +23,15 @@ if os.environ.get("CI"):
 KERNELS = Path(os.environ.get("PLAYGROUND_KERNELS", Path(__file__).parent.parent / ".kernels"))
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_kernels() -> None:
-    """Every kernel compiled before the first test, so that no run changes executors in mid-test."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Every kernel compiled before the first test, so that no run changes executors in mid-test.
+
+    Where several processes share the tests, once, before they start.
+    """
     os.environ["PLAYGROUND_KERNELS"] = str(KERNELS)
+    if hasattr(session.config, "workerinput") or session.config.option.collectonly:
+        return
     wanted = {
         dtype: any(cache.read(name, dtype) is None for name in cache.names(dtype))
         for dtype in ("float32", "float64")

@@ -273,13 +273,20 @@ class User:
     def settle(self):
         """Until everything asked for has been done and drawn."""
         self.bot.wait(30)
-        self.wait(lambda: self.window.settled, 10_000)
+        self.wait(lambda: self.window.settled)
+
+    def press_run(self):
+        """Press Run; while the button still says Pause, a press would be one of Pause."""
+        button = self.window.transport.run_button
+        self.wait_ready()
+        self.wait(lambda: button.accessibleName() == "Run" and button.isEnabled())
+        self.click(button)
 
     def run(self, epochs=2):
         """Press Run, and wait for some epochs."""
         self.wait_ready()
         start = self.frame.epoch
-        self.click(self.window.transport.run_button)
+        self.press_run()
         self.wait(lambda: self.frame.epoch >= start + epochs)
 
     def pause(self):
@@ -301,7 +308,7 @@ class User:
         """The newest frame's parameters by name."""
         return dict(self.frame.trained().parameters)
 
-    def wait(self, condition, timeout=8_000):
+    def wait(self, condition, timeout=30_000):
         self.bot.waitUntil(condition, timeout=timeout)
 
 

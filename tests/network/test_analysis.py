@@ -134,11 +134,15 @@ def test_every_layer_is_listed_once_and_makes_up_the_sum(layer_type: str) -> Non
         assert found.parameters == sum(layer.parameters for layer in found.layers)
 
 
-def test_three_hundred_layers_take_milliseconds() -> None:
-    network = chain(*[{"type": "Dense"}] * 300)
-    traced = trace(network, head("binary"), signature("binary"), training=True)
-    best = min(_seconds(network, traced) for _ in range(5))
-    assert best < 0.02  # 5 ms alone on a usual machine
+def test_the_time_it_takes_grows_no_faster_than_the_layers() -> None:
+    def seconds(layers: int) -> float:
+        network = chain(*[{"type": "Dense"}] * layers)
+        traced = trace(network, head("binary"), signature("binary"), training=True)
+        return min(_seconds(network, traced) for _ in range(5))
+
+    few, many = seconds(30), seconds(300)
+    print(f"\n300 layers are analysed in {1000 * many:.1f} ms")  # usually 5 ms
+    assert many < 30 * few
 
 
 def _seconds(network: NetworkSpec, traced: Any) -> float:

@@ -38,6 +38,8 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         ticks = log_ticks(low, high, most) if self.logarithmic else linear_ticks(low, high, most)
         if self.whole and not self.logarithmic:
             ticks = [(place, f"{place:,.0f}") for place, _ in ticks if place == round(place)]
+        # One at the very end may lie a rounding beyond it, where pyqtgraph draws nothing.
+        ticks = [(min(max(place, low), high), text) for place, text in ticks]
         self._texts = dict(ticks)
         return [(None, [place for place, _ in ticks])]
 

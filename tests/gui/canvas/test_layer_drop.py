@@ -138,5 +138,5 @@ def test_a_real_drag_from_the_palette_onto_a_wire_inserts_there(qtbot):
     timer.start(120)
     QTest.mousePress(tile, BUTTON, MODIFIER, QPoint(20, 12))
     QTest.mouseMove(tile, QPoint(60, 14))
-    qtbot.waitUntil(lambda: "dense_3" in document.network, timeout=5000)
+    qtbot.waitUntil(lambda: "dense_3" in document.network, timeout=30_000)
     assert document.network.order() == ["input", "dense_1", "dense_3", "dense_2", "head"]

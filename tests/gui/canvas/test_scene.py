@@ -39,7 +39,9 @@ def test_cards_glide_to_their_places(canvas, qtbot):
     canvas.document.insert_layer("Dense", ("input", "dense_1"))
     assert places(canvas)["dense_1"] == before["dense_1"]
     targets = canvas.network_scene.arranger.targets
-    qtbot.waitUntil(lambda: places(canvas)["dense_1"].toTuple() == targets["dense_1"], timeout=2000)
+    qtbot.waitUntil(
+        lambda: places(canvas)["dense_1"].toTuple() == targets["dense_1"], timeout=30_000
+    )
     assert places(canvas)["dense_1"].x() > before["dense_1"].x()
 
 

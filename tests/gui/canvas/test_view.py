@@ -51,7 +51,7 @@ def test_minus_stops_at_one_unit(open_canvas, mouse_over):
 def test_plus_held_down_goes_on_and_is_one_edit(canvas, mouse, qtbot):
     place = canvas.control_rect("dense_1", "plus").center()
     mouse.press(place)
-    qtbot.waitUntil(lambda: units(canvas) >= 11, timeout=3000)
+    qtbot.waitUntil(lambda: units(canvas) >= 11, timeout=30_000)
     mouse.release(place)
     reached = units(canvas)
     qtbot.wait(200)

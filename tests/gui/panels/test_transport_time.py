@@ -30,7 +30,7 @@ def test_a_condition_is_set_in_the_card_ends_the_run_and_is_undone(window, user)
     picker.card.hide()
     assert picker.accessibleName() == "Stop: 6 epochs"
     user.wait(lambda: window.trainer.trainer._session.training.stop.epochs == 6)
-    user.click(window.transport.run_button)
+    user.press_run()
     user.wait(lambda: user.frame.epoch == 6 and not user.frame.running)
     user.wait(lambda: window.transport.run_button.accessibleName() == "Run")
     user.wait(lambda: window.banner.label.text() == "Stopped: 6 epochs done.")
@@ -74,7 +74,7 @@ def test_a_pace_is_chosen_by_hand_and_said_beside_the_step(window, user, pace):
     assert picker.accessibleName() == f"Pace: {pace.label}"
     assert picker.text() == pace.label
     user.wait(lambda: window.trainer.trainer._speed == pace)
-    user.click(window.transport.run_button)
+    user.press_run()
     user.wait(lambda: user.frame.running)
     if pace.unit == "sample":
         user.wait(lambda: user.frame.in_batch == (3, 16))

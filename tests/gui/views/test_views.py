@@ -67,7 +67,7 @@ def test_no_view_is_lost_for_words_when_training_diverges(kind, open_window, use
     user.step(1)
     names = [name for name in VIEWS if able(window, name)]
     window.trainer.set_learning_rate.emit(1e30)
-    user.click(window.transport.run_button)
+    user.press_run()
     user.wait(lambda: "diverged" in says(window))
     user.wait(lambda: not user.frame.running)
     user.settle()
