@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pyqtgraph as pg
+from PySide6.QtCore import QRectF
 
 from playground.gui.plots.ticks import linear_ticks, log_ticks
 
 _TICK_PX = {"left": 28.0, "bottom": 60.0}
+_BEYOND_PX = 15.0
 
 
 class NumberAxis(pg.AxisItem):  # type: ignore[misc]
@@ -31,6 +33,13 @@ class NumberAxis(pg.AxisItem):  # type: ignore[misc]
         self._texts: dict[float, str] = {}
         self.logarithmic = False
         self.whole = side == "bottom"
+
+    def boundingRect(self) -> QRectF:
+        """With room for a number at either end, which pyqtgraph leaves without a grid only."""
+        rect: QRectF = super().boundingRect()
+        if self._side == "left":
+            return rect.adjusted(0.0, -_BEYOND_PX, 0.0, _BEYOND_PX)
+        return rect.adjusted(-_BEYOND_PX, 0.0, _BEYOND_PX, 0.0)
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[None, list[float]]]:
         """The places of the ticks, as one level."""

@@ -25,12 +25,14 @@ def drawn(qtbot):
     painter.end()
 
 
+@pytest.mark.parametrize("grid", [False, True])
 @pytest.mark.parametrize("height", [70, 110, 160, 320])
-def test_a_log_axis_of_any_length_writes_two_numbers_or_more(qtbot, drawn, height: int) -> None:
+def test_a_log_axis_of_any_length_writes_two_numbers_or_more(qtbot, drawn, height, grid) -> None:
     axis = NumberAxis("left")
     axis.logarithmic = True
     plot = pg.PlotWidget(axisItems={"left": axis})
     qtbot.addWidget(plot)
+    plot.showGrid(x=grid, y=grid)
     plot.resize(300, height)
     with qtbot.waitExposed(plot):
         plot.show()

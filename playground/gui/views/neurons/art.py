@@ -149,13 +149,18 @@ def _heading(painter: QPainter, stand: Stand) -> None:
     pad = _PAD if card.width >= _NARROW else _PAD - 3.0
     inner = QRectF(card.left + pad, card.top + 8.0, card.width - 2 * pad, 18.0)
     bold = theme.font(theme.TEXT_BODY, QFont.Weight.DemiBold)
-    room = inner.width() - QFontMetricsF(bold).horizontalAdvance(layer.title)
+    title = layer.title
+    if QFontMetricsF(bold).horizontalAdvance(title) > inner.width():
+        bold = theme.font(theme.TEXT_SMALL, QFont.Weight.DemiBold)
+        if QFontMetricsF(bold).horizontalAdvance(title) > inner.width():
+            title = title.removesuffix(" head")
+    room = inner.width() - QFontMetricsF(bold).horizontalAdvance(title)
     if layer.activation is not None and room >= _CURVE[0] + 4.0:
         width, height = _CURVE
         box = QRectF(inner.right() - width, inner.center().y() - height / 2.0, width, height)
         draw_curve(painter, layer.activation, box, family_colour(layer.family))
         inner.setRight(box.left() - 4.0)
-    text(painter, inner, layer.title, bold, palette.text, _LEFT)
+    text(painter, inner, title, bold, palette.text, _LEFT)
     below = QRectF(card.left + pad, card.top + 26.0, card.width - 2 * pad, 16.0)
     text(painter, below, layer.caption, theme.font(theme.TEXT_SMALL), palette.muted, _LEFT)
 

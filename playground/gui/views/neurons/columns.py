@@ -34,6 +34,7 @@ def spread(plan: Plan, width: float) -> tuple[list[float], list[float]]:
         widths = wishes
     if sum(widths) + sum(least) > room:
         widths = _wider(wishes, [_title(column) for column in columns])
+    widths = _towards(widths, [_title(column) for column in columns], room - sum(least))
     spare = room - sum(widths) - sum(least)
     if spare <= 0.0 or not least:
         return widths, least
@@ -77,6 +78,17 @@ def _title(column: tuple[Layer, ...]) -> float:
     """A width at which titles are not cut."""
     letters = max(len(layer.title) for layer in column)
     return min(_BESIDE_TITLE + _TITLE_LETTER * letters, _MOST_NAMED)
+
+
+def _towards(widths: list[float], wanted: list[float], room: float) -> list[float]:
+    """As many columns as wide as is wanted as there is room for, beginning where least lacks."""
+    lacks = sorted(
+        (b - a, column) for column, (a, b) in enumerate(zip(widths, wanted, strict=True))
+    )
+    for lack, column in lacks:
+        if 0.0 < lack <= room - sum(widths):
+            widths = [*widths[:column], wanted[column], *widths[column + 1 :]]
+    return widths
 
 
 def _wider(first: list[float], second: list[float]) -> list[float]:
