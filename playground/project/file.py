@@ -9,7 +9,7 @@ from dataclasses import astuple, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,12 +78,20 @@ def save_project(path: Path, spec: ProjectSpec, run: RunState | None) -> None:
         return
     buffer = BytesIO()
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
-        file.writestr(DOCUMENT, document)
+        _add(file, DOCUMENT, document)
         if run is not None:
             numbers, arrays = _encode_run(run)
-            file.writestr(RUN, numbers)
-            file.writestr(ARRAYS, arrays)
+            _add(file, RUN, numbers.encode())
+            _add(file, ARRAYS, arrays)
     write_atomically(path, buffer.getvalue())
+
+
+def _add(file: ZipFile, name: str, contents: bytes) -> None:
+    """A member without a time, so that the same project makes the same file."""
+    info = ZipInfo(name)
+    info.compress_type = ZIP_DEFLATED
+    info.external_attr = 0o644 << 16
+    file.writestr(info, contents)
 
 
 def document_text(spec: ProjectSpec) -> str:

@@ -59,6 +59,54 @@ def test_a_missing_folder_and_a_folder_are_refused_in_words(tmp_path: Path) -> N
         write_atomically(tmp_path, b"")
 
 
+def test_a_file_system_without_second_names_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(*_: object) -> None:
+        raise OSError(errno.ENOTSUP, "not supported")
+
+    monkeypatch.setattr(os, "link", link)
+    path = tmp_path / "a"
+    for contents in (b"one", b"two"):
+        write_atomically(path, contents)
+        assert path.read_bytes() == contents
+    assert os.listdir(tmp_path) == ["a"]
+
+
+def test_what_a_link_points_at_is_replaced_and_the_link_stays(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    real, link = tmp_path / "folder" / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    try:
+        link.symlink_to(real)
+    except OSError:
+        pytest.skip("no links here")
+    write_atomically(link, b"new")
+    assert link.is_symlink()
+    assert real.read_bytes() == b"new"
+    assert os.listdir(tmp_path / "folder") == ["real"]
+
+
+def test_what_killed_saves_left_long_ago_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    names = {"a", ".playground-1.part", ".playground-2.part", ".playground-3.txt", "4.part"}
+    for name in names:
+        (tmp_path / name).touch()
+        if "2" not in name:
+            os.utime(tmp_path / name, (1e9, 1e9))
+    write_atomically(tmp_path / "a", b"x")
+    assert {*os.listdir(tmp_path)} == names - {".playground-1.part"}
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_file_that_may_only_be_read_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"old")
+    path.chmod(0o400)
+    with pytest.raises(UserError, match="may only be read"):
+        write_atomically(path, b"new")
+    assert path.read_bytes() == b"old"
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_may_not_be_written_to_is_refused(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
