@@ -31,13 +31,15 @@ class Files(QObject):
 
     Signals:
         opened(Project): a project file was read and its data is ready.
-        saved(path), exported(Report), failed(message).
+        saved(path), copied(path), exported(Report), failed(message). A copy is another file of the
+            same; the document stays with its own.
         state_wanted: a `.playground` file is to be saved; answer with `save_with`.
         frame_wanted: an export is to be made; answer with `export_frame`.
     """
 
     opened = Signal(object)
     saved = Signal(object)
+    copied = Signal(object)
     exported = Signal(object)
     failed = Signal(str)
     state_wanted = Signal()
@@ -51,7 +53,7 @@ class Files(QObject):
         self._folder = str(Path.home())
         self._dialog: QFileDialog | None = None
         self.written: ProjectSpec | None = None
-        self._saving: Path | None = None
+        self._saving: tuple[Path, bool] | None = None  # where to, and whether as a copy
         self._exporting: tuple[Path, str] | None = None
 
     # Opening
@@ -80,21 +82,25 @@ class Files(QObject):
     @Slot()
     def ask_save(self) -> None:
         """Choose where to save."""
-        self._ask(
-            "Save the project",
-            QFileDialog.AcceptMode.AcceptSave,
-            ["With weights and history (*.playground)", "Document alone (*.json)"],
-            self.save_to,
-            self._document.project.name,
-        )
+        self._ask_where("Save the project", self.save_to, self._document.project.name)
+
+    @Slot()
+    def ask_copy(self) -> None:
+        """Choose where a copy goes."""
+        name = f"{self._document.project.name} copy"
+        self._ask_where("Save a copy", partial(self.save_to, copy=True), name)
 
     @Slot(str)
-    def save_to(self, path: str) -> None:
-        """Save to `path`; the suffix says whether weights and history go with it."""
+    def save_to(self, path: str, copy: bool = False) -> None:
+        """Save to `path`, as a copy or for good.
+
+        The suffix says whether weights and history go with it.
+        """
         target = Path(path)
         known = target.suffix.lower() in (SUFFIX, ".json")
-        self._saving = target if known else target.with_name(target.name + SUFFIX)
-        if self._saving.suffix.lower() == SUFFIX:
+        target = target if known else target.with_name(target.name + SUFFIX)
+        self._saving = (target, copy)
+        if target.suffix.lower() == SUFFIX:
             self.state_wanted.emit()
         else:
             self.save_with(None)
@@ -104,11 +110,13 @@ class Files(QObject):
         """Write the file that was asked for, with this run."""
         if self._saving is None:
             return
-        path, self._saving = self._saving, None
-        self.written = self._document.project
+        (path, copy), self._saving = self._saving, None
+        project = self._document.project
+        if not copy:
+            self.written = project
         self._jobs.start(
-            partial(_write, path, self.written, state),
-            self._tell_saved,
+            partial(_write, path, project, state),
+            self._tell_copied if copy else self._tell_saved,
             self._tell_failed,
         )
 
@@ -144,6 +152,10 @@ class Files(QObject):
         )
 
     # Inside
+
+    def _ask_where(self, title: str, chosen: Any, name: str) -> None:
+        kinds = ["With weights and history (*.playground)", "Document alone (*.json)"]
+        self._ask(title, QFileDialog.AcceptMode.AcceptSave, kinds, chosen, name)
 
     def _ask(
         self,
@@ -184,6 +196,10 @@ class Files(QObject):
     @Slot(object)
     def _tell_saved(self, path: Path) -> None:
         self.saved.emit(path)
+
+    @Slot(object)
+    def _tell_copied(self, path: Path) -> None:
+        self.copied.emit(path)
 
     @Slot(object)
     def _tell_exported(self, report: Report) -> None:

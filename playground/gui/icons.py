@@ -86,6 +86,7 @@ _GLYPHS = {
     "teacher": "chalkboard-teacher",
     "save": "floppy-disk",
     "open": "folder-open",
+    "recent": "clock",
     "fit": "corners-out",
     "more": "dots-three",
     "warning": "warning",

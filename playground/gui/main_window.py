@@ -22,6 +22,7 @@ from playground.gui import setup_view, theme
 from playground.gui.collector import Collector
 from playground.gui.display import Display
 from playground.gui.document import Document
+from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
 from playground.gui.icons import app_icon
 from playground.gui.jobs import Jobs
@@ -37,6 +38,7 @@ from playground.gui.panels.timeline_bar import TimelineBar
 from playground.gui.panels.transport import Transport
 from playground.gui.presenter import Presenter
 from playground.gui.projects import Projects
+from playground.gui.recent import RecentFiles
 from playground.gui.renderer import RendererThread
 from playground.gui.run_link import RunLink
 from playground.gui.runs import Runs
@@ -65,7 +67,8 @@ class MainWindow(QMainWindow):
         document: the project and its edits.
         transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
-        files: opening, saving, exporting. jobs: what runs in the background.
+        files: opening, saving, exporting. recent: the files of late. file_drop: files dragged here.
+        jobs: what runs in the background.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
@@ -79,6 +82,8 @@ class MainWindow(QMainWindow):
         self.document.path = project.path
         self.jobs = Jobs(self)
         self.files = Files(self.document, self.jobs, self)
+        self.recent = RecentFiles(self.files.open, self)
+        self.file_drop = FileDrop(self, self.files.open)
         self.trainer = TrainerThread(self)
         self.renderer = RendererThread(self)
         self.runs = Runs(self)
@@ -98,6 +103,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self._show_setup()
         self._show_data()
+        self._note_recent()
         self.run_link.begin(project.run)
         self.display = Display(
             self.trainer.trainer,
@@ -207,6 +213,8 @@ class MainWindow(QMainWindow):
         self.files.frame_wanted.connect(self._export_newest)
         self.files.exported.connect(self.messages.say_exported)
         self.files.failed.connect(self.messages.say_error)
+        for written in (self.files.saved, self.files.copied):
+            written.connect(self.recent.note)
         for keys, slot in (("Space", self.transport.toggle), ("F", self.canvas.fit)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setAutoRepeat(False)
@@ -377,6 +385,7 @@ class MainWindow(QMainWindow):
         self.views.clear()
         self._show_data()
         self.run_link.begin(project.run)
+        self._note_recent()
         self.canvas.fit()
         self._show_title()
 
@@ -397,6 +406,10 @@ class MainWindow(QMainWindow):
     @Slot()
     def _show_setup(self) -> None:
         setup_view.apply(self.document.project.setup, self)
+
+    def _note_recent(self) -> None:
+        if self.document.path is not None:
+            self.recent.note(self.document.path)
 
     @Slot()
     def _show_title(self) -> None:

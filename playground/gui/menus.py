@@ -59,9 +59,12 @@ class Menus(QObject):
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setIcon(icon("redo"))
         self._add("Open…", "open", QKeySequence.StandardKey.Open, files.ask_open)
+        self.menu.addMenu(window.recent.menu)
+        window.recent.menu.setIcon(icon("recent"))
         self.menu.addMenu(self.examples)
         self._add("Save", "save", QKeySequence.StandardKey.Save, files.save)
         self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)
+        self._add("Save a copy…", "copy", None, files.ask_copy)
         self.menu.addMenu(self.export)
         self.menu.addSeparator()
         for action in (undo, redo):

@@ -39,6 +39,7 @@ class Projects(QObject):
         self._kept_is_this = False  # whether what is kept is the project that is shown
         files.opened.connect(self.leave_for)
         files.saved.connect(self._note_saved)
+        files.copied.connect(self._note_copied)
 
     @Slot(object)
     def leave_for(self, project: Project) -> None:
@@ -80,6 +81,10 @@ class Projects(QObject):
             self._kept_is_this = False
             _discard_unsaved()
         self._banner.say("ok", f"Saved {path.name}.")
+
+    @Slot(object)
+    def _note_copied(self, path: Path) -> None:
+        self._banner.say("ok", f"Saved a copy, {path.name}.")
 
     def keep(self, state: RunState | None) -> None:
         """Keep the present project, with its run, as the one that was left unsaved."""

@@ -24,6 +24,10 @@ QLabel[role="heading"] { font-size: 11px; font-weight: 600; color: $muted; lette
 QLabel[role="muted"] { font-size: 12px; color: $muted; }
 QLabel[role="away"] { font-size: 12px; font-weight: 500; color: $accent; }
 QLabel[role="caption"] { font-size: 11px; color: $muted; }
+QLabel[role="drop"] {
+    background: $card; border: 2px dashed $accent; border-radius: 12px;
+    font-size: 16px; font-weight: 600; color: $text; padding: 12px;
+}
 QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
 QLabel[role="value"]:disabled { color: $disabled; }

@@ -237,3 +237,17 @@ def test_ctrl_s_saves_where_the_project_came_from(window, user, save, tmp_path):
     with user.bot.waitSignal(window.files.saved):
         user.press(Qt.Key.Key_S, CTRL)
     assert open_project(path).spec.head.name == "binary_softmax"
+
+
+def test_a_copy_is_another_file_and_the_document_stays_with_its_own(window, user, save, tmp_path):
+    path = save(tmp_path / "network.json")
+    window.document.set_head("binary_softmax")
+    with user.bot.waitSignal(window.files.copied):
+        window.files.save_to(str(tmp_path / "copy.playground"), copy=True)
+    assert "a copy, copy.playground" in window.banner.label.text()
+    assert window.document.path == path
+    assert window.isWindowModified()
+    copied = open_project(tmp_path / "copy.playground")
+    assert copied.spec == window.document.project
+    assert copied.run is not None
+    assert open_project(path).spec != window.document.project

@@ -1,0 +1,76 @@
+"""The project files that were opened or saved last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QSettings, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.assets_path import examples_path
+
+MOST = 10
+_SETTING = "recent files"
+
+
+class RecentFiles(QObject):
+    """A menu of them, newest first; remembered. Examples are none of them.
+
+    Attributes:
+        menu: an entry for each that is there; those that aren't are listed, but can't be chosen.
+
+    Args:
+        open_file: opens one, by its path.
+    """
+
+    def __init__(self, open_file: Callable[[str], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._open = open_file
+        self.menu = QMenu("Open recent", parent)
+        self.menu.setToolTipsVisible(True)
+        self.menu.aboutToShow.connect(self._fill)
+
+    @property
+    def paths(self) -> list[Path]:
+        """Newest first."""
+        kept = QSettings().value(_SETTING, [])
+        # A list of one comes back as a string where settings are kept in a text file.
+        names = kept if isinstance(kept, list) else [kept] if kept else []
+        return [Path(str(name)) for name in names]
+
+    def note(self, path: Path) -> None:
+        """This one was opened or saved."""
+        path = path.absolute()
+        if path.parent == examples_path():
+            return
+        paths = [path, *(other for other in self.paths if other != path)]
+        QSettings().setValue(_SETTING, [str(each) for each in paths[:MOST]])
+
+    @Slot()
+    def clear(self) -> None:
+        """Forget all of them; the files stay."""
+        QSettings().setValue(_SETTING, [])
+
+    @Slot()
+    def _fill(self) -> None:
+        self.menu.clear()
+        paths = self.paths
+        for number, path in enumerate(paths, 1):
+            there = path.is_file()
+            # Two of one name are told apart by their folders.
+            alike = sum(path.name == other.name for other in paths) > 1
+            text = f"{path.name} – {path.parent.name}" if alike else path.name
+            action = self.menu.addAction(f"&{number % 10}  {text.replace('&', '&&')}")
+            action.setEnabled(there)
+            action.setToolTip(str(path) if there else f"{path} is not there any more")
+            action.triggered.connect(partial(self._choose, str(path)))
+        if not paths:
+            self.menu.addAction("Nothing was opened or saved yet").setEnabled(False)
+            return
+        self.menu.addSeparator()
+        self.menu.addAction("Forget these").triggered.connect(self.clear)
+
+    def _choose(self, path: str, checked: bool = False) -> None:
+        self._open(path)
