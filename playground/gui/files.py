@@ -13,6 +13,7 @@ from playground.assets_path import examples_path
 from playground.data.prepare import prepare
 from playground.formats import FORMATS
 from playground.formats.export import Report, export
+from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.jobs import Jobs
@@ -28,11 +29,13 @@ class Files(QObject):
 
     Attributes:
         written: the document as it was saved last, which may be behind what it is now.
+        claim: whose the document's file is.
 
     Signals:
         opened(Project): a project file was read and its data is ready.
         saved(path), copied(path), exported(Report), failed(message). A copy is another file of the
             same; the document stays with its own.
+        contested(path, why): saving there would overwrite what is another's; answer with `save_to`.
         state_wanted: a `.playground` file is to be saved; answer with `save_with`.
         frame_wanted: an export is to be made; answer with `export_frame`.
     """
@@ -42,6 +45,7 @@ class Files(QObject):
     copied = Signal(object)
     exported = Signal(object)
     failed = Signal(str)
+    contested = Signal(object, str)
     state_wanted = Signal()
     frame_wanted = Signal()
 
@@ -53,6 +57,7 @@ class Files(QObject):
         self._folder = str(Path.home())
         self._dialog: QFileDialog | None = None
         self.written: ProjectSpec | None = None
+        self.claim = Claim()
         self._saving: tuple[Path, bool] | None = None  # where to, and whether as a copy
         self._exporting: tuple[Path, str] | None = None
 
@@ -72,10 +77,14 @@ class Files(QObject):
 
     @Slot()
     def save(self) -> None:
-        """Save where it came from, or ask where; never over an example."""
+        """Save where it came from, or ask where; never over an example, or what is another's."""
         path = self._document.path
         if path is None or path.parent == examples_path():
             self.ask_save()
+        elif not self.claim.hold():
+            self.contested.emit(path, "is open in another window too")
+        elif self.claim.changed_meanwhile():
+            self.contested.emit(path, "was changed by another program since it was opened here")
         else:
             self.save_to(str(path))
 

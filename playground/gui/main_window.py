@@ -437,6 +437,7 @@ class MainWindow(QMainWindow):
         self.renderer.finish()
         self.jobs.finish()
         self._collector.finish()
+        self.files.claim.release()
         if not self.document.undo_stack.isClean():
             self.projects.keep(state)
         QSettings().setValue("geometry", self.saveGeometry())

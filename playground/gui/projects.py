@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from platformdirs import user_state_path
 from PySide6.QtCore import QObject, Signal, Slot
 
+from playground.assets_path import examples_path
 from playground.errors import UserError
 from playground.gui.document import Document
 from playground.gui.files import Files
@@ -40,6 +42,8 @@ class Projects(QObject):
         files.opened.connect(self.leave_for)
         files.saved.connect(self._note_saved)
         files.copied.connect(self._note_copied)
+        files.contested.connect(self._say_contested)
+        self.claim()
 
     @Slot(object)
     def leave_for(self, project: Project) -> None:
@@ -71,12 +75,39 @@ class Projects(QObject):
             self._document.replace(project.spec, project.path)
         self.shown.emit(project)
         self.offer_unsaved() if left_unsaved else self._banner.dismiss()
+        self.claim()
+
+    def claim(self) -> None:
+        """Hold the document's file, and say so where another window has it already."""
+        path = self._document.path
+        if path is not None and path.parent == examples_path():
+            path = None
+        if not self._files.claim.take(path) and path is not None:
+            self._banner.say(
+                "warning",
+                f"{path.name} is open in another window too. Save what you change here as another "
+                "file, so that neither overwrites the other.",
+                [("Save as…", self._files.ask_save)],
+            )
+
+    @Slot(object, str)
+    def _say_contested(self, path: Path, why: str) -> None:
+        """Not saved: ask whether to overwrite."""
+        self._banner.say(
+            "warning",
+            f"Not saved yet: {path.name} {why}.",
+            [
+                ("Save as…", self._files.ask_save),
+                ("Overwrite it", partial(self._files.save_to, str(path))),
+            ],
+        )
 
     @Slot(object)
     def _note_saved(self, path: Path) -> None:
         self._document.path = path
         if self._document.project == self._files.written:
             self._document.undo_stack.setClean()
+        self._files.claim.take(path)
         if self._kept_is_this:
             self._kept_is_this = False
             _discard_unsaved()
