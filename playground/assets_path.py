@@ -33,6 +33,11 @@ def examples_path() -> Path:
     return _shared("examples")
 
 
+def is_example(path: Path) -> bool:
+    """Whether a file is one of the examples, which nobody's work is saved over."""
+    return path.resolve().parent == examples_path()
+
+
 def _shared(folder: str) -> Path:
     """`folder` inside an installed wheel, or at the root of a checkout."""
     places = (_PACKAGE / "_shared" / folder, _PACKAGE.parent / folder)

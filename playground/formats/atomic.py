@@ -29,11 +29,11 @@ def write_atomically(path: Path, contents: bytes) -> None:
     """
     target = Path(os.path.realpath(path))
     folder = target.parent
-    if not folder.is_dir():
-        raise UserError(f"{path} can't be written: the folder {folder} does not exist.")
-    if target.is_dir():
-        raise UserError(f"{path} can't be written: it is a folder. Give a file's name.")
     try:
+        if not folder.is_dir():
+            raise UserError(f"{path} can't be written: the folder {folder} does not exist.")
+        if target.is_dir():
+            raise UserError(f"{path} can't be written: it is a folder. Give a file's name.")
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, "it may only be read")
         _replace(target, contents)
@@ -130,5 +130,8 @@ def _sweep(folder: Path) -> None:
     """Take away what saves that were killed long ago have left."""
     with suppress(OSError):
         for path in folder.glob(f"{_PREFIX}*"):
-            if path.suffix in (".part", ".old") and time() - path.stat().st_mtime > _STALE_S:
+            status = path.stat()
+            # The second name of an old file is as new as the change of it, not as its bytes.
+            age = time() - max(status.st_mtime, status.st_ctime)
+            if path.suffix in (".part", ".old") and age > _STALE_S:
                 _remove(path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hashlib import sha256
 from pathlib import Path
 
-from platformdirs import user_state_path
 from PySide6.QtCore import QLockFile
+
+from playground.project.state_folder import state_folder
 
 _Stamp = tuple[int, int, int]
 
@@ -55,7 +56,7 @@ class Claim:
         self.held = True
 
     def _lock_it(self, path: Path) -> bool:
-        folder = user_state_path("playground", appauthor=False) / "open"
+        folder = state_folder() / "open"
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError:

@@ -9,10 +9,9 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from playground.project.file import SUFFIX
+from playground.project.file import SUFFIXES
 
 _SIZE = (480, 96)
-_SUFFIXES = (SUFFIX, ".json")
 
 
 class FileDrop(QObject):
@@ -82,6 +81,6 @@ def refusal(paths: list[Path]) -> str:
         return "One project at a time: drop a single file"
     if paths[0].is_dir():
         return f"{paths[0].name} is a folder; drop a project file"
-    if paths[0].suffix.lower() not in _SUFFIXES:
-        return f"{paths[0].name} is no project: their names end in {' or '.join(_SUFFIXES)}"
+    if paths[0].suffix.lower() not in SUFFIXES:
+        return f"{paths[0].name} is no project: their names end in {' or '.join(SUFFIXES)}"
     return ""

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from playground.assets_path import examples_path
+from playground.assets_path import is_example
 from playground.data.prepare import prepare
 from playground.formats import FORMATS
 from playground.formats.export import Report, export
@@ -17,7 +17,7 @@ from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.jobs import Jobs
-from playground.project.file import SUFFIX, Project, open_project, save_project
+from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
 from playground.project.spec import ProjectSpec
 from playground.training.run_state import RunState
 
@@ -79,7 +79,7 @@ class Files(QObject):
     def save(self) -> None:
         """Save where it came from, or ask where; never over an example, or what is another's."""
         path = self._document.path
-        if path is None or path.parent == examples_path():
+        if path is None or is_example(path):
             self.ask_save()
         elif not self.claim.hold():
             self.contested.emit(path, "is open in another window too")
@@ -106,7 +106,7 @@ class Files(QObject):
         The suffix says whether weights and history go with it.
         """
         target = Path(path)
-        known = target.suffix.lower() in (SUFFIX, ".json")
+        known = target.suffix.lower() in SUFFIXES
         target = target if known else target.with_name(target.name + SUFFIX)
         self._saving = (target, copy)
         if target.suffix.lower() == SUFFIX:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
@@ -17,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.prepare import Prepared, prepare
+from playground.data.prepare import prepare
 from playground.gui import setup_view, theme
 from playground.gui.collector import Collector
 from playground.gui.display import Display
@@ -26,6 +25,7 @@ from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
 from playground.gui.icons import app_icon
 from playground.gui.jobs import Jobs
+from playground.gui.loader import Loader
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
@@ -33,7 +33,6 @@ from playground.gui.panels.linear_map_view import LinearMapView
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.right_column import OUTPUT, RightColumn
 from playground.gui.panels.status_bar import StatusBar
-from playground.gui.panels.template_gallery import TemplateGallery
 from playground.gui.panels.timeline_bar import TimelineBar
 from playground.gui.panels.transport import Transport
 from playground.gui.presenter import Presenter
@@ -51,7 +50,6 @@ from playground.gui.workspace import INSTRUMENTS, Workspace
 from playground.network.fragment import Fragment
 from playground.network.problems import LinearStack
 from playground.project.file import Project
-from playground.project.templates import TEMPLATES, Template
 
 _LOW_PX = 800
 # How soon one thread's Python gives way to another's that waits. The trainer asks for its turn
@@ -68,7 +66,7 @@ class MainWindow(QMainWindow):
         transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
         files: opening, saving, exporting. recent: the files of late. file_drop: files dragged here.
-        jobs: what runs in the background.
+        jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
@@ -90,12 +88,11 @@ class MainWindow(QMainWindow):
         context = Context(self.document, self.trainer, self.jobs, self.runs)
         self.views = Views(context, self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
-        self._loading: str | None = None
-        self._templates: TemplateGallery | None = None
         self._matrix: LinearMapView | None = None
         self._build()
         self.projects = Projects(self.document, self.files, self.banner, self)
         self.messages = Messages(self.banner, self.document, self._reset_to_same_start, self)
+        self.loader = Loader(self)
         self.run_link = RunLink(self.document, self.trainer, self)
         self.presenter = Presenter(self)
         self.menus = Menus(self)
@@ -179,10 +176,8 @@ class MainWindow(QMainWindow):
         self.transport.reset_requested.connect(self._reset)
         self.transport.theme_button.clicked.connect(self.switch_theme)
         self.transport.device.value_chosen.connect(self.trainer.use_device)
-        self.data_panel.source_chosen.connect(self.choose_source)
         self.palette_panel.insert_requested.connect(self._insert)
         self.palette_panel.block_requested.connect(self._insert_block)
-        self.palette_panel.templates_requested.connect(self.show_templates)
         self.palette_panel.left.connect(self._go_to_canvas)
         self.palette_panel.blocks.failed.connect(self.messages.say_error)
         self.canvas.block_kept.connect(self._keep_block)
@@ -190,6 +185,8 @@ class MainWindow(QMainWindow):
         self.right.node_chosen.connect(self.canvas.center_on_node)
         self.canvas.selection_changed.connect(self.right.show_selection)
         self.status.problem_list.matrix_wanted.connect(self._show_matrix)
+        self.loader.template_taken.connect(self._reset_to_same_start)
+        self.loader.template_taken.connect(self.canvas.fit)
         self.document.data_changed.connect(self._show_data)
         self.document.changed.connect(self._show_facts)
         self.document.setup_changed.connect(self._show_setup)
@@ -232,28 +229,6 @@ class MainWindow(QMainWindow):
     # What the person asks for
 
     @Slot(str)
-    def choose_source(self, name: str) -> None:
-        """Load data in the background, then use it."""
-        self._loading = name
-        self.data_panel.set_busy(name)
-        spec = self.document.data_with(source=name)
-        self.jobs.start(partial(prepare, spec), self._use_source, self._fail_source)
-
-    @Slot(object)
-    def _use_source(self, prepared: Prepared) -> None:
-        """Use what was loaded, unless something else has been asked for since."""
-        if self._loading == prepared.spec.source:
-            self._loading = None
-            self.document.set_data(source=prepared.spec.source)
-            self.data_panel.set_busy(None)
-
-    @Slot(str)
-    def _fail_source(self, message: str) -> None:
-        self._loading = None
-        self.data_panel.set_busy(None)
-        self.messages.say_error(message)
-
-    @Slot(str)
     def _insert(self, layer_type: str) -> None:
         self.canvas.add_layer(layer_type)
 
@@ -270,29 +245,6 @@ class MainWindow(QMainWindow):
     def _keep_block(self, fragment: Fragment) -> None:
         self.palette_panel.blocks.keep(fragment)
         self.messages.say_done(f"“{fragment.title}” is in the palette, under Blocks.")
-
-    @Slot()
-    def show_templates(self) -> None:
-        """Open the gallery of templates."""
-        if self._templates is None:
-            self._templates = TemplateGallery(self)
-            self._templates.template_chosen.connect(self._use_template)
-        self._templates.show_beneath(self.palette_panel.templates_button)
-
-    @Slot(str)
-    def _use_template(self, name: str) -> None:
-        """Load a template's data in the background, then be it."""
-        template = TEMPLATES[name]
-        load = partial(_load_template, template)
-        self.jobs.start(load, self._take_template, self.messages.say_error)
-
-    @Slot(object)
-    def _take_template(self, template: Template) -> None:
-        before = self.document.project
-        self.document.use_template(template)
-        if self.document.project is not before:  # a locked one stays, and so does its run
-            self._reset_to_same_start()
-            self.canvas.fit()
 
     @Slot(str)
     def _step(self, kind: str) -> None:
@@ -380,7 +332,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_project(self, project: Project) -> None:
-        self._loading = None
+        self.loader.forget()
         self.travel.back()
         self.views.clear()
         self._show_data()
@@ -442,12 +394,6 @@ class MainWindow(QMainWindow):
             self.projects.keep(state)
         QSettings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
-
-
-def _load_template(template: Template) -> Template:
-    """A template whose data is there."""
-    prepare(template.project().data)
-    return template
 
 
 def _import_plots() -> None:

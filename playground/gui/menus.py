@@ -73,7 +73,9 @@ class Menus(QObject):
         self.menu.addSeparator()
         palette = window.palette_panel
         self._add("Find a layer", "search", QKeySequence("Ctrl+F"), palette.begin_search)
-        self._add("Templates…", "templates", QKeySequence("Ctrl+Shift+N"), window.show_templates)
+        self._add(
+            "Templates…", "templates", QKeySequence("Ctrl+Shift+N"), window.loader.show_templates
+        )
         self.menu.addMenu(self._make_views())
         self._add(
             "Full screen", "present", None, window.presenter.present_what_is_pointed_at

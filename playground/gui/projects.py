@@ -5,16 +5,16 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from platformdirs import user_state_path
 from PySide6.QtCore import QObject, Signal, Slot
 
-from playground.assets_path import examples_path
+from playground.assets_path import is_example
 from playground.errors import UserError
 from playground.gui.document import Document
 from playground.gui.files import Files
 from playground.gui.widgets.banner import Banner
 from playground.project.file import SUFFIX, Project, save_project
 from playground.project.spec import ProjectSpec
+from playground.project.state_folder import state_folder
 from playground.training.run_state import RunState
 
 
@@ -74,13 +74,15 @@ class Projects(QObject):
         else:
             self._document.replace(project.spec, project.path)
         self.shown.emit(project)
-        self.offer_unsaved() if left_unsaved else self._banner.dismiss()
+        self._banner.dismiss()
         self.claim()
+        if left_unsaved:
+            self.offer_unsaved()
 
     def claim(self) -> None:
         """Hold the document's file, and say so where another window has it already."""
         path = self._document.path
-        if path is not None and path.parent == examples_path():
+        if path is not None and is_example(path):
             path = None
         if not self._files.claim.take(path) and path is not None:
             self._banner.say(
@@ -139,7 +141,7 @@ class Projects(QObject):
 
 def unsaved_path() -> Path:
     """Where a project that was left unsaved is kept."""
-    return user_state_path("playground", appauthor=False) / f"unsaved{SUFFIX}"
+    return state_folder() / f"unsaved{SUFFIX}"
 
 
 def keep_unsaved(spec: ProjectSpec, state: RunState | None) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from playground.assets_path import examples_path
+from playground.assets_path import is_example
 
 MOST = 10
 _SETTING = "recent files"
@@ -43,7 +43,7 @@ class RecentFiles(QObject):
     def note(self, path: Path) -> None:
         """This one was opened or saved."""
         path = path.absolute()
-        if path.parent == examples_path():
+        if is_example(path):
             return
         paths = [path, *(other for other in self.paths if other != path)]
         QSettings().setValue(_SETTING, [str(each) for each in paths[:MOST]])

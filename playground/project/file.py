@@ -23,6 +23,7 @@ from playground.training.run_state import RunState
 from playground.training.schedules import NOTHING_SEEN, Watch
 
 SUFFIX = ".playground"
+SUFFIXES = (SUFFIX, ".json")
 _LONG = "set_int_max_str_digits"
 # What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
 _TAG = re.compile(r"[-\[\],()']")

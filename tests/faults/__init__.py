@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 
 SOURCE = Path(__file__).with_name("faults.c")
 
@@ -17,10 +15,9 @@ def available() -> bool:
     return sys.platform == "linux" and shutil.which("gcc") is not None
 
 
-@cache
-def library() -> Path:
-    """The library, compiled."""
-    path = Path(mkdtemp(prefix="playground-faults-")) / "faults.so"
+def library(folder: Path) -> Path:
+    """The library, compiled into a folder."""
+    path = folder / "faults.so"
     command = ["gcc", "-shared", "-fPIC", "-O1", "-o", str(path), str(SOURCE), "-ldl"]
     subprocess.run(command, check=True)
     return path

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from time import time
 
 import pytest
 
 from playground.errors import UserError
+from playground.formats import atomic
 from playground.formats.atomic import write_atomically
 
 
@@ -87,14 +89,18 @@ def test_what_a_link_points_at_is_replaced_and_the_link_stays(tmp_path: Path) ->
     assert os.listdir(tmp_path / "folder") == ["real"]
 
 
-def test_what_killed_saves_left_long_ago_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
-    names = {"a", ".playground-1.part", ".playground-2.part", ".playground-3.txt", "4.part"}
-    for name in names:
+def test_what_killed_saves_left_long_ago_is_taken_away_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours, others = {".playground-1.part", ".playground-2.old"}, {"a", ".playground-3.txt", "4.part"}
+    for name in ours | others:
         (tmp_path / name).touch()
-        if "2" not in name:
-            os.utime(tmp_path / name, (1e9, 1e9))
+        os.utime(tmp_path / name, (1e9, 1e9))  # a save under way may give an old file a new name
     write_atomically(tmp_path / "a", b"x")
-    assert {*os.listdir(tmp_path)} == names - {".playground-1.part"}
+    assert {*os.listdir(tmp_path)} == ours | others
+    monkeypatch.setattr(atomic, "time", lambda: time() + 7200.0)
+    write_atomically(tmp_path / "a", b"x")
+    assert {*os.listdir(tmp_path)} == others
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")

@@ -55,8 +55,10 @@ def test_one_that_is_gone_says_so_and_two_of_a_name_tell_their_folders(recent, t
     assert not nothing.isEnabled()
 
 
-def test_examples_are_none_of_them(recent):
+def test_examples_are_none_of_them(recent, monkeypatch):
     recent.note(examples_path() / "spiral.json")
+    monkeypatch.chdir(examples_path().parent)
+    recent.note(Path(examples_path().name) / "spiral.json")
     assert recent.paths == []
 
 

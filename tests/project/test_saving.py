@@ -40,6 +40,7 @@ def test_a_save_that_is_killed_at_any_moment_leaves_the_old_file_or_the_new(tmp_
 def test_whichever_system_call_fails_the_original_is_intact_and_nothing_is_left(
     tmp_path: Path,
 ) -> None:
-    library = faults.library()
-    told = run_child("failing", library, tmp_path, LD_PRELOAD=str(library))
+    library, folder = faults.library(tmp_path), tmp_path / "saves"
+    folder.mkdir()
+    told = run_child("failing", library, folder, LD_PRELOAD=str(library))
     assert told["tried"] > 50  # type: ignore[operator]

@@ -112,11 +112,11 @@ def test_the_choice_is_remembered_for_each_kind_of_data(open_window, user_of, ex
     user.settle()
     chosen = window.output.answers.name
     assert chosen != "map"
-    window.choose_source("digits")
+    window.loader.choose_source("digits")
     user.wait(lambda: window.document.project.data.source == "digits")
     user.settle()
     assert window.output.answers.name == "samples"
-    window.choose_source("spiral")
+    window.loader.choose_source("spiral")
     user.wait(lambda: window.document.project.data.source == "spiral")
     assert window.output.answers.name == chosen
 

@@ -32,9 +32,10 @@ def spread(plan: Plan, width: float) -> tuple[list[float], list[float]]:
             break
     if sum(widths) + sum(least) > room:
         widths = wishes
+    titles = [_title(column) for column in columns]
     if sum(widths) + sum(least) > room:
-        widths = _wider(wishes, [_title(column) for column in columns])
-    widths = _towards(widths, [_title(column) for column in columns], room - sum(least))
+        widths = _wider(wishes, titles)
+    widths = _towards(widths, titles, room - sum(least))
     spare = room - sum(widths) - sum(least)
     if spare <= 0.0 or not least:
         return widths, least
@@ -82,13 +83,11 @@ def _title(column: tuple[Layer, ...]) -> float:
 
 def _towards(widths: list[float], wanted: list[float], room: float) -> list[float]:
     """As many columns as wide as is wanted as there is room for, beginning where least lacks."""
-    lacks = sorted(
-        (b - a, column) for column, (a, b) in enumerate(zip(widths, wanted, strict=True))
-    )
-    for lack, column in lacks:
-        if 0.0 < lack <= room - sum(widths):
-            widths = [*widths[:column], wanted[column], *widths[column + 1 :]]
-    return widths
+    found = list(widths)
+    for column in sorted(range(len(found)), key=lambda column: wanted[column] - widths[column]):
+        if 0.0 < wanted[column] - found[column] <= room - sum(found):
+            found[column] = wanted[column]
+    return found
 
 
 def _wider(first: list[float], second: list[float]) -> list[float]:
