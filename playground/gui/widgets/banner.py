@@ -62,6 +62,7 @@ class Banner(QFrame):
         self._mark.setPixmap(icon(kind, tint).pixmap(18, 18))
         self.label.setText(text)
         for button in self.buttons:
+            button.hide()  # until it is deleted it would stand beside the new ones
             button.deleteLater()
         self.buttons = [self._button(label, call) for label, call in actions]
         self.show()
