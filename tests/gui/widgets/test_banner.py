@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
-
 from playground.gui.widgets.banner import Banner
 
 
@@ -9,7 +7,9 @@ def test_the_buttons_of_the_message_before_are_gone_at_once(qtbot) -> None:
     banner = Banner()
     qtbot.addWidget(banner)
     banner.say("warning", "One.", [("Save as…", lambda: None)])
+    (old,) = banner.buttons
+    qtbot.waitUntil(old.isVisible)
     banner.say("error", "Two.", [("Save as…", lambda: None), ("Overwrite it", lambda: None)])
-    shown = [each for each in banner.findChildren(QPushButton) if not each.isHidden()]
-    assert shown == banner.buttons
-    assert len(shown) == 2
+    assert not old.isVisible()
+    assert old not in banner.buttons
+    qtbot.waitUntil(lambda: all(button.isVisible() for button in banner.buttons))
