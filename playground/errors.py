@@ -13,3 +13,7 @@ class UserError(Exception):
 
     def __init__(self, message: str) -> None:
         super().__init__("".join(c if c.isprintable() else " " for c in message))
+
+
+class NewerVersion(UserError):
+    """A file was made by a newer version of Playground."""

@@ -13,7 +13,7 @@ import playground
 from playground import cli
 from playground.assets_path import examples_path
 from playground.network.compiler import trace
-from playground.project.file import parse_document
+from playground.project.text import parse_document
 
 PATHS = sorted(examples_path().glob("*.json"))
 

@@ -2,56 +2,83 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
-import numpy as np
-from numpy.typing import NDArray
-from pydantic import ValidationError
-
-from playground.errors import UserError
+from playground.errors import NewerVersion, UserError
 from playground.formats.atomic import write_atomically
 from playground.formats.damage import ZIP_DAMAGE
-from playground.project.spec import FORMAT, ProjectSpec
+from playground.project.origin import Origin
+from playground.project.run_file import decode_numbers, decode_run, encode_run
+from playground.project.samples import Samples
+from playground.project.spec import ProjectSpec
+from playground.project.text import MOST_DOCUMENT_BYTES, checked, document_text, parse_document
 from playground.training.run_state import RunState
-from playground.training.schedules import NOTHING_SEEN, Watch
 
 SUFFIX = ".playground"
 SUFFIXES = (SUFFIX, ".json")
-_LONG = "set_int_max_str_digits"
-# What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
-_TAG = re.compile(r"[-\[\],()']")
 DOCUMENT, RUN, ARRAYS = "project.json", "run.json", "run.safetensors"
+DATA, PICTURE, ORIGIN = "data.json", "picture.png", "origin.json"
 
-# A document larger than this is none of ours.
-MOST_DOCUMENT_BYTES = 20_000_000
 MOST_RUN_BYTES = 4_000_000_000
+MOST_PICTURE_BYTES = 2_000_000
+_SHORT = {
+    DOCUMENT: MOST_DOCUMENT_BYTES,
+    DATA: MOST_DOCUMENT_BYTES,
+    PICTURE: MOST_PICTURE_BYTES,
+    ORIGIN: MOST_DOCUMENT_BYTES,
+    RUN: MOST_DOCUMENT_BYTES,
+}
+_WHOLE = {**_SHORT, ARRAYS: MOST_RUN_BYTES}
 
 
 @dataclass(frozen=True)
 class Project:
-    """An opened project.
+    """A project as a file holds it.
 
     Attributes:
         spec: the document.
         run: the saved run, if the file held one.
         path: where it came from.
+        run_spec: the document that the run is of, where an edit of it could not be taken over yet,
+            the network being broken; else None.
+        data: the fingerprint of the samples that the run has seen, or "" where nobody took it.
+        picture: a small PNG of the network, or b"".
+        origin: of work that was kept unsaved: which file it is of.
     """
 
     spec: ProjectSpec
     run: RunState | None = None
     path: Path | None = None
+    run_spec: ProjectSpec | None = None
+    data: str = ""
+    picture: bytes = b""
+    origin: Origin | None = None
 
     @property
     def name(self) -> str:
         """The document's name."""
         return self.spec.name
+
+    @property
+    def trained(self) -> ProjectSpec:
+        """The document that the run is of."""
+        return self.run_spec or self.spec
+
+    def other_data(self) -> str:
+        """That the samples are not those that the run has seen, in words, or ""."""
+        if self.run is None or not self.data:
+            return ""
+        if Samples.drawn_by(self.trained.data).fingerprint == self.data:
+            return ""
+        return (
+            f"The samples of {self.trained.data.source} are drawn otherwise here than where this "
+            "run was saved, so losses and metrics may differ a little from then."
+        )
 
 
 def open_project(path: str | Path) -> Project:
@@ -60,19 +87,33 @@ def open_project(path: str | Path) -> Project:
     Raises:
         UserError: it is not a sound project; one line names the file and the place.
     """
-    path = Path(path)
-    contents = _read(path)
-    if contents.startswith(b"PK"):
-        return _open_zip(path, contents)
-    return Project(parse_document(contents, str(path)), None, path)
+    return _open(Path(path), _WHOLE)
 
 
-def save_project(path: Path, spec: ProjectSpec, run: RunState | None) -> None:
+def glance(path: Path) -> Project:
+    """A project file without the arrays of its run: quick, however large. Raises likewise."""
+    return _open(path, _SHORT)
+
+
+def save_project(
+    path: Path,
+    spec: ProjectSpec,
+    run: RunState | None,
+    *,
+    run_spec: ProjectSpec | None = None,
+    picture: bytes = b"",
+    origin: Origin | None = None,
+) -> None:
     """Write a project file: with the run, if the suffix is `.playground`, else the document alone.
+
+    Args:
+        path: where to.
+        spec, run, run_spec, picture, origin: see `Project`.
 
     Raises:
         UserError: it can't be written; what was there is untouched.
     """
+    _refuse_to_overwrite_newer(path)
     document = document_text(spec).encode()
     if path.suffix.lower() != SUFFIX:
         write_atomically(path, document)
@@ -81,47 +122,17 @@ def save_project(path: Path, spec: ProjectSpec, run: RunState | None) -> None:
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
         _add(file, DOCUMENT, document)
         if run is not None:
-            numbers, arrays = _encode_run(run)
-            _add(file, RUN, numbers.encode())
-            _add(file, ARRAYS, arrays)
+            trained = run_spec or spec
+            numbers, arrays = encode_run(run, run_spec if run_spec != spec else None)
+            _add(file, RUN, numbers)
+            # What is kept against a crash is written every few seconds, and lives for as long.
+            _add(file, ARRAYS, arrays, ZIP_STORED if origin is not None else ZIP_DEFLATED)
+            _add(file, DATA, Samples.drawn_by(trained.data).model_dump_json().encode())
+        if picture:
+            _add(file, PICTURE, picture, ZIP_STORED)
+        if origin is not None:
+            _add(file, ORIGIN, origin.model_dump_json().encode())
     write_atomically(path, buffer.getvalue())
-
-
-def _add(file: ZipFile, name: str, contents: bytes) -> None:
-    """A member without a time, so that the same project makes the same file."""
-    info = ZipInfo(name)
-    info.compress_type = ZIP_DEFLATED
-    info.external_attr = 0o644 << 16
-    file.writestr(info, contents)
-
-
-def document_text(spec: ProjectSpec) -> str:
-    """The document as readable JSON."""
-    return json.dumps(spec.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
-
-
-def parse_document(contents: bytes, where: str) -> ProjectSpec:
-    """The document in JSON text.
-
-    Raises:
-        UserError: one line that names `where` and the place in it.
-    """
-    if len(contents) > MOST_DOCUMENT_BYTES:
-        raise UserError(
-            f"{where}: {len(contents):,} bytes are more than a project can have "
-            f"({MOST_DOCUMENT_BYTES:,})."
-        )
-    try:
-        given = json.loads(contents, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise UserError(
-            f"{where}: not JSON at line {error.lineno}, column {error.colno}: {error.msg}."
-        ) from None
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        # Python's own advice on long numbers is to programmers.
-        why = "a number in it has thousands of digits" if _LONG in str(error) else error
-        raise UserError(f"{where}: not a JSON document: {why}.") from None
-    return _checked(given, where)
 
 
 def project_from(document: Mapping[str, Any]) -> Project:
@@ -131,71 +142,34 @@ def project_from(document: Mapping[str, Any]) -> Project:
         UserError: it is not a sound project; one line names the place.
     """
     given = dict(document) if isinstance(document, Mapping) else document
-    return Project(_checked(given, "The project"))
+    return Project(checked(given, "The project"))
 
 
-def _checked(given: Any, where: str) -> ProjectSpec:
-    if not isinstance(given, dict):
-        raise UserError(f"{where}: expected a project, an object in braces.")
-    version = given.get("format", FORMAT)
-    if isinstance(version, int) and version > FORMAT:
+def _add(file: ZipFile, name: str, contents: bytes, how: int = ZIP_DEFLATED) -> None:
+    """A member without a time, so that the same project makes the same file."""
+    info = ZipInfo(name)
+    info.compress_type = how
+    info.external_attr = 0o644 << 16
+    file.writestr(info, contents)
+
+
+def _refuse_to_overwrite_newer(path: Path) -> None:
+    """What a newer version has written may hold what this one knows nothing of."""
+    if path.is_file() and path.suffix.lower() in SUFFIXES and _is_newer(path):
         raise UserError(
-            f"{where}: format {version} was made by a newer version of Playground; this one reads "
-            f"up to {FORMAT}. Open it with the newer version."
+            f"{path} was made by a newer version of Playground, and what is in it would be lost. "
+            "Save under another name."
         )
+
+
+def _is_newer(path: Path) -> bool:
     try:
-        return ProjectSpec.model_validate(given)
-    except ValidationError as error:
-        raise UserError(f"{where}: {first_error(error, given)}") from None
-    except RecursionError:
-        raise UserError(f"{where}: nested too deep.") from None
-
-
-def first_error(error: ValidationError, given: dict[str, Any]) -> str:
-    """The first thing that is wrong: "network.nodes[1].units: …. Received: 0."."""
-    errors = error.errors()
-    first = errors[0]
-    alternatives = [first]
-    for other in errors[1:]:
-        # Of a value that may be of several kinds, the kind that fits furthest is spoken of.
-        here, there = _steps(alternatives[0]), _steps(other)
-        if there == here:
-            alternatives.append(other)
-        elif there[: len(_steps(first))] == _steps(first) and len(there) > len(here):
-            alternatives = [other]
-    first = alternatives[0]
-    place = ""
-    for step in _steps(first):
-        if isinstance(step, int):
-            # Counted as in the file, where the input may be left out.
-            place += f"[{step - (place == 'network.nodes' and _input_left_out(given))}]"
-        else:
-            place += f".{step}" if place else step
-    messages = dict.fromkeys(_in_words(each["msg"]) for each in alternatives)
-    message = ", or ".join(messages).replace(", or Input should", ", or should")
-    received = repr(first["input"])
-    if first["type"] in ("value_error", "missing") or len(received) > 60:
-        return f"{place}: {message}."
-    return f"{place}: {message}. Received: {received}."
-
-
-def _steps(error: Any) -> list[int | str]:
-    return [step for step in error["loc"] if isinstance(step, int) or not _TAG.search(step)]
-
-
-def _in_words(message: str) -> str:
-    message = message.removeprefix("Value error, ").rstrip(".")
-    message = message.replace("a valid tuple", "a list")
-    return re.sub(r"a valid dictionary( or instance of \w+)?", "an object in braces", message)
-
-
-def _input_left_out(given: dict[str, Any]) -> bool:
-    nodes = given["network"]["nodes"]
-    return not any(isinstance(node, dict) and node.get("id") == "input" for node in nodes)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number that JSON has")
+        glance(path)
+    except NewerVersion:
+        return True
+    except UserError:
+        return False  # whatever it is, it is to be overwritten
+    return False
 
 
 def _read(path: Path) -> bytes:
@@ -209,77 +183,45 @@ def _read(path: Path) -> bytes:
         raise UserError(f"{path} can't be read: {error.strerror}.") from None
 
 
-def _open_zip(path: Path, contents: bytes) -> Project:
+def _open(path: Path, members: Mapping[str, int]) -> Project:
+    contents = _read(path)
+    if not contents.startswith(b"PK"):
+        return Project(parse_document(contents, str(path)), None, path)
+    found = _members(contents, members, path)
+    if DOCUMENT not in found:
+        raise UserError(f"{path}: no {DOCUMENT} in it, so it is not a project.")
+    spec = parse_document(found[DOCUMENT], str(path))
+    run, run_spec = None, None
+    if RUN in found:
+        numbers = decode_numbers(found[RUN], str(path))
+        if ARRAYS in found:
+            run, run_spec = decode_run(numbers, found[ARRAYS], str(path))
+    return Project(
+        spec,
+        run,
+        path,
+        run_spec,
+        Samples.of(found[DATA], str(path)).fingerprint if DATA in found else "",
+        found.get(PICTURE, b""),
+        Origin.of(found[ORIGIN], str(path)) if ORIGIN in found else None,
+    )
+
+
+def _members(contents: bytes, members: Mapping[str, int], path: Path) -> dict[str, bytes]:
+    """What the zip holds of `members`, each of at most so many bytes."""
     try:
         with ZipFile(BytesIO(contents)) as file:
             names = file.namelist()
-            if DOCUMENT not in names:
-                raise UserError(f"{path}: no {DOCUMENT} in it, so it is not a project.")
-            spec = parse_document(_member(file, DOCUMENT, MOST_DOCUMENT_BYTES, path), f"{path}")
-            if RUN not in names or ARRAYS not in names:
-                return Project(spec, None, path)
-            numbers = _member(file, RUN, MOST_DOCUMENT_BYTES, path)
-            arrays = _member(file, ARRAYS, MOST_RUN_BYTES, path)
+            return {
+                name: _member(file, name, most, path)
+                for name, most in members.items()
+                if name in names
+            }
     except ZIP_DAMAGE as error:
         raise UserError(f"{path}: a damaged project file: {error}.") from None
-    return Project(spec, _decode_run(numbers, arrays, path), path)
 
 
 def _member(file: ZipFile, name: str, most: int, path: Path) -> bytes:
     if file.getinfo(name).file_size > most:
         raise UserError(f"{path}: {name} in it is larger than {most:,} bytes.")
     return file.read(name)
-
-
-def _encode_run(run: RunState) -> tuple[str, bytes]:
-    from safetensors.numpy import save
-
-    numbers = {
-        "seed": run.seed,
-        "epoch": run.epoch,
-        "place": run.place,
-        "steps": run.steps,
-        "seconds": run.seconds,
-        "parameters": list(run.parameters),
-    }
-    arrays: dict[str, NDArray[Any]] = {
-        "optimizer": run.optimizer,
-        "control": run.control,
-        "watch": np.array(astuple(run.watch), np.float64),
-        **{f"parameter {name}": array for name, array in run.parameters.items()},
-        **{f"history {name}": array for name, array in run.history.items()},
-    }
-    encoded: bytes = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
-    return json.dumps(numbers), encoded
-
-
-def _decode_run(numbers: bytes, encoded: bytes, path: Path) -> RunState:
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
-    try:
-        found = json.loads(numbers)
-        arrays = load(encoded)
-        return RunState(
-            {name: arrays[f"parameter {name}"] for name in found["parameters"]},
-            arrays["optimizer"],
-            arrays["control"],
-            int(found["seed"]),
-            int(found["epoch"]),
-            int(found["place"]),
-            int(found["steps"]),
-            {
-                name.removeprefix("history "): array
-                for name, array in arrays.items()
-                if name.startswith("history ")
-            },
-            _decode_watch(arrays["watch"]) if "watch" in arrays else NOTHING_SEEN,
-            float(found.get("seconds", 0.0)),
-        )
-    except (SafetensorError, ValueError, KeyError, TypeError) as error:
-        raise UserError(f"{path}: the saved run in it is damaged: {error}.") from None
-
-
-def _decode_watch(numbers: NDArray[np.float64]) -> Watch:
-    best, waited, factor, epoch = numbers.tolist()
-    return Watch(best, int(waited), factor, int(epoch))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playground.data.prepare import prepare
+from playground.data.prepare import Prepared, prepare
 from playground.errors import UserError
 from playground.formats.export import Report, export
+from playground.network.heads import Head
+from playground.network.spec import NetworkSpec
 from playground.project.file import Project, save_project
 from playground.project.spec import ProjectSpec
 from playground.training.session import Session
+from playground.training.spec import TrainingSpec
 
 
 class ProjectSession(Session):
@@ -32,24 +35,21 @@ class ProjectSession(Session):
         dtype: str = "float32",
         seed: int | None = None,
     ) -> None:
-        spec = project.spec if isinstance(project, Project) else project
-        if not isinstance(spec, ProjectSpec):
+        opened = Project(project) if isinstance(project, ProjectSpec) else project
+        if not isinstance(opened, Project):
             raise UserError(
                 "Expected an opened project, as playground.open(path) gives. "
                 f"Received: {project!r}."
             )
-        super().__init__(
-            spec.network,
-            spec.head,
-            spec.training,
-            prepare(spec.data),
-            device=device,
-            dtype=dtype,
-            seed=seed,
-        )
+        spec = opened.spec
+        goes_on = opened.run is not None and seed is None
+        first = opened.trained if goes_on else spec
+        super().__init__(*_parts(first), device=device, dtype=dtype, seed=seed)
         self._spec = spec
-        if isinstance(project, Project) and project.run is not None and seed is None:
-            self.restore(project.run)
+        if opened.run is not None and seed is None:
+            self.restore(opened.run)
+            if first is not spec:
+                self.adopt(*_parts(spec))
 
     @property
     def project(self) -> ProjectSpec:
@@ -77,3 +77,7 @@ class ProjectSession(Session):
         """
         rows = self.prepared.split.validation
         return export(self.trained(), Path(path), self.prepared.dataset.features[rows], format)
+
+
+def _parts(spec: ProjectSpec) -> tuple[NetworkSpec, Head, TrainingSpec, Prepared]:
+    return spec.network, spec.head, spec.training, prepare(spec.data)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.assets_path import asset
-from playground.project.file import parse_document
 from playground.project.spec import ProjectSpec
+from playground.project.text import parse_document
 from playground.registry import Registry
 
 

@@ -19,7 +19,7 @@ from playground.gui.canvas.building import Building
 from playground.gui.canvas.clipboard import Clipboard
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
-from playground.project.file import parse_document
+from playground.project.text import parse_document
 from tests.edits import EDITS
 from tests.edits.hand import Hand
 from tests.edits.shown import assert_drawn_anew, assert_shows, shown

@@ -7,7 +7,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from playground.project.file import Project, parse_document
+from playground.project.file import Project
+from playground.project.text import parse_document
 
 PLAIN: dict[str, Any] = {
     "format": 1,

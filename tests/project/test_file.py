@@ -19,8 +19,9 @@ from playground.network.heads import HEADS
 from playground.network.initializers import INITIALIZERS
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
-from playground.project.file import document_text, open_project, parse_document, save_project
+from playground.project.file import open_project, save_project
 from playground.project.session import ProjectSession
+from playground.project.text import document_text, parse_document
 from playground.training.optimizers import OPTIMIZERS
 from tests.project.documents import PLAIN, document, project, write
 
@@ -355,7 +356,7 @@ def test_a_zip_is_a_plain_zip_that_others_read(whole: Path) -> None:
     from safetensors.numpy import load
 
     found = members(whole)
-    assert set(found) == {"project.json", "run.json", "run.safetensors"}
+    assert set(found) == {"project.json", "run.json", "run.safetensors", "data.json"}
     assert json.loads(found["project.json"])["name"] == "A small one"
     assert "parameter head.weight" in load(found["run.safetensors"])
     assert ZipFile(BytesIO(whole.read_bytes())).testzip() is None

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from playground.errors import UserError
-from playground.project.file import Project, open_project
+from playground.project.file import Project, open_project, save_project
 from playground.project.session import ProjectSession
 from tests.project.documents import project
 
@@ -96,3 +96,23 @@ def test_a_project_with_problems_is_refused_with_the_first(tmp_path: Path) -> No
         ProjectSession(project(data={"source": "digits"}, head="multiclass"))
     with pytest.raises(UserError, match="Did you mean 'circle'"):
         ProjectSession(project(data__source="circel"))
+
+
+def test_a_run_of_another_document_than_the_files_is_gone_on_from_all_the_same(
+    tmp_path: Path,
+) -> None:
+    """Saved with an edit that the run has not taken over: the network was broken, say."""
+    session = ProjectSession(project())
+    session.train(2)
+    path = tmp_path / "a.playground"
+    edited = project(network__nodes__0__units=7).spec
+    save_project(path, edited, session.state(), run_spec=session.project)
+    opened = open_project(path)
+    assert opened.spec == edited
+    assert opened.trained == session.project
+    gone_on = ProjectSession(opened)
+    assert gone_on.epoch == 2
+    assert gone_on.parameters()["dense_1.weight"].shape == (2, 7)
+    kept = session.parameters()["dense_1.weight"]
+    assert np.array_equal(gone_on.parameters()["dense_1.weight"][:, :5], kept)
+    assert ProjectSession(opened, seed=3).epoch == 0

@@ -10,10 +10,10 @@ import pytest
 from playground.errors import UserError
 from playground.network import edits
 from playground.network.heads import BinarySoftmax
-from playground.project.file import document_text, parse_document
 from playground.project.locks import broken_lock
 from playground.project.setup import HIDEABLE, LOCKABLE, Setup, lock_reason
 from playground.project.spec import ProjectSpec
+from playground.project.text import document_text, parse_document
 from tests.project.documents import document, project
 
 # For each part that can be locked, an edit that changes it.

@@ -13,9 +13,9 @@ from playground.assets_path import asset
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.network.compiler import trace
-from playground.project.file import document_text, parse_document
 from playground.project.session import ProjectSession
 from playground.project.templates import TEMPLATES, Template
+from playground.project.text import document_text, parse_document
 from playground.training.vocabulary import words_problem
 
 # What its own epochs have to reach on the validation split.

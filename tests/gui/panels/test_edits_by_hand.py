@@ -5,7 +5,7 @@ from __future__ import annotations
 from playground.data.prepare import prepare
 from playground.gui.document import Document
 from playground.gui.panels.data_panel import DataPanel
-from playground.project.file import parse_document
+from playground.project.text import parse_document
 
 
 def test_the_panel_counts_what_was_edited_and_takes_all_of_it_back(qtbot, project_of):

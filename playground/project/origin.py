@@ -1,0 +1,49 @@
+"""Where work comes from that was kept without being saved."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field, ValidationError
+
+from playground.errors import UserError
+from playground.frozen import Frozen
+
+Stamp = tuple[int, int, int]
+
+
+class Origin(Frozen):
+    """The file that unsaved work is of.
+
+    Attributes:
+        path: the file, or None when it was never saved.
+        stamp: what marked the file's contents when it was opened or saved: see `stamp_of`.
+        edited: whether the document was edited since, not its network trained alone.
+        epoch: how far it was trained.
+    """
+
+    path: Path | None = Field(None)
+    stamp: Stamp | None = None
+    edited: bool = True
+    epoch: int = Field(0, ge=0)
+
+    @classmethod
+    def of(cls, contents: bytes, where: str) -> Origin:
+        """That which JSON text describes.
+
+        Raises:
+            UserError: it does not; the line names `where`.
+        """
+        try:
+            return cls.model_validate_json(contents)
+        except ValidationError:
+            raise UserError(f"{where}: what it says of where it is from is damaged.") from None
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """What changes whenever a file is written anew; None when there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -1,0 +1,103 @@
+"""A run as it is written into a project file: numbers as JSON, arrays as safetensors."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import astuple
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.errors import UserError
+from playground.project.spec import ProjectSpec
+from playground.project.text import checked
+from playground.project.versions import RUN_FORMAT, brought_up, refuse_newer
+from playground.training.run_state import RunState
+from playground.training.schedules import Watch
+
+
+def encode_run(run: RunState, spec: ProjectSpec | None) -> tuple[bytes, bytes]:
+    """The numbers and the arrays of a run.
+
+    Args:
+        run: the run.
+        spec: the document that it is the run of, where that is not the one in the file.
+    """
+    from safetensors.numpy import save
+
+    numbers = {
+        "format": RUN_FORMAT,
+        "seed": run.seed,
+        "epoch": run.epoch,
+        "place": run.place,
+        "steps": run.steps,
+        "seconds": run.seconds,
+        "parameters": list(run.parameters),
+        "of": spec.model_dump(mode="json") if spec is not None else None,
+    }
+    arrays: dict[str, NDArray[Any]] = {
+        "optimizer": run.optimizer,
+        "control": run.control,
+        "watch": np.array(astuple(run.watch), np.float64),
+        **{f"parameter {name}": array for name, array in run.parameters.items()},
+        **{f"history {name}": array for name, array in run.history.items()},
+    }
+    encoded: bytes = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
+    return json.dumps(numbers).encode(), encoded
+
+
+def decode_numbers(numbers: bytes, where: str) -> dict[str, Any]:
+    """The numbers of a run, in the format that they were written in.
+
+    Raises:
+        UserError: one line that names `where`: they are damaged, or of a newer version.
+    """
+    try:
+        found = json.loads(numbers)
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"{where}: the saved run in it is damaged: {error}.") from None
+    if not isinstance(found, dict):
+        raise UserError(f"{where}: the saved run in it is damaged: its numbers have no names.")
+    refuse_newer(found.get("format"), RUN_FORMAT, f"{where}: its run's format")
+    return found
+
+
+def decode_run(
+    numbers: dict[str, Any], encoded: bytes, where: str
+) -> tuple[RunState, ProjectSpec | None]:
+    """The run, and the document that it is of, where that is not the one in the file.
+
+    Raises:
+        UserError: one line that names `where`: it is damaged.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        found, arrays = brought_up(numbers, load(encoded))
+        run = RunState(
+            {name: arrays[f"parameter {name}"] for name in found["parameters"]},
+            arrays["optimizer"],
+            arrays["control"],
+            int(found["seed"]),
+            int(found["epoch"]),
+            int(found["place"]),
+            int(found["steps"]),
+            {
+                name.removeprefix("history "): array
+                for name, array in arrays.items()
+                if name.startswith("history ")
+            },
+            _decode_watch(arrays["watch"]),
+            float(found["seconds"]),
+        )
+        of = found["of"]
+    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UserError(f"{where}: the saved run in it is damaged: {error}.") from None
+    return run, checked(of, f"{where}, the run's document") if of is not None else None
+
+
+def _decode_watch(numbers: NDArray[np.float64]) -> Watch:
+    best, waited, factor, epoch = numbers.tolist()
+    return Watch(best, int(waited), factor, int(epoch))

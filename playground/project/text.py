@@ -1,0 +1,113 @@
+"""The document of a project as JSON text."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from pydantic import ValidationError
+
+from playground.errors import UserError
+from playground.project.spec import FORMAT, ProjectSpec
+from playground.project.versions import refuse_newer
+
+_LONG = "set_int_max_str_digits"
+# What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
+_TAG = re.compile(r"[-\[\],()']")
+
+# A document larger than this is none of ours.
+MOST_DOCUMENT_BYTES = 20_000_000
+
+
+def document_text(spec: ProjectSpec) -> str:
+    """The document as readable JSON."""
+    return json.dumps(spec.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
+
+
+def parse_document(contents: bytes, where: str) -> ProjectSpec:
+    """The document in JSON text.
+
+    Raises:
+        UserError: one line that names `where` and the place in it.
+    """
+    if len(contents) > MOST_DOCUMENT_BYTES:
+        raise UserError(
+            f"{where}: {len(contents):,} bytes are more than a project can have "
+            f"({MOST_DOCUMENT_BYTES:,})."
+        )
+    try:
+        given = json.loads(contents, parse_constant=_refuse_constant)
+    except json.JSONDecodeError as error:
+        raise UserError(
+            f"{where}: not JSON at line {error.lineno}, column {error.colno}: {error.msg}."
+        ) from None
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        # Python's own advice on long numbers is to programmers.
+        why = "a number in it has thousands of digits" if _LONG in str(error) else error
+        raise UserError(f"{where}: not a JSON document: {why}.") from None
+    return checked(given, where)
+
+
+def checked(given: Any, where: str) -> ProjectSpec:
+    """The document that parsed JSON describes.
+
+    Raises:
+        UserError: one line that names `where` and the place in it.
+    """
+    if not isinstance(given, dict):
+        raise UserError(f"{where}: expected a project, an object in braces.")
+    refuse_newer(given.get("format", FORMAT), FORMAT, f"{where}: format")
+    try:
+        return ProjectSpec.model_validate(given)
+    except ValidationError as error:
+        raise UserError(f"{where}: {first_error(error, given)}") from None
+    except RecursionError:
+        raise UserError(f"{where}: nested too deep.") from None
+
+
+def first_error(error: ValidationError, given: dict[str, Any]) -> str:
+    """The first thing that is wrong: "network.nodes[1].units: …. Received: 0."."""
+    errors = error.errors()
+    first = errors[0]
+    alternatives = [first]
+    for other in errors[1:]:
+        # Of a value that may be of several kinds, the kind that fits furthest is spoken of.
+        here, there = _steps(alternatives[0]), _steps(other)
+        if there == here:
+            alternatives.append(other)
+        elif there[: len(_steps(first))] == _steps(first) and len(there) > len(here):
+            alternatives = [other]
+    first = alternatives[0]
+    place = ""
+    for step in _steps(first):
+        if isinstance(step, int):
+            # Counted as in the file, where the input may be left out.
+            place += f"[{step - (place == 'network.nodes' and _input_left_out(given))}]"
+        else:
+            place += f".{step}" if place else step
+    messages = dict.fromkeys(_in_words(each["msg"]) for each in alternatives)
+    message = ", or ".join(messages).replace(", or Input should", ", or should")
+    received = repr(first["input"])
+    if first["type"] in ("value_error", "missing") or len(received) > 60:
+        return f"{place}: {message}."
+    return f"{place}: {message}. Received: {received}."
+
+
+def _steps(error: Any) -> list[int | str]:
+    return [step for step in error["loc"] if isinstance(step, int) or not _TAG.search(step)]
+
+
+def _in_words(message: str) -> str:
+    message = message.removeprefix("Value error, ").rstrip(".")
+    message = message.replace("a valid tuple", "a list")
+    return re.sub(r"a valid dictionary( or instance of \w+)?", "an object in braces", message)
+
+
+def _input_left_out(given: dict[str, Any]) -> bool:
+    nodes = given["network"]["nodes"]
+    return not any(isinstance(node, dict) and node.get("id") == "input" for node in nodes)
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number that JSON has")
