@@ -53,6 +53,11 @@ class Standardiser:
         """Changes nothing in samples of this shape."""
         return cls(read_only(np.zeros(shape)), read_only(np.ones(shape)))
 
+    @property
+    def is_identity(self) -> bool:
+        """Whether it changes nothing."""
+        return bool(np.all(self.mean == 0.0) and np.all(self.scale == 1.0))
+
     def apply(self, array: NDArray[np.float64]) -> NDArray[np.float64]:
         """From own units to standardised ones. (N, *shape) to the same shape, a new array."""
         return (array - self.mean) / self.scale

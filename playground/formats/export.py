@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from playground.errors import UserError
 from playground.formats import FORMATS, Format
 from playground.formats.atomic import write_atomically
-from playground.training.trained import Trained
-
-# Answers of a file that was read back may differ by this much, relative to the largest answer.
-TOLERANCE = 1e-4
+from playground.formats.check import Check
+from playground.formats.material import Material
 
 
 @dataclass(frozen=True)
@@ -23,69 +17,78 @@ class Report:
     """What an export came to.
 
     Attributes:
-        path: the file.
-        format: its format.
-        size: bytes.
-        difference: the largest difference between the file's answers and the session's, relative to
-            the largest answer.
-        rows: how many samples were compared.
+        path: the main file.
+        files: all that was written, the main one last.
+        format: their format.
+        size: bytes of all together.
+        check: how what was read back compares with the network.
+        snippet: code that loads and uses it.
     """
 
     path: Path
+    files: tuple[Path, ...]
     format: Format
     size: int
-    difference: float
-    rows: int
+    check: Check
+    snippet: str
 
     @property
     def agrees(self) -> bool:
-        """Whether the file answers as the session does."""
-        return self.difference <= TOLERANCE
+        """Whether the file answers as the network does, as far as that could be checked."""
+        return self.check.agrees
+
+    @property
+    def rows(self) -> int:
+        """How many samples were compared."""
+        return self.check.rows
+
+    @property
+    def difference(self) -> float | None:
+        """The largest difference of answers, relative to the largest answer; None without any."""
+        return self.check.difference
 
     def __str__(self) -> str:
-        if self.agrees:
-            verdict = f"matches the network to {max(self.difference, 1e-9):.0e}"
-        else:
-            verdict = f"DIFFERS from the network by {self.difference:.0e}"
-        return (
-            f"{self.path.name}: {self.size / 1000:.1f} kB, read back with {self.format.reader()}: "
-            f"{verdict} on {self.rows} samples."
-        )
+        others = [path.name for path in self.files[:-1]]
+        what = " with ".join([self.path.name, *others])
+        return f"{what}: {self.size / 1000:,.1f} kB; {self.check}."
 
 
 def format_for(path: Path, name: str | None = None) -> Format:
-    """The format by its name, or by the file's suffix.
+    """The format by its name, or by the file's ending: the longest that fits, the first of it.
 
     Raises:
         UserError: neither says one.
     """
     if name is not None:
         return FORMATS.find(name)
-    for found in FORMATS.values():
-        if path.suffix.lower() == found.suffix:
-            return found
+    ending = [each for each in FORMATS.values() if path.name.lower().endswith(each.suffix)]
+    if ending:
+        return max(ending, key=lambda each: len(each.suffix))
+    known = dict.fromkeys(each.suffix for each in FORMATS.values())
     raise UserError(
-        f"{path.name} has no ending that names a format. Use one of "
-        f"{', '.join(f.suffix for f in FORMATS.values())}, or --format."
+        f"{path.name} has no ending that names a format. Use one of {', '.join(known)}, "
+        "or --format."
     )
 
 
-def export(
-    trained: Trained, path: Path, features: NDArray[Any], format_name: str | None = None
-) -> Report:
-    """Write `trained` to `path`, read it back and compare the answers on raw features (N, …).
-
-    Weights go out in float32, whatever they were trained in.
+def export(material: Material, path: Path, format_name: str | None = None) -> Report:
+    """Write `material` to `path`, and what goes with it beside it; read it back and compare.
 
     Raises:
         UserError: it can't be written, or not in this format; no half file is left.
     """
     chosen = format_for(path, format_name)
-    single = {name: array.astype(np.float32) for name, array in trained.parameters.items()}
-    contents = chosen.encode(replace(trained, parameters=single))
-    write_atomically(path, contents)
-    ours = trained.predict(features)
-    theirs = chosen.predict(path, features)
-    size = float(np.abs(ours).max()) or 1.0
-    difference = float(np.abs(ours - theirs).max()) / size
-    return Report(path, chosen, len(contents), difference, len(features))
+    refusal = chosen.refusal(material)
+    if refusal:
+        raise UserError(refusal)
+    contents = chosen.files(material, path.name)
+    for name, data in contents.items():
+        write_atomically(path.with_name(name), data)
+    return Report(
+        path,
+        tuple(path.with_name(name) for name in contents),
+        chosen,
+        sum(map(len, contents.values())),
+        chosen.check(path, material),
+        chosen.snippet(material, path),
+    )

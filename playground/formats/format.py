@@ -3,42 +3,64 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar, Literal
 
-from numpy.typing import NDArray
+from playground.formats.check import Check
+from playground.formats.material import Material
 
-from playground.training.trained import Trained
+Group = Literal["Weights", "Whole network", "Program", "Run"]
 
 
 class Format:
-    """A file format for trained weights.
+    """A kind of file, or of several files side by side, that a run goes out in.
+
+    Everything but `files` and `check` is quick, so that a dialog can show it while one types.
 
     Class attributes:
         name: as given to `--format`.
-        suffix: with its dot.
+        suffix: of the main file, with its dot; may have two, as ".weights.h5".
         label: for people.
-        help: what other programs read it, in one line.
-        snippet: lines of Python that load the file {file} elsewhere.
+        group: what kind of thing goes out.
+        help: what it is and who reads it, in one line.
     """
 
     name: ClassVar[str]
     suffix: ClassVar[str]
     label: ClassVar[str]
+    group: ClassVar[Group]
     help: ClassVar[str]
-    snippet: ClassVar[str]
 
-    def encode(self, trained: Trained) -> bytes:
-        """The file's contents."""
+    def refusal(self, material: Material) -> str:
+        """Why this can't go out in this format, and what to do; "" where it can."""
+        return ""
+
+    def contents(self, material: Material) -> tuple[str, ...]:
+        """What will be inside, a short line each. Only of what is not refused."""
         raise NotImplementedError
 
-    def predict(self, path: Path, features: NDArray[Any]) -> NDArray[Any]:
-        """What the file on disk answers to raw features (N, …), read back anew.
+    def size(self, material: Material) -> int:
+        """About how many bytes all files together will have."""
+        raise NotImplementedError
 
-        Raises:
-            UserError: the file is not sound.
+    def names(self, name: str) -> tuple[str, ...]:
+        """What the files are called when the main one, the last, is called `name`."""
+        return (name,)
+
+    def snippet(self, material: Material, path: Path) -> str:
+        """Lines that load what was written to `path` and use it; in Python, unless they say so.
+
+        In Python, `x` is an array (N, …) of raw features.
         """
         raise NotImplementedError
 
-    def reader(self) -> str:
-        """What `predict` reads it with, for people."""
+    def files(self, material: Material, name: str) -> dict[str, bytes]:
+        """The files' contents, in the order of `names(name)`.
+
+        Raises:
+            UserError: it is refused.
+        """
+        raise NotImplementedError
+
+    def check(self, path: Path, material: Material) -> Check:
+        """Read back from the disk, with a reader that is not Playground's where there is one."""
         raise NotImplementedError

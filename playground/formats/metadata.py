@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from playground.data.preprocess import Standardiser
 from playground.engine.graph import Shape
 from playground.errors import UserError
+from playground.formats.decision import Decision, decision_of
 from playground.frozen import Frozen
 from playground.network.compiler import compile_evaluation, trace
 from playground.network.heads import HeadField
@@ -20,7 +21,8 @@ from playground.network.spec import HEAD, NetworkSpec
 from playground.training.trained import Trained
 
 KEY = "playground"
-FORMAT = 1
+# 1: the first. 2: `decision` is there.
+FORMAT = 2
 
 
 class LayerSummary(Frozen):
@@ -40,7 +42,21 @@ class Scaling(Frozen):
 
 
 class Metadata(Frozen):
-    """Everything but the weights."""
+    """Everything but the weights.
+
+    Attributes:
+        format: the version of this; newer ones are refused.
+        task: "binary", "multiclass", "multilabel" or "regression".
+        class_names: of classes (binary: two), labels or targets, by number or column.
+        feature_names: of columns; empty for sequences and images.
+        feature_shape: of one sample.
+        features: what takes raw features to what the network sees.
+        targets: what answers of a regression are taken back to the targets' own units with.
+        decision: how answers become decisions; None in files of format 1, which follow the head.
+        layers: a summary of `network`.
+        network, head: as in project files.
+        low, high: the least and the greatest target of a regression, scaled.
+    """
 
     format: int = Field(FORMAT, ge=1, le=FORMAT)
     task: Task
@@ -49,6 +65,7 @@ class Metadata(Frozen):
     feature_shape: tuple[int, ...]
     features: Scaling
     targets: Scaling
+    decision: Decision | None = None
     layers: tuple[LayerSummary, ...]
     network: NetworkSpec
     head: HeadField
@@ -66,6 +83,7 @@ def metadata_of(trained: Trained) -> str:
         feature_shape=signature.features,
         features=_scaling(trained.feature_scaler),
         targets=_scaling(trained.target_scaler),
+        decision=decision_of(trained.head, signature),
         layers=_layers(trained),
         network=trained.network,
         head=trained.head,

@@ -4,41 +4,48 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.errors import UserError
+from playground.formats.code.names import quoted
 from playground.formats.damage import ZIP_DAMAGE
-from playground.formats.format import Format
+from playground.formats.material import Material
 from playground.formats.metadata import metadata_of, trained_from
+from playground.formats.weights import WeightsFormat
 from playground.training.trained import Trained
 
 METADATA = "__metadata__"
+_SNIPPET = """
+import json
+
+import numpy as np
+
+with np.load({file}, allow_pickle=False) as file:
+    weights = {{name: file[name] for name in file.files if name != "__metadata__"}}
+    about = json.loads(str(file["__metadata__"]))
+mean, scale = (np.reshape(about["features"][part], x.shape[1:]) for part in ("mean", "scale"))
+seen = (x - mean) / scale  # what the first layer takes
+print({{name: array.shape for name, array in weights.items()}}, about["decision"])
+"""
 
 
-class Npz(Format):
+class Npz(WeightsFormat):
     """One array a parameter, and "__metadata__", a text array of JSON."""
 
     name = "npz"
     suffix = ".npz"
     label = "NumPy npz"
     help = "Weights by name, for NumPy alone; never needs pickle."
-    snippet = (
-        "import numpy as np\n"
-        'weights = np.load("{file}", allow_pickle=False)\n'
-        'weights["head.weight"].shape'
-    )
+
+    def snippet(self, material: Material, path: Path) -> str:
+        return _SNIPPET.format(file=quoted(path.name)).strip()
 
     def encode(self, trained: Trained) -> bytes:
         buffer = BytesIO()
         arrays = {METADATA: np.array(metadata_of(trained)), **trained.parameters}
         np.savez(buffer, allow_pickle=False, **arrays)
         return buffer.getvalue()
-
-    def predict(self, path: Path, features: NDArray[Any]) -> NDArray[Any]:
-        return self.decode(path).predict(features)
 
     def decode(self, path: Path) -> Trained:
         """The trained network in the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,12 @@ from playground.engine.graph import Node, Value
 from playground.engine.ops import OPS
 from playground.engine.ops.rows import LEAST_LENGTH
 from playground.errors import UserError
-from playground.formats.format import Format
+from playground.formats.check import Check, difference
+from playground.formats.code.names import quoted
+from playground.formats.contents import answering_lines
+from playground.formats.decision import decision_of
+from playground.formats.format import Format, Group
+from playground.formats.material import Material
 from playground.formats.metadata import KEY, metadata_of
 from playground.formats.onnx_activations import ActivationWriter
 from playground.formats.onnx_images import ImageWriter
@@ -28,6 +33,14 @@ if TYPE_CHECKING:
 # The newest that older runtimes read too.
 OPSET, IR = 18, 8
 FEATURES, PREDICTIONS = "features", "predictions"
+_SNIPPET = """
+import numpy as np
+import onnxruntime
+
+session = onnxruntime.InferenceSession({file})
+(answers,) = session.run(None, {{"features": x.astype(np.float32)}})
+about = session.get_modelmeta().custom_metadata_map  # "task", "class_names", "decision"
+"""
 
 
 class Onnx(Format):
@@ -40,34 +53,81 @@ class Onnx(Format):
     name = "onnx"
     suffix = ".onnx"
     label = "ONNX"
-    help = "The whole network: raw features in, probabilities out. Read by ONNX Runtime and others."
-    snippet = (
-        "import numpy as np, onnxruntime\n"
-        'session = onnxruntime.InferenceSession("{file}")\n'
-        'session.run(None, {{"features": x.astype(np.float32)}})[0]'
-    )
+    group: ClassVar[Group] = "Whole network"
+    help = "The whole network: raw features in, answers out. Read by ONNX Runtime and many others."
+
+    def refusal(self, material: Material) -> str:
+        return refused_ops(material.trained)
+
+    def contents(self, material: Material) -> tuple[str, ...]:
+        return (f"the network as a graph, opset {OPSET}", *answering_lines(material))
+
+    def size(self, material: Material) -> int:
+        arrays = len(material.trained.parameters)
+        return 4 * material.numbers + 400 * arrays + len(metadata_of(material.trained)) + 500
+
+    def snippet(self, material: Material, path: Path) -> str:
+        return _SNIPPET.format(file=quoted(path.name)).strip()
+
+    def files(self, material: Material, name: str) -> dict[str, bytes]:
+        return {name: self.encode(material.trained)}
+
+    def check(self, path: Path, material: Material) -> Check:
+        reader, answers = _answers(path, material.samples)
+        return Check(
+            reader,
+            True,
+            difference(material.answers, answers),
+            len(material.samples),
+            _same_weights(path, material.trained),
+        )
 
     def encode(self, trained: Trained) -> bytes:
+        """The file's contents."""
         encoded: bytes = _Writer(trained).model().SerializeToString()
         return encoded
 
-    def predict(self, path: Path, features: NDArray[Any]) -> NDArray[Any]:
-        try:
-            import onnxruntime
-        except ImportError:
-            return _predict_by_reference(path, features)
-        session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
-        predictions: NDArray[Any] = session.run(None, {FEATURES: features.astype(np.float32)})[0]
-        return predictions
 
-    def reader(self) -> str:
-        try:
-            import onnxruntime
-        except ImportError:
-            import onnx
+def _answers(path: Path, features: NDArray[Any]) -> tuple[str, NDArray[Any]]:
+    """Who answers raw features, and how: ONNX Runtime, or else ONNX's own reference evaluator."""
+    given = {FEATURES: features.astype(np.float32)}
+    try:
+        import onnxruntime
+    except ImportError:
+        import onnx
+        from onnx.reference import ReferenceEvaluator
 
-            return f"onnx.reference {onnx.__version__}"
-        return f"ONNX Runtime {onnxruntime.__version__}"
+        found: NDArray[Any] = ReferenceEvaluator(str(path)).run(None, given)[0]
+        return f"onnx.reference {onnx.__version__}", found
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    predictions: NDArray[Any] = session.run(None, given)[0]
+    return f"ONNX Runtime {onnxruntime.__version__}", predictions
+
+
+def _same_weights(path: Path, trained: Trained) -> bool:
+    """Whether the file holds every parameter under its name, bit for bit, as float32."""
+    import onnx
+
+    model = onnx.load(path, load_external_data=False)
+    held = {each.name: onnx.numpy_helper.to_array(each) for each in model.graph.initializer}
+    return all(
+        name in held and array.astype(np.float32).tobytes() == held[name].tobytes()
+        for name, array in trained.parameters.items()
+    )
+
+
+def refused_ops(trained: Trained) -> str:
+    """The first layer that has no operator in ONNX, in words; "" where all have."""
+    traced = trace(trained.network, trained.head, trained.signature, training=False)
+    if traced.errors:
+        return f"The network can't be exported: {traced.errors[0].message}"
+    for node in traced.builder.graph.nodes:
+        if node.op not in _SPECIAL and OPS[node.op].onnx is None:
+            return (
+                f"{node.scope} can't go to ONNX: there is no operator for {node.op}. "
+                "Export as safetensors or npz, or take another layer."
+            )
+    return ""
 
 
 def check(path: Path) -> None:
@@ -78,15 +138,6 @@ def check(path: Path) -> None:
         onnx.checker.check_model(onnx.load(path, load_external_data=False), full_check=True)
     except Exception as error:  # the checker raises its own types and protobuf's
         raise UserError(f"{path} is not a sound ONNX model: {str(error).splitlines()[0]}") from None
-
-
-def _predict_by_reference(path: Path, features: NDArray[Any]) -> NDArray[Any]:
-    from onnx.reference import ReferenceEvaluator
-
-    found: NDArray[Any] = ReferenceEvaluator(str(path)).run(
-        None, {FEATURES: features.astype(np.float32)}
-    )[0]
-    return found
 
 
 class _Writer(ActivationWriter, ImageWriter, SequenceWriter):
@@ -102,9 +153,11 @@ class _Writer(ActivationWriter, ImageWriter, SequenceWriter):
         from onnx import TensorProto, helper
 
         trained = self._trained
+        refusal = refused_ops(trained)
+        if refusal:
+            raise UserError(refusal)
         traced = trace(trained.network, trained.head, trained.signature, training=False)
-        if traced.errors or traced.prediction is None:
-            raise UserError(f"The network can't be exported: {traced.errors[0].message}")
+        assert traced.prediction is not None
         (features,) = (v for v in traced.builder.graph.inputs if v.name == FEATURES)
         self._names[features] = self._scaled_features()
         for name, array in trained.parameters.items():
@@ -135,6 +188,7 @@ class _Writer(ActivationWriter, ImageWriter, SequenceWriter):
                 KEY: metadata_of(trained),
                 "task": trained.signature.task,
                 "class_names": json.dumps(trained.target_names),
+                "decision": decision_of(trained.head, trained.signature).model_dump_json(),
             },
         )
         return model
@@ -179,8 +233,7 @@ class _Writer(ActivationWriter, ImageWriter, SequenceWriter):
         if special is not None:
             return special(self, node, inputs, output)
         operator = OPS[node.op].onnx
-        if operator is None:
-            raise UserError(f"{node.scope} can't go to ONNX: there is no operator for {node.op}.")
+        assert operator is not None
         return self._add(operator, inputs, output, **_ATTRIBUTES.get(node.op, _none)(node))
 
     def affine(self, node: Node, inputs: list[str], output: str) -> str:

@@ -3,29 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from playground.errors import UserError
-from playground.formats.format import Format
+from playground.formats.code.names import quoted
+from playground.formats.material import Material
 from playground.formats.metadata import KEY, metadata_of, trained_from
+from playground.formats.weights import WeightsFormat
 from playground.training.trained import Trained
 
+_SNIPPET = """
+import json
 
-class SafeTensors(Format):
+import numpy as np
+from safetensors import safe_open
+
+with safe_open({file}, framework="np") as file:
+    weights = {{name: file.get_tensor(name) for name in file.keys()}}
+    about = json.loads(file.metadata()["playground"])
+mean, scale = (np.reshape(about["features"][part], x.shape[1:]) for part in ("mean", "scale"))
+seen = (x - mean) / scale  # what the first layer takes
+print({{name: array.shape for name, array in weights.items()}}, about["decision"])
+"""
+
+
+class SafeTensors(WeightsFormat):
     """One tensor a parameter; everything else as JSON under the metadata key "playground"."""
 
     name = "safetensors"
     suffix = ".safetensors"
     label = "safetensors"
     help = "Weights by name. Read by PyTorch, JAX, Rust and others; runs no code when opened."
-    snippet = (
-        "from safetensors.numpy import load_file\n"
-        'weights = load_file("{file}")\n'
-        'weights["head.weight"].shape'
-    )
+
+    def snippet(self, material: Material, path: Path) -> str:
+        return _SNIPPET.format(file=quoted(path.name)).strip()
 
     def encode(self, trained: Trained) -> bytes:
         from safetensors.numpy import save
@@ -33,9 +45,6 @@ class SafeTensors(Format):
         arrays = {name: np.ascontiguousarray(a) for name, a in trained.parameters.items()}
         encoded: bytes = save(arrays, {KEY: metadata_of(trained)})
         return encoded
-
-    def predict(self, path: Path, features: NDArray[Any]) -> NDArray[Any]:
-        return self.decode(path).predict(features)
 
     def decode(self, path: Path) -> Trained:
         """The trained network in the file."""

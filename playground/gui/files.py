@@ -13,9 +13,9 @@ from playground.assets_path import is_example
 from playground.data.prepare import prepare
 from playground.formats import FORMATS
 from playground.formats.export import Report, export
+from playground.formats.material import Material
 from playground.gui.claim import Claim
 from playground.gui.document import Document
-from playground.gui.frame import Frame
 from playground.gui.jobs import Jobs
 from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
 from playground.project.spec import ProjectSpec
@@ -37,7 +37,7 @@ class Files(QObject):
             same; the document stays with its own.
         contested(path, why): saving there would overwrite what is another's; answer with `save_to`.
         state_wanted: a `.playground` file is to be saved; answer with `save_with`.
-        frame_wanted: an export is to be made; answer with `export_frame`.
+        material_wanted: an export is to be made; answer with `export_material`.
     """
 
     opened = Signal(object)
@@ -47,7 +47,7 @@ class Files(QObject):
     failed = Signal(str)
     contested = Signal(object, str)
     state_wanted = Signal()
-    frame_wanted = Signal()
+    material_wanted = Signal()
 
     def __init__(self, document: Document, jobs: Jobs, window: QWidget) -> None:
         super().__init__(window)
@@ -147,17 +147,17 @@ class Files(QObject):
         """Export the weights of this moment to `path`."""
         target = Path(path)
         suffix = FORMATS[format_name].suffix
-        known = target.suffix.lower() == suffix
+        known = target.name.lower().endswith(suffix)
         self._exporting = (target if known else target.with_name(target.name + suffix), format_name)
-        self.frame_wanted.emit()
+        self.material_wanted.emit()
 
-    def export_frame(self, frame: Frame) -> None:
-        """Write the export that was asked for, of this frame."""
+    def export_material(self, material: Material) -> None:
+        """Write the export that was asked for, of this moment."""
         if self._exporting is None:
             return
         (path, format_name), self._exporting = self._exporting, None
         self._jobs.start(
-            partial(_export, frame, path, format_name), self._tell_exported, self._tell_failed
+            partial(export, material, path, format_name), self._tell_exported, self._tell_failed
         )
 
     # Inside
@@ -228,9 +228,3 @@ def _read(path: Path) -> Project:
 def _write(path: Path, spec: ProjectSpec, state: RunState | None) -> Path:
     save_project(path, spec, state)
     return path
-
-
-def _export(frame: Frame, path: Path, format_name: str) -> Report:
-    prepared = frame.prepared
-    features = prepared.dataset.features[prepared.split.validation]
-    return export(frame.trained(), path, features, format_name)

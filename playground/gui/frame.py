@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared
 from playground.engine.program import Operand
+from playground.formats.material import Material, material_of
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
@@ -17,6 +19,7 @@ from playground.training.carry import parts
 from playground.training.history import Pair
 from playground.training.moment import Moment
 from playground.training.session import Session
+from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained, trained_of
 
 
@@ -62,6 +65,24 @@ class Frame:
         """What an export of this moment holds."""
         parameters = {n: view.copy() for n, view in parts(self.parameters, self.layout).items()}
         return trained_of(self.network, self.head, self.signature, self.prepared, parameters)
+
+    def material(
+        self, name: str, training: TrainingSpec, history: Mapping[str, NDArray[np.float64]]
+    ) -> Material:
+        """What exports of this moment are made of.
+
+        Args:
+            name: the project's.
+            training: how it is trained.
+            history: of the whole run, as `History.columns` has it; taken up to this moment.
+        """
+        rows = len(history["epoch"]) if history else 0
+        if rows:
+            rows = int(np.searchsorted(history["epoch"], self.epoch, "right"))
+        until = {key: column[:rows] for key, column in history.items()}
+        return material_of(
+            name, self.trained(), self.prepared, training, until, self.epoch, self.steps
+        )
 
 
 def frame_at(moment: Moment, like: Frame) -> Frame:

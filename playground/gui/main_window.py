@@ -207,7 +207,7 @@ class MainWindow(QMainWindow):
         self.projects.state_wanted.connect(self.trainer.take_state)
         self.projects.shown.connect(self._show_project)
         self.files.state_wanted.connect(self.trainer.take_state)
-        self.files.frame_wanted.connect(self._export_newest)
+        self.files.material_wanted.connect(self._export_newest)
         self.files.exported.connect(self.messages.say_exported)
         self.files.failed.connect(self.messages.say_error)
         for written in (self.files.saved, self.files.copied):
@@ -305,7 +305,10 @@ class MainWindow(QMainWindow):
                 "There is nothing to export until the network's problems are mended."
             )
         else:
-            self.files.export_frame(newest)
+            project, curves = self.document.project, self.trainer.trainer.curves
+            history = curves.columns() if curves is not None else {}
+            material = newest.material(project.name, project.training, history)
+            self.files.export_material(material)
 
     @Slot(object)
     def _show_matrix(self, stack: LinearStack) -> None:

@@ -75,11 +75,10 @@ class Messages(QObject):
     @Slot(object)
     def say_exported(self, report: Report) -> None:
         """A file was written, read back and compared."""
-        snippet = report.format.snippet.format(file=report.path.name)
         self._banner.say(
             "ok" if report.agrees else "error",
             str(report),
-            [("Copy code to load it", partial(_copy, snippet))],
+            [("Copy code to load it", partial(_copy, report.snippet))],
         )
 
     def _calm_down(self, rate: float) -> None:

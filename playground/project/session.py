@@ -7,6 +7,7 @@ from pathlib import Path
 from playground.data.prepare import Prepared, prepare
 from playground.errors import UserError
 from playground.formats.export import Report, export
+from playground.formats.material import Material, material_of
 from playground.network.heads import Head
 from playground.network.spec import NetworkSpec
 from playground.project.file import Project, save_project
@@ -67,16 +68,27 @@ class ProjectSession(Session):
         """Save the project; to a `.playground` file with weights and history, else the document."""
         save_project(Path(path), self.project, self.state())
 
+    def material(self) -> Material:
+        """A copy of this moment, for exports and other threads."""
+        return material_of(
+            self._spec.name,
+            self.trained(),
+            self.prepared,
+            self.project.training,
+            self.history.columns(),
+            self.epoch,
+            self.steps,
+        )
+
     def export(self, path: str | Path, format: str | None = None) -> Report:
         """Write the trained network in the format that the suffix (or `format`) names.
 
-        The file is read back and its answers to the validation samples are compared.
+        What was written is read back, and its answers to validation samples are compared.
 
         Raises:
             UserError: it can't be written; no half file is left.
         """
-        rows = self.prepared.split.validation
-        return export(self.trained(), Path(path), self.prepared.dataset.features[rows], format)
+        return export(self.material(), Path(path), format)
 
 
 def _parts(spec: ProjectSpec) -> tuple[NetworkSpec, Head, TrainingSpec, Prepared]:

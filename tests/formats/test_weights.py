@@ -55,7 +55,7 @@ def test_metadata_says_layers_shapes_task_and_names(tmp_path: Path) -> None:
     images().export(tmp_path / "x.safetensors")
     with safe_open(tmp_path / "x.safetensors", framework="np") as file:
         said = json.loads(file.metadata()["playground"])
-    assert said["format"] == 1
+    assert said["format"] == 2
     assert said["task"] == "multiclass"
     assert said["class_names"] == list("0123456789")
     assert said["feature_shape"] == [1, 8, 8]
@@ -137,7 +137,7 @@ def altered(change: dict[str, Any], arrays: dict[str, Any]) -> bytes:
         ({}, {"head.bias": None}, "the weights of head.bias are missing"),
         ({}, {"head.bias": np.zeros(2, np.float32)}, r"head.bias is of shape \(2,\)"),
         ({}, {"head.bias": np.full(1, np.inf, np.float32)}, "not finite"),
-        ({"format": 2}, {}, "format"),
+        ({"format": 3}, {}, "format"),
         ({"task": "guessing"}, {}, "task"),
         ({"feature_shape": [3]}, {}, "shape"),
         ({"feature_shape": [0]}, {}, "file"),

@@ -9,12 +9,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.dataset import Dataset
+from playground.data.prepare import prepare_dataset
 from playground.data.preprocess import Standardiser
+from playground.data.spec import DataSpec
+from playground.formats.material import Material, material_of
 from playground.network.compiler import trace
 from playground.network.heads import HEADS
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
 from playground.project.session import ProjectSession
+from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained
 from tests.project.documents import project
 
@@ -59,8 +64,8 @@ def images() -> ProjectSession:
 
 def made_up(
     network: NetworkSpec, features: tuple[int, ...], random: np.random.Generator
-) -> Trained:
-    """A network for regression with any positive weights, its features shifted and scaled."""
+) -> Material:
+    """A network for regression with any positive weights, features shifted and scaled."""
     described = Signature("made up", features, "regression", 2)
     head = HEADS["regression"]()
     traced = trace(network, head, described, training=False)
@@ -73,7 +78,16 @@ def made_up(
         for shape in (features, (2,))
     ]
     names = tuple(f"x{column}" for column in range(prod(features)))
-    return Trained(network, head, described, parameters, *scalers, names, ("y0", "y1"))
+    trained = Trained(network, head, described, parameters, *scalers, names, ("y0", "y1"))
+    samples = Dataset(
+        random.normal(size=(10, *features)),
+        random.normal(size=(10, 2)),
+        "regression",
+        names,
+        ("y0", "y1"),
+    )
+    prepared = prepare_dataset(DataSpec(), samples)
+    return material_of("Made up", trained, prepared, TrainingSpec(), {})
 
 
 def raw(session: ProjectSession) -> NDArray[np.float64]:

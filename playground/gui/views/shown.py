@@ -28,6 +28,13 @@ class RunCurves:
     seconds: NDArray[np.float64]
     series: Series
 
+    def columns(self) -> dict[str, NDArray[np.float64]]:
+        """The same as `History.columns` has it."""
+        found = {"epoch": self.epochs, "step": self.steps, "seconds": self.seconds}
+        for name, (train, validation) in self.series.items():
+            found |= {f"train {name}": train, f"validation {name}": validation}
+        return found
+
 
 @dataclass(frozen=True, eq=False)
 class Shown:

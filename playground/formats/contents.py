@@ -1,0 +1,55 @@
+"""What is inside an export, as short lines for people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from playground.formats.material import Material
+
+_NAMES_SHOWN = 4
+_NOUNS = {
+    "binary": "class names",
+    "multiclass": "class names",
+    "multilabel": "label names",
+    "regression": "target names",
+}
+
+
+def weights_line(material: Material) -> str:
+    """ "6 arrays of weights, 4,321 numbers, float32"."""
+    count = len(material.trained.parameters)
+    arrays = f"{count} array{'s' if count > 1 else ''} of weights"
+    return f"{arrays}, {material.numbers:,} numbers, float32"
+
+
+def scaling_lines(material: Material) -> tuple[str, ...]:
+    """Whether features and targets are standardised."""
+    one = material.trained
+    count = int(np.prod(one.signature.features))
+    scaled = not one.feature_scaler.is_identity
+    found = [
+        f"standardisation of {count:,} feature{'s' if count > 1 else ''}"
+        if scaled
+        else "no standardisation: features go in as they are"
+    ]
+    if not one.target_scaler.is_identity:
+        found.append("answers in the targets' own units")
+    return tuple(found)
+
+
+def names_line(material: Material) -> str:
+    """ "class names: out, in"."""
+    names = material.trained.target_names
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    return f"{_NOUNS[material.trained.signature.task]}: {shown}{more}"
+
+
+def answering_lines(material: Material) -> tuple[str, ...]:
+    """Everything that a file needs to answer raw features, weights first."""
+    return (
+        weights_line(material),
+        *scaling_lines(material),
+        names_line(material),
+        material.decision.words,
+    )
