@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import prod
+from types import MappingProxyType
 from typing import Any
 
 from playground.engine.autodiff import differentiate
@@ -125,6 +126,7 @@ def plan(
     loss: Value | None = None,
     update: Update | None = None,
     fixed: Collection[Value] = (),
+    rate_factors: Mapping[Value, float] = MappingProxyType({}),
 ) -> Program:
     """Flatten `graph` into a program.
 
@@ -136,6 +138,7 @@ def plan(
         loss: one number, to be differentiated with respect to every parameter but the fixed.
         update: the optimizer, run after the derivative.
         fixed: parameters that the optimizer leaves as they are. Their gradients stay 0.
+        rate_factors: how many times the learning rate some parameters move at; the others at 1.
     """
     learned = [p for p in graph.parameters if p not in fixed and p not in graph.assignments]
     gradients: dict[Value, Value] = {}
@@ -161,7 +164,7 @@ def plan(
     n_parameters = memory.n_parameters
     workspace = memory.workspace_size
     if update is not None:
-        places = [memory.places[parameter] for parameter in learned]
+        places = [(memory.places[each], rate_factors.get(each, 1.0)) for each in learned]
         updates = _updates(update, places, n_parameters, workspace)
         updates += [_assignment(memory, *pair) for pair in assigned.items()]
         instructions += [replace(u, number=len(instructions) + n) for n, u in enumerate(updates)]
@@ -212,9 +215,15 @@ def _needed(nodes: Iterable[Node], wanted: Iterable[Value]) -> list[Node]:
 
 
 def _updates(
-    update: Update, learned: Iterable[Operand], n_parameters: int, scratch_offset: int
+    update: Update,
+    learned: Iterable[tuple[Operand, float]],
+    n_parameters: int,
+    scratch_offset: int,
 ) -> list[Instruction]:
-    """What changes the gradients first, then one update for each run of learned parameters."""
+    """What changes the gradients first, then one update for each run of learned parameters.
+
+    Parameters come with what their learning rate is times.
+    """
     control = Operand(Buffer.CONTROL, 0, (CONTROL_SIZE,), False)
 
     def flat(buffer: Buffer, offset: int, size: int) -> Operand:
@@ -244,21 +253,23 @@ def _updates(
 
     whole = (Buffer.GRADIENTS, 0, n_parameters, 0, 1)
     found = [instruction(op, attributes, *whole) for op, attributes in update.before]
-    for start, size in _runs(learned):
+    for start, size, factor in _runs(learned):
         step = (Buffer.PARAMETERS, start, size, update.states, update.working)
-        found.append(instruction(update.op, update.attributes, *step))
+        attributes = {"rate_factor": factor, **update.attributes}
+        found.append(instruction(update.op, attributes, *step))
     return found
 
 
-def _runs(places: Iterable[Operand]) -> list[tuple[int, int]]:
-    """(offset, size) of the stretches that places in a buffer make up."""
-    runs: list[tuple[int, int]] = []
-    for place in sorted(places, key=lambda place: place.offset):
+def _runs(learned: Iterable[tuple[Operand, float]]) -> list[tuple[int, int, float]]:
+    """(offset, size, rate factor) of the stretches that parameters of one factor make up."""
+    runs: list[tuple[int, int, float]] = []
+    for place, factor in sorted(learned, key=lambda each: each[0].offset):
         size = prod(place.shape)
-        if runs and sum(runs[-1]) == place.offset:
-            runs[-1] = (runs[-1][0], runs[-1][1] + size)
+        before = runs[-1] if runs else None
+        if before is not None and before[0] + before[1] == place.offset and before[2] == factor:
+            runs[-1] = (before[0], before[1] + size, factor)
         else:
-            runs.append((place.offset, size))
+            runs.append((place.offset, size, factor))
     return runs
 
 

@@ -177,10 +177,34 @@ def compile_training(
     loss = loss_value(traced, head, signature)
     with graph.within(phase=Phase.LOSS):
         objective = regularization.add(traced.builder, loss)
-    frozen = {node.id for node in network if node.frozen}
-    fixed = [value for value in graph.parameters if value.name.rpartition(".")[0] in frozen]
-    program = plan(graph, batch, {LOSS: loss}, loss=objective, update=update, fixed=fixed)
+    program = plan(
+        graph,
+        batch,
+        {LOSS: loss},
+        loss=objective,
+        update=update,
+        fixed=fixed_parameters(network, graph),
+        rate_factors=_rate_factors(network, head, graph),
+    )
     return Compiled(program, tuple(traced.builder.parameters))
+
+
+def fixed_parameters(network: NetworkSpec, graph: Graph) -> list[Value]:
+    """The parameters of frozen layers."""
+    frozen = {node.id for node in network if node.frozen}
+    return [value for value in graph.parameters if _owner(value) in frozen]
+
+
+def _rate_factors(network: NetworkSpec, head: Head, graph: Graph) -> dict[Value, float]:
+    """What the learning rate of each parameter is times, where that is not 1."""
+    factors = {node.id: node.rate_factor for node in network} | {HEAD: head.rate_factor}
+    found = {value: factors.get(_owner(value), 1.0) for value in graph.parameters}
+    return {value: factor for value, factor in found.items() if factor != 1.0}
+
+
+def _owner(parameter: Value) -> str:
+    """The id of the layer that a parameter is named after."""
+    return parameter.name.rpartition(".")[0]
 
 
 def compile_evaluation(

@@ -12,6 +12,7 @@ from playground.network.canvas_parts import Place
 from playground.network.initializers import InitializerField, Xavier
 from playground.network.losses import LOSSES, LossField
 from playground.network.named import parse_name
+from playground.network.node import rate_factor_field
 from playground.network.pairs import (
     FINAL_LABELS,
     FITTING_HEADS,
@@ -63,6 +64,8 @@ class Head(Frozen):
     position: Place | None = Field(
         None, title="Position", description="Where its card stands on the canvas."
     )
+
+    rate_factor: float = rate_factor_field("the head's weights move at")
 
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> dict[str, Any]:

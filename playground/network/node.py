@@ -36,6 +36,29 @@ class Catalogue:
     help: str
 
 
+_SELDOM = ("frozen", "rate_factor")
+
+
+def rate_factor_field(what: str) -> Any:
+    """The field of a layer or a head that its learning rate is times.
+
+    With reused layers below 1 and a new head at 1 (discriminative fine-tuning: Howard and Ruder
+    2018, section 3.2), what was learned before changes slowly, and what is new learns fast.
+
+    Args:
+        what: what moves at that rate: "its weights move at".
+    """
+    return Field(
+        1.0,
+        ge=0.0,
+        le=1000.0,
+        title="Rate factor",
+        description=f"How many times the learning rate {what}. Below 1 for reused layers, "
+        "so that they change slowly.",
+        json_schema_extra=DETAIL,
+    )
+
+
 class NodeSpec(Frozen):
     """A layer in a network: its place in the document, its fields, and how to build it.
 
@@ -71,6 +94,8 @@ class NodeSpec(Frozen):
         "no dropout, no new running statistics.",
     )
 
+    rate_factor: float = rate_factor_field("its weights move at")
+
     @property
     def type(self) -> str:
         """The layer type's name, as in files."""
@@ -83,9 +108,14 @@ class NodeSpec(Frozen):
         for name, field in type(self).model_fields.items():
             if field.default is None and getattr(self, name) is None:
                 fields.pop(name, None)
-        if not self.frozen:
-            fields.pop("frozen", None)
+        self._leave_out_what_is_usual(fields)
         return {"id": identity, "type": self.type, **fields}
+
+    def _leave_out_what_is_usual(self, fields: dict[str, Any]) -> None:
+        """What most layers are without is not written."""
+        for name in _SELDOM:
+            if getattr(self, name) == NodeSpec.model_fields[name].default:
+                fields.pop(name, None)
 
     def choices(self, field: str, nodes: Iterable[NodeSpec]) -> list[str]:
         """What there is to choose from for a field of `on_card`, in a network of these nodes."""
@@ -141,6 +171,5 @@ class Unknown(NodeSpec):
         for name in ("position", "colour"):
             if fields.get(name) is None:
                 fields.pop(name, None)
-        if not self.frozen:
-            fields.pop("frozen", None)
+        self._leave_out_what_is_usual(fields)
         return {"id": fields.pop("id"), "type": self.unknown_type, **fields}

@@ -13,7 +13,7 @@ from playground.network.node import NodeSpec
 from playground.network.spec import NetworkSpec, stem_of
 
 # The fields that every node has and a new type takes over.
-_OF_ALL = ("position", "colour", "frozen")
+_OF_ALL = ("position", "colour", "frozen", "rate_factor")
 
 
 def successor(old: NodeSpec, layer_type: str, identity: str) -> NodeSpec:

@@ -70,18 +70,21 @@ def session(
 class Lion:
     """Chen et al. 2023, algorithm 2, line by line; PyTorch has none."""
 
-    def __init__(self, weights: list[Any], part: Any) -> None:
-        self.weights, self.part = weights, part
-        self.param_groups = [{"lr": part.learning_rate}]
-        self.means = [np.zeros(tuple(weight.shape)) for weight in weights]
+    def __init__(self, groups: list[Any], part: Any) -> None:
+        grouped = bool(groups) and isinstance(groups[0], dict)
+        usual = {"params": groups, "lr": part.learning_rate}
+        self.part, self.param_groups = part, groups if grouped else [usual]
+        self.weights = [weight for group in self.param_groups for weight in group["params"]]
+        self.means = [np.zeros(tuple(weight.shape)) for weight in self.weights]
 
     def zero_grad(self) -> None:
         for weight in self.weights:
             weight.grad = None
 
     def step(self) -> None:
-        part, rate = self.part, self.param_groups[0]["lr"]
-        for weight, m in zip(self.weights, self.means, strict=True):
+        part = self.part
+        rates = [group["lr"] for group in self.param_groups for _ in group["params"]]
+        for weight, m, rate in zip(self.weights, self.means, rates, strict=True):
             if weight.grad is None:
                 continue
             theta, g = weight.data.numpy(), weight.grad.numpy()
@@ -103,7 +106,7 @@ class Twin:
 
     def _optimizer(self) -> Any:
         optim, part = self.torch.optim, self.of.training.optimizer
-        weights, rate = list(self.weights.values()), part.learning_rate
+        weights, rate = self._groups(part.learning_rate), part.learning_rate
         match part.name:
             case "sgd":
                 return optim.SGD(weights, rate)
@@ -129,6 +132,17 @@ class Twin:
             case "lion":
                 return Lion(weights, part)
         raise AssertionError(part.name)
+
+    def _groups(self, rate: float) -> list[Any]:
+        """The weights, in groups with rates of their own where a layer has one."""
+        factors = {node.id: node.rate_factor for node in self.of.network}
+        factors["head"] = self.of.head.rate_factor
+        if set(factors.values()) == {1.0}:
+            return list(self.weights.values())
+        return [
+            {"params": [weight], "lr": rate * factors[name.rpartition(".")[0]]}
+            for name, weight in self.weights.items()
+        ]
 
     def loss(self, x: Any, y: Any) -> Any:
         torch = self.torch

@@ -13,7 +13,7 @@ from playground.engine.graph import LEARNING_RATE, STEP
 from playground.engine.ops.kernel import Control, Exact, Flat, sqrt
 from playground.engine.ops.op import Array
 from playground.engine.ops.parts import inner
-from playground.engine.ops.update import Update
+from playground.engine.ops.update import Update, rate_of
 
 
 def average(xp: ModuleType, kept: Array, new: Array, beta: float, part: Array) -> None:
@@ -44,6 +44,7 @@ def _adam_step(
     square: Flat,
     control: Control,
     part: Flat,
+    rate_factor: Exact,
     beta_1: Exact,
     beta_2: Exact,
     epsilon: float,
@@ -60,9 +61,9 @@ def _adam_step(
     new_square = part[0]
     part[0] = 1.0 / sqrt(1.0 - beta_2**taken)
     root_scale = part[0]
-    part[0] = control[LEARNING_RATE] / (1.0 - beta_1**taken)
+    part[0] = control[LEARNING_RATE] * rate_factor / (1.0 - beta_1**taken)
     rate = part[0]
-    part[0] = 1.0 - control[LEARNING_RATE] * weight_decay
+    part[0] = 1.0 - control[LEARNING_RATE] * rate_factor * weight_decay
     kept = part[0]
     for i in range(out.size):
         g = gradient[i]
@@ -80,11 +81,14 @@ def _adam(
     square: Flat,
     control: Control,
     part: Flat,
+    rate_factor: Exact,
     beta_1: Exact,
     beta_2: Exact,
     epsilon: float,
 ) -> None:
-    _adam_step(out, gradient, mean, square, control, part, beta_1, beta_2, epsilon, 0.0)
+    _adam_step(
+        out, gradient, mean, square, control, part, rate_factor, beta_1, beta_2, epsilon, 0.0
+    )
 
 
 class AdamStep(Update):
@@ -100,7 +104,7 @@ class AdamStep(Update):
         average_square(xp, square, gradient, beta_2, part)
         root_into(xp, square, 1.0 - beta_2**taken, attributes["epsilon"], part)
         xp.divide(mean, part, part)
-        xp.multiply(part, float(control[LEARNING_RATE]) / (1.0 - beta_1**taken), part)
+        xp.multiply(part, rate_of(control, attributes) / (1.0 - beta_1**taken), part)
         xp.subtract(out, part, out)
 
 
@@ -122,12 +126,25 @@ def _adamw(
     square: Flat,
     control: Control,
     part: Flat,
+    rate_factor: Exact,
     beta_1: Exact,
     beta_2: Exact,
     epsilon: float,
     weight_decay: Exact,
 ) -> None:
-    _adam_step(out, gradient, mean, square, control, part, beta_1, beta_2, epsilon, weight_decay)
+    _adam_step(
+        out,
+        gradient,
+        mean,
+        square,
+        control,
+        part,
+        rate_factor,
+        beta_1,
+        beta_2,
+        epsilon,
+        weight_decay,
+    )
 
 
 class AdamW(AdamStep):
@@ -144,7 +161,7 @@ class AdamW(AdamStep):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         *_, control, _part = arrays
-        xp.multiply(out, 1.0 - float(control[LEARNING_RATE]) * attributes["weight_decay"], out)
+        xp.multiply(out, 1.0 - rate_of(control, attributes) * attributes["weight_decay"], out)
         super().compute(xp, out, *arrays, **attributes)
 
 
@@ -174,6 +191,7 @@ def _nadam(
     control: Control,
     part: Flat,
     other: Flat,
+    rate_factor: Exact,
     beta_1: Exact,
     beta_2: Exact,
     epsilon: float,
@@ -193,9 +211,9 @@ def _nadam(
     new_square = part[0]
     part[0] = 1.0 / sqrt(1.0 - beta_2**taken)
     root_scale = part[0]
-    part[0] = control[LEARNING_RATE] * (1.0 - now) / (1.0 - product)
+    part[0] = control[LEARNING_RATE] * rate_factor * (1.0 - now) / (1.0 - product)
     gradient_rate = part[0]
-    part[0] = control[LEARNING_RATE] * then / (1.0 - product * then)
+    part[0] = control[LEARNING_RATE] * rate_factor * then / (1.0 - product * then)
     mean_rate = part[0]
     for i in range(out.size):
         g = gradient[i]
@@ -225,7 +243,7 @@ class NAdam(Update):
         gradient, mean, square, control, part, other = arrays
         beta_1, beta_2 = attributes["beta_1"], attributes["beta_2"]
         decay = attributes["momentum_decay"]
-        rate, taken = float(control[LEARNING_RATE]), float(control[STEP]) + 1.0
+        rate, taken = rate_of(control, attributes), float(control[STEP]) + 1.0
         now, then = (beta_1 * (1.0 - 0.5 * 0.96 ** (t * decay)) for t in (taken, taken + 1.0))
         product = _nadam_product(beta_1, decay, taken)
         average(xp, mean, gradient, beta_1, part)

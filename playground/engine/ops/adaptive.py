@@ -12,13 +12,19 @@ from playground.engine.graph import LEARNING_RATE
 from playground.engine.ops.adam import average, average_square
 from playground.engine.ops.kernel import Control, Exact, Flat, sign, sqrt
 from playground.engine.ops.op import Array
-from playground.engine.ops.update import Update
+from playground.engine.ops.update import Update, rate_of
 
 
 def _adagrad(
-    out: Flat, gradient: Flat, total: Flat, control: Control, part: Flat, epsilon: float
+    out: Flat,
+    gradient: Flat,
+    total: Flat,
+    control: Control,
+    part: Flat,
+    rate_factor: Exact,
+    epsilon: float,
 ) -> None:
-    part[0] = control[LEARNING_RATE]
+    part[0] = control[LEARNING_RATE] * rate_factor
     rate = part[0]
     for i in range(out.size):
         g = gradient[i]
@@ -42,7 +48,7 @@ class Adagrad(Update):
         xp.sqrt(total, part)
         xp.add(part, attributes["epsilon"], part)
         xp.divide(gradient, part, part)
-        xp.multiply(part, float(control[LEARNING_RATE]), part)
+        xp.multiply(part, rate_of(control, attributes), part)
         xp.subtract(out, part, out)
 
 
@@ -53,11 +59,12 @@ def _rmsprop(
     velocity: Flat,
     control: Control,
     part: Flat,
+    rate_factor: Exact,
     alpha: Exact,
     epsilon: float,
     momentum: float,
 ) -> None:
-    part[0] = control[LEARNING_RATE]
+    part[0] = control[LEARNING_RATE] * rate_factor
     rate = part[0]
     part[0] = alpha
     old = part[0]
@@ -91,7 +98,7 @@ class RMSprop(Update):
         xp.divide(gradient, part, part)
         xp.multiply(velocity, attributes["momentum"], velocity)
         xp.add(velocity, part, velocity)
-        xp.multiply(velocity, float(control[LEARNING_RATE]), part)
+        xp.multiply(velocity, rate_of(control, attributes), part)
         xp.subtract(out, part, out)
 
 
@@ -103,10 +110,11 @@ def _adadelta(
     control: Control,
     part: Flat,
     other: Flat,
+    rate_factor: Exact,
     rho: Exact,
     epsilon: float,
 ) -> None:
-    part[0] = control[LEARNING_RATE]
+    part[0] = control[LEARNING_RATE] * rate_factor
     rate = part[0]
     part[0] = rho
     old = part[0]
@@ -141,7 +149,7 @@ class Adadelta(Update):
         xp.divide(other, part, part)
         xp.multiply(part, gradient, part)
         average_square(xp, moved, part, rho, other)
-        xp.multiply(part, float(control[LEARNING_RATE]), part)
+        xp.multiply(part, rate_of(control, attributes), part)
         xp.subtract(out, part, out)
 
 
@@ -152,13 +160,14 @@ def _lion(
     control: Control,
     part: Flat,
     other: Flat,
+    rate_factor: Exact,
     beta_1: Exact,
     beta_2: Exact,
     weight_decay: Exact,
 ) -> None:
-    part[0] = control[LEARNING_RATE]
+    part[0] = control[LEARNING_RATE] * rate_factor
     rate = part[0]
-    part[0] = 1.0 - control[LEARNING_RATE] * weight_decay
+    part[0] = 1.0 - control[LEARNING_RATE] * rate_factor * weight_decay
     kept = part[0]
     part[0] = beta_1
     old_mean = part[0]
@@ -189,7 +198,7 @@ class Lion(Update):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, mean, control, part, other = arrays
-        beta_1, rate = attributes["beta_1"], float(control[LEARNING_RATE])
+        beta_1, rate = attributes["beta_1"], rate_of(control, attributes)
         xp.multiply(mean, beta_1, part)
         xp.multiply(gradient, 1.0 - beta_1, other)
         xp.add(part, other, part)

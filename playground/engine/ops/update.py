@@ -2,6 +2,7 @@
 
 Operands: gradients, then the op's own state arrays (all zero before the first step), then control
 (step, learning rate, seed), then the working arrays. `out` is the parameters, changed in place.
+The attribute `rate_factor` is how many times the learning rate these parameters move at.
 
 In the kernels each scalar is worked out in float64 and laid in the first place of the working array
 and read back from there, which makes it of the run's dtype, so that the loop runs in that alone.
@@ -14,7 +15,7 @@ from types import ModuleType
 from typing import Any, ClassVar
 
 from playground.engine.graph import LEARNING_RATE, Shape, Value
-from playground.engine.ops.kernel import Control, Flat
+from playground.engine.ops.kernel import Control, Exact, Flat
 from playground.engine.ops.op import Array, Attributes, Op
 
 
@@ -35,8 +36,13 @@ class Update(Op):
         return ((output.shape, False),) * self.working
 
 
-def _sgd(out: Flat, gradient: Flat, control: Control, step: Flat) -> None:
-    step[0] = control[LEARNING_RATE]
+def rate_of(control: Array, attributes: Attributes) -> float:
+    """The learning rate of the parameters that an update moves."""
+    return float(control[LEARNING_RATE]) * float(attributes["rate_factor"])
+
+
+def _sgd(out: Flat, gradient: Flat, control: Control, step: Flat, rate_factor: Exact) -> None:
+    step[0] = control[LEARNING_RATE] * rate_factor
     rate = step[0]
     for i in range(out.size):
         out[i] -= rate * gradient[i]
@@ -51,14 +57,20 @@ class Sgd(Update):
 
     def compute(self, xp: ModuleType, out: Array, *arrays: Array, **attributes: Any) -> None:
         gradient, control, step = arrays
-        xp.multiply(gradient, float(control[LEARNING_RATE]), step)
+        xp.multiply(gradient, rate_of(control, attributes), step)
         xp.subtract(out, step, out)
 
 
 def _momentum(
-    out: Flat, gradient: Flat, velocity: Flat, control: Control, step: Flat, momentum: float
+    out: Flat,
+    gradient: Flat,
+    velocity: Flat,
+    control: Control,
+    step: Flat,
+    rate_factor: Exact,
+    momentum: float,
 ) -> None:
-    step[0] = control[LEARNING_RATE]
+    step[0] = control[LEARNING_RATE] * rate_factor
     rate = step[0]
     for i in range(out.size):
         moving = momentum * velocity[i] + gradient[i]
@@ -78,14 +90,20 @@ class Momentum(Update):
         gradient, velocity, control, step = arrays
         xp.multiply(velocity, attributes["momentum"], velocity)
         xp.add(velocity, gradient, velocity)
-        xp.multiply(velocity, float(control[LEARNING_RATE]), step)
+        xp.multiply(velocity, rate_of(control, attributes), step)
         xp.subtract(out, step, out)
 
 
 def _nesterov(
-    out: Flat, gradient: Flat, velocity: Flat, control: Control, step: Flat, momentum: float
+    out: Flat,
+    gradient: Flat,
+    velocity: Flat,
+    control: Control,
+    step: Flat,
+    rate_factor: Exact,
+    momentum: float,
 ) -> None:
-    step[0] = control[LEARNING_RATE]
+    step[0] = control[LEARNING_RATE] * rate_factor
     rate = step[0]
     for i in range(out.size):
         moving = momentum * velocity[i] + gradient[i]
@@ -108,5 +126,5 @@ class Nesterov(Update):
         xp.add(velocity, gradient, velocity)
         xp.multiply(velocity, momentum, step)
         xp.add(step, gradient, step)
-        xp.multiply(step, float(control[LEARNING_RATE]), step)
+        xp.multiply(step, rate_of(control, attributes), step)
         xp.subtract(out, step, out)

@@ -62,6 +62,9 @@ class Chooser:
     activation: Activation | None
 
 
+_FROZEN = "Frozen: training leaves its weights as they are."
+
+
 @dataclass(frozen=True)
 class Face:
     """Everything that a card shows.
@@ -207,8 +210,8 @@ class Faces:
 
     def _node(self, node: NodeSpec) -> Face:
         title = node.type if isinstance(node, Unknown) else node.catalogue.label
-        frozen = "\nFrozen: training leaves its weights as they are." if node.frozen else ""
-        severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}{frozen}")
+        learning = f"\n{_FROZEN}" if node.frozen else _at_a_rate_of_its_own(node.rate_factor)
+        severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}{learning}")
         return Face(
             id=node.id,
             title=title,
@@ -230,7 +233,8 @@ class Faces:
 
     def _head(self) -> Face:
         head = self._document.project.head
-        severity, tip = self._problems(HEAD, head.help)
+        rate = _at_a_rate_of_its_own(head.rate_factor)
+        severity, tip = self._problems(HEAD, f"{head.help}{rate}")
         loss = head.loss_part.label.lower()
         final = ACTIVATIONS[head.final]() if head.final in ACTIVATIONS else None
         return Face(
@@ -294,6 +298,10 @@ class Faces:
         found = self._problems_at.get(identity, [])
         severity = _worst(found)
         return severity, "\n".join([*(problem.message for problem in found), help_line])
+
+
+def _at_a_rate_of_its_own(factor: float) -> str:
+    return "" if factor == 1.0 else f"\nIt learns at {factor:g} times the learning rate."
 
 
 def _listed(names: Sequence[str], columns: Sequence[int]) -> str:

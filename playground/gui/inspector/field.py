@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 # Places are dragged, not typed.
 _NOT_SHOWN = {"position", "unknown_type"}
 # A layer's name stands first, what is the same for all layers last.
-_FIRST, _LAST = ("id",), ("colour", "frozen")
+_FIRST, _LAST = ("id",), ("colour", "rate_factor", "frozen")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ DRAWN = {
     "weight_decay": lambda random: random.uniform(0, 0.5),
     "momentum_decay": lambda random: random.uniform(0, 1),
     "limit": lambda random: 10.0 ** random.uniform(-2, 2),
+    "rate_factor": lambda random: random.uniform(0, 3),
 }
 EXTREMES = [0.0, 1e-8, -1e-8, 20.0, -20.0, 1e4, -1e4]
 
@@ -36,7 +37,8 @@ class Step:
     """
 
     def __init__(self, name: str, attributes: dict[str, Any], size: int, dtype: str) -> None:
-        self.op, self.attributes = OPS[name], attributes
+        usual = {"rate_factor": 1.0} if name in UPDATES else {}
+        self.op, self.attributes = OPS[name], usual | attributes
         self.states = [np.zeros(size, dtype) for _ in range(getattr(self.op, "states", 0))]
         self.working = [np.empty(size, dtype) for _ in range(getattr(self.op, "working", 1))]
         self.parameters = np.zeros(size, dtype)
@@ -60,7 +62,8 @@ class Step:
 
 
 def drawn_attributes(name: str, random: np.random.Generator) -> dict[str, float]:
-    names = ["limit"] if name in CLIPS else OPTIMIZERS[name]().update().attributes
+    updating = ["rate_factor", *OPTIMIZERS[name]().update().attributes] if name in UPDATES else []
+    names = updating or ["limit"]
     return {each: DRAWN.get(each, lambda r: r.uniform(0, 0.999))(random) for each in names}
 
 

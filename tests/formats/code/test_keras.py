@@ -57,6 +57,13 @@ def test_every_value_is_made_before_it_is_used_and_every_weight_has_its_layer(
     assert needed <= texts
 
 
+def test_rates_that_keras_has_not_are_named() -> None:
+    nodes = [{"id": "dense_1", "type": "Dense", "rate_factor": 0.1}]
+    session = playground.Session(project(network={"nodes": nodes}), device="numpy")
+    notes = write_code("keras", design_of(session.project)).notes
+    assert any("dense_1 0.1 times" in note for note in notes)
+
+
 def test_images_are_turned_once_for_a_run_of_layers_that_take_them_so() -> None:
     nodes: list[dict[str, Any]] = [
         {"id": "conv_1", "type": "Conv2D"},

@@ -10,6 +10,7 @@ import pytest
 
 import playground
 from playground.network.heads import HEADS
+from playground.training.schedules import SCHEDULES
 from tests.formats.code.programs import design_of, made, run
 from tests.formats.code.training import (
     FIELDS,
@@ -69,6 +70,41 @@ def test_frozen_layers_stay_and_act_as_when_answering(tmp_path: Path) -> None:
     network, metadata = program["load"](path)
     program["train"](network, *tensors(session.prepared.train))
     session.train(3)
+    x = session.prepared.dataset.features
+    found = program["predict"](network, metadata, x)
+    np.testing.assert_allclose(found, session.predict(x), rtol=2e-3, atol=2e-4)
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_layers_with_rates_of_their_own_are_groups(schedule: str, tmp_path: Path) -> None:
+    nodes = [
+        {"id": "dense_1", "type": "Dense", "units": 4, "rate_factor": 0.1, "activation": "prelu"},
+        {"id": "norm", "type": "BatchNorm", "rate_factor": 0.5},
+        {"id": "bend", "type": "Activation", "activation": "prelu", "rate_factor": 0.0},
+        {"id": "dense_2", "type": "Dense", "units": 4},
+    ]
+    session = playground.Session(
+        project(
+            network={"nodes": nodes},
+            head__rate_factor=2.0,
+            training={
+                "batch_size": 45,
+                "epochs": 6,
+                "optimizer": {"type": "adam", "learning_rate": 0.02},
+                "schedule": schedule,
+            },
+        ),
+        device="numpy",
+    )
+    path = tmp_path / "weights.npz"
+    session.export(path)
+    program = run("pytorch", design_of(session.project), tmp_path)
+    network, metadata = program["load"](path)
+    rows = [session.prepared.train]
+    if schedule == "reduce_on_plateau":
+        rows.append(session.prepared.validation)
+    program["train"](network, *(tensor for part in rows for tensor in tensors(part)))
+    session.train(6)
     x = session.prepared.dataset.features
     found = program["predict"](network, metadata, x)
     np.testing.assert_allclose(found, session.predict(x), rtol=2e-3, atol=2e-4)

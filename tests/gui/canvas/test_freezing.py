@@ -105,6 +105,15 @@ def test_a_frozen_card_says_so_and_shows_a_lock(open_canvas):
     assert inked(canvas, "dense_2") == 0
 
 
+def test_a_card_says_at_what_rate_of_its_own_it_learns(open_canvas):
+    canvas = open_canvas({"id": "dense_1", "type": "Dense", "rate_factor": 0.1})
+    assert (
+        "It learns at 0.1 times the learning rate."
+        in canvas.network_scene.cards["dense_1"].toolTip()
+    )
+    assert "learning rate" not in canvas.network_scene.cards[HEAD].toolTip()
+
+
 def inked(canvas, identity):
     """How many pixels of the card's place for the lock are not the card's own colour."""
     card = canvas.network_scene.cards[identity]

@@ -78,6 +78,9 @@ def joining(arriving: list[Shape], layer: Node, leaving: Shape | None = None) ->
     return Case((2,), tuple(nodes), tuple(links), leaving)
 
 
+_OF_ALL = ("id", "position", "colour", "frozen", "rate_factor")
+
+
 def fields(random: np.random.Generator, layer_type: str, **given: Any) -> Node:
     """A node of this type: each field is `given`, or a random value that it takes, or its default.
 
@@ -85,7 +88,7 @@ def fields(random: np.random.Generator, layer_type: str, **given: Any) -> Node:
     """
     chosen = dict(given)
     for name in LAYERS[layer_type].model_fields:
-        if name in ("id", "position", "colour", "frozen", *given) or random.random() < 0.3:
+        if name in (*_OF_ALL, *given) or random.random() < 0.3:
             continue
         for value in _values(random):
             try:

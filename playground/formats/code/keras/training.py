@@ -9,6 +9,7 @@ from playground.formats.code.answers import shape_words, target_words
 from playground.formats.code.keras.wires import arguments
 from playground.formats.code.page import Line, indented, lines
 from playground.formats.code.plan import Plan
+from playground.network.spec import HEAD
 
 # Keras's class, and what it calls our settings.
 _OPTIMIZERS: dict[str, tuple[str, dict[str, str]]] = {
@@ -85,7 +86,16 @@ def training_notes(plan: Plan) -> list[str]:
         found.append(_VARIANCE)
     if getattr(training.schedule, "warm_up", 0.0) > 0.0:
         found.append("Keras's warm-up begins at a rate of 0, Playground's one step further on.")
-    return found
+    return [*found, *_rates_of_their_own(plan)]
+
+
+def _rates_of_their_own(plan: Plan) -> list[str]:
+    factors = {step.owner: step.node.rate_factor for step in plan.layers}
+    factors[HEAD] = plan.design.head.rate_factor
+    found = [f"{name} {factor:g} times" for name, factor in factors.items() if factor != 1.0]
+    if not found:
+        return []
+    return [f"Keras has one learning rate for all layers; in Playground {', '.join(found)} that."]
 
 
 def _optimizer(plan: Plan, rate: str) -> str:

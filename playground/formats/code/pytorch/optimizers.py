@@ -24,8 +24,8 @@ _OPTIMIZERS: dict[str, tuple[str, dict[str, str]]] = {
 }
 
 
-def optimizer_made(given: Any) -> str:
-    """The expression that makes an optimizer of the network's parameters."""
+def optimizer_made(given: Any, parameters: str) -> str:
+    """The expression that makes an optimizer of parameters, or of groups of them."""
     kind, names = _OPTIMIZERS[given.name]
     fields = type(given).model_fields
     changed = {
@@ -39,7 +39,7 @@ def optimizer_made(given: Any) -> str:
         changed["momentum"] = given.momentum
     if given.name == "nesterov" and given.momentum:
         changed["nesterov"] = True
-    return f"{kind}(network.parameters(), lr={given.learning_rate}{options(**changed)})"
+    return f"{kind}({parameters}, lr={given.learning_rate}{options(**changed)})"
 
 
 _BETAS = ("beta_1", "beta_2")

@@ -6,20 +6,24 @@ from playground.formats.code.answers import shape_words, target_words
 from playground.formats.code.page import Line, indented, lines
 from playground.formats.code.plan import Plan
 from playground.formats.code.pytorch.optimizers import optimizer_made
-from playground.formats.code.pytorch.schedules import BY_EPOCH, BY_LOSS, BY_STEP, SCHEDULES
+from playground.formats.code.pytorch.rates import LEARNING, rate_groups
+from playground.formats.code.pytorch.schedules import BY_EPOCH, BY_LOSS, BY_STEP, SCHEDULES, Rates
 
 
 def train_function(plan: Plan) -> list[Line]:
     """`train(network, x, y)`, as the training part of the project has it."""
     training = plan.design.training
-    schedule, rate = training.schedule, training.optimizer.learning_rate
+    schedule, groups = training.schedule, rate_groups(plan)
+    rates = Rates(training.optimizer.learning_rate, bool(groups))
+    parameters = "groups" if groups else "network.parameters()"
     watched = ", x_validation, y_validation" if schedule.name == BY_LOSS else ""
     features = shape_words(plan.features)
     body = [
         f'"""Trains on standardised features x {features}, {target_words(plan)}."""',
         *_freezing(plan),
-        f"optimizer = {optimizer_made(training.optimizer)}",
-        *SCHEDULES[schedule.name](schedule, rate),
+        *groups,
+        f"optimizer = {optimizer_made(training.optimizer, parameters)}",
+        *SCHEDULES[schedule.name](schedule, rates),
         *_weights(plan),
         "for _ in range(epochs):",
         *(f"    {line}" for line in _training_mode(plan)),
@@ -53,19 +57,7 @@ def _frozen(plan: Plan) -> list[str]:
 
 
 # Layer types that are a module of their own, which has parameters, or acts otherwise in training.
-_WITH_MODULES = (
-    "Dense",
-    "Conv2D",
-    "Conv1D",
-    "BatchNorm",
-    "LayerNorm",
-    "Embedding",
-    "SimpleRNN",
-    "GRU",
-    "LSTM",
-    "SelfAttention",
-    "Dropout",
-)
+_WITH_MODULES = (*LEARNING, "Dropout")
 
 
 def _freezing(plan: Plan) -> list[str]:
