@@ -1,0 +1,30 @@
+"""Weights and networks from ONNX files, of whoever wrote them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from playground.errors import UserError
+from playground.formats.importing.found import Found
+from playground.formats.importing.own import found_in, with_network
+from playground.formats.metadata import KEY
+
+
+def read_onnx(path: Path) -> Found:
+    """The initializers, and the network that the graph is.
+
+    Raises:
+        UserError: it is not sound.
+    """
+    import onnx
+    from onnx import numpy_helper
+
+    try:
+        model = onnx.load(path, load_external_data=False)
+        arrays = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
+    except Exception as error:  # protobuf raises its own
+        raise UserError(f"{path} is not a sound ONNX file: {error}.") from None
+    texts = {each.key: each.value for each in model.metadata_props}
+    found = with_network(found_in(path, "ONNX file", arrays), texts.get(KEY))
+    return replace(found, framework=found.framework or "onnx")
