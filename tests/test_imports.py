@@ -15,7 +15,7 @@ import playground
 
 PACKAGE = Path(playground.__file__).parent
 FILES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = ("PySide6", "pyqtgraph", "qtawesome", "cupy", "numba", "sklearn", "onnx", "torch")
+HEAVY = ("PySide6", "pyqtgraph", "qtawesome", "cupy", "numba", "sklearn", "onnx", "torch", "h5py")
 
 
 def modules_after(statement: str) -> set[str]:
@@ -27,10 +27,14 @@ def modules_after(statement: str) -> set[str]:
     return {name.partition(".")[0] for name in json.loads(done.stdout)}
 
 
-# What only the child process that compiles kernels imports.
-COMPILING = {
-    f"playground.engine.executors.native.{name}"
-    for name in ("build", "compiler", "gemm", "intrinsics", "products")
+# What only child processes import: those that compile kernels, and those that read files.
+CHILDREN = {
+    *(
+        f"playground.engine.executors.native.{name}"
+        for name in ("build", "compiler", "gemm", "intrinsics", "products")
+    ),
+    "playground.formats.reading.hdf5_job",
+    "playground.formats.reading.onnx_job",
 }
 
 
@@ -38,7 +42,7 @@ def test_everything_but_the_window_imports_without_anything_heavy() -> None:
     names = [
         module.name
         for module in pkgutil.walk_packages([str(PACKAGE)], "playground.")
-        if not module.name.startswith("playground.gui") and module.name not in COMPILING
+        if not module.name.startswith("playground.gui") and module.name not in CHILDREN
     ]
     assert {"playground.cli", "playground.bench", "playground.formats.onnx"} <= set(names)
     loaded = modules_after("import " + ", ".join(names))
@@ -89,7 +93,7 @@ def test_no_file_runs_what_it_is_given_or_talks_to_a_network(path: Path) -> None
                 assert allowed.value is False, node.lineno
 
 
-def test_only_bench_the_probe_and_the_compiler_of_kernels_start_processes() -> None:
+def test_only_few_parts_start_processes() -> None:
     starting = {
         path.relative_to(PACKAGE).as_posix()
         for path in FILES
@@ -99,4 +103,5 @@ def test_only_bench_the_probe_and_the_compiler_of_kernels_start_processes() -> N
         "bench/child.py",
         "engine/executors/native/library.py",
         "engine/executors/probe.py",
+        "formats/reading/confined.py",
     }
