@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from playground.errors import UserError
 from playground.formats.importing.found import Found
 from playground.formats.importing.own import found_in, with_network
 from playground.formats.metadata import KEY
+from playground.formats.reading import onnx_model as reading
+from playground.formats.reading.damage import unsound
 
 
 def read_onnx(path: Path) -> Found:
@@ -17,14 +18,13 @@ def read_onnx(path: Path) -> Found:
     Raises:
         UserError: it is not sound.
     """
-    import onnx
     from onnx import numpy_helper
 
+    model = reading.read_onnx(path)
     try:
-        model = onnx.load(path, load_external_data=False)
         arrays = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
-    except Exception as error:  # protobuf raises its own
-        raise UserError(f"{path} is not a sound ONNX file: {error}.") from None
+    except Exception as error:  # the library raises its own
+        raise unsound(str(path), reading.KIND, str(error)) from None
     texts = {each.key: each.value for each in model.metadata_props}
     found = with_network(found_in(path, "ONNX file", arrays), texts.get(KEY))
     return replace(found, framework=found.framework or "onnx")
