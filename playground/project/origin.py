@@ -28,7 +28,7 @@ class Origin(Frozen):
     epoch: int = Field(0, ge=0)
 
     @classmethod
-    def of(cls, contents: bytes | bytearray, where: str) -> Origin:
+    def of(cls, contents: bytes, where: str) -> Origin:
         """That which JSON text describes.
 
         Raises:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playground.errors import UserError
 from playground.formats.importing.found import Found
+from playground.formats.importing.keras import read_keras
 from playground.formats.importing.npz import read_npz
 from playground.formats.importing.onnx import read_onnx
 from playground.formats.importing.safetensors import read_safetensors
@@ -16,6 +17,9 @@ READERS: dict[str, Callable[[Path], Found]] = {
     ".safetensors": read_safetensors,
     ".npz": read_npz,
     ".onnx": read_onnx,
+    ".keras": read_keras,
+    ".h5": read_keras,
+    ".hdf5": read_keras,
 }
 _PICKLES = (".pt", ".pth", ".pkl", ".pickle", ".ckpt", ".bin", ".joblib")
 

@@ -8,9 +8,7 @@ from pathlib import Path
 from playground.formats.importing.found import Found
 from playground.formats.importing.own import found_in, with_network
 from playground.formats.metadata import KEY
-from playground.formats.reading import tensors as reading
-
-_KIND = "safetensors file"
+from playground.formats.reading import tensors
 
 
 def read_safetensors(path: Path) -> Found:
@@ -19,7 +17,7 @@ def read_safetensors(path: Path) -> Found:
     Raises:
         UserError: it is not sound.
     """
-    held = reading.read_safetensors(path)
-    found = with_network(found_in(path, _KIND, held.arrays), held.metadata.get(KEY))
+    read = tensors.read_safetensors(path)
+    found = with_network(found_in(path, tensors.KIND, read.arrays), read.metadata.get(KEY))
     # PyTorch's own tools leave this mark.
-    return replace(found, framework="pytorch") if held.metadata.get("format") == "pt" else found
+    return replace(found, framework="pytorch") if read.metadata.get("format") == "pt" else found
