@@ -41,8 +41,7 @@ def run(path: str | Path | None) -> int:
     if geometry is not None:
         window.restoreGeometry(geometry)
     window.show()
-    if path is None:
-        window.projects.offer_unsaved()
+    window.projects.offer_unsaved()
     return application.exec()
 
 

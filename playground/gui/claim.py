@@ -7,9 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QLockFile
 
+from playground.project.origin import Stamp, stamp_of
 from playground.project.state_folder import state_folder
-
-_Stamp = tuple[int, int, int]
 
 
 class Claim:
@@ -21,13 +20,14 @@ class Claim:
     Attributes:
         path: the file, or None when there is none.
         held: whether no other window had it first, when it was asked for last.
+        stamp: of the file as it was opened or saved here.
     """
 
     def __init__(self) -> None:
         self.path: Path | None = None
         self.held = True
         self._lock: QLockFile | None = None
-        self._stamp: _Stamp | None = None
+        self.stamp: Stamp | None = None
 
     def take(self, path: Path | None) -> bool:
         """This window's file is this from now on, as it is on the disk; whether it is `held`."""
@@ -35,7 +35,13 @@ class Claim:
             self.release()
             self.path = path
             self.held = path is None or self._lock_it(path)
-        self._stamp = _stamp(path) if path is not None else None
+        self.stamp = stamp_of(path) if path is not None else None
+        return self.held
+
+    def take_as(self, path: Path | None, stamp: Stamp | None) -> bool:
+        """The same, of a file that was opened when it had this stamp."""
+        self.take(path)
+        self.stamp = stamp
         return self.held
 
     def hold(self) -> bool:
@@ -46,13 +52,13 @@ class Claim:
 
     def changed_meanwhile(self) -> bool:
         """Whether another program has written the file since it was opened or saved here."""
-        return self.path is not None and _stamp(self.path) not in (self._stamp, None)
+        return self.path is not None and stamp_of(self.path) not in (self.stamp, None)
 
     def release(self) -> None:
         """No file is this window's."""
         if self._lock is not None:
             self._lock.unlock()
-        self.path = self._lock = self._stamp = None
+        self.path = self._lock = self.stamp = None
         self.held = True
 
     def _lock_it(self, path: Path) -> bool:
@@ -68,12 +74,3 @@ class Claim:
             return True
         self._lock = None
         return False
-
-
-def _stamp(path: Path) -> _Stamp | None:
-    """What changes whenever a file is written anew; None when there is none."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino

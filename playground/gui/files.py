@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,8 @@ from playground.formats.material import Material
 from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
+from playground.gui.work import Work, WorkTaker
 from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
-from playground.project.spec import ProjectSpec
-from playground.training.run_state import RunState
 
 _PROJECTS = "Projects (*.playground *.json)"
 
@@ -28,15 +28,16 @@ class Files(QObject):
     """Reads and writes files in the background; talks through signals.
 
     Attributes:
-        written: the document as it was saved last, which may be behind what it is now.
+        written: what was saved last, which may be behind what there is now.
         claim: whose the document's file is.
+        picture: makes the small picture that goes into a project file, a PNG.
 
     Signals:
         opened(Project): a project file was read and its data is ready.
         saved(path), copied(path), exported(Report), failed(message). A copy is another file of the
             same; the document stays with its own.
+        not_saved(path, message): a project or a copy could not be written there.
         contested(path, why): saving there would overwrite what is another's; answer with `save_to`.
-        state_wanted: a `.playground` file is to be saved; answer with `save_with`.
         material_wanted: an export is to be made; answer with `export_material`.
     """
 
@@ -46,19 +47,20 @@ class Files(QObject):
     exported = Signal(object)
     failed = Signal(str)
     contested = Signal(object, str)
-    state_wanted = Signal()
+    not_saved = Signal(object, str)
     material_wanted = Signal()
 
-    def __init__(self, document: Document, jobs: Jobs, window: QWidget) -> None:
+    def __init__(self, document: Document, jobs: Jobs, work: WorkTaker, window: QWidget) -> None:
         super().__init__(window)
         self._document = document
         self._jobs = jobs
+        self._work = work
         self._window = window
         self._folder = str(Path.home())
         self._dialog: QFileDialog | None = None
-        self.written: ProjectSpec | None = None
+        self.written = Work(document.project)
         self.claim = Claim()
-        self._saving: tuple[Path, bool] | None = None  # where to, and whether as a copy
+        self.picture: Callable[[], bytes] = bytes
         self._exporting: tuple[Path, str] | None = None
 
     # Opening
@@ -108,25 +110,18 @@ class Files(QObject):
         target = Path(path)
         known = target.suffix.lower() in SUFFIXES
         target = target if known else target.with_name(target.name + SUFFIX)
-        self._saving = (target, copy)
+        write = partial(self._write, target, copy)
         if target.suffix.lower() == SUFFIX:
-            self.state_wanted.emit()
+            self._work.take(write)
         else:
-            self.save_with(None)
+            write(Work(self._document.project))
 
-    @Slot(object)
-    def save_with(self, state: RunState | None) -> None:
-        """Write the file that was asked for, with this run."""
-        if self._saving is None:
-            return
-        (path, copy), self._saving = self._saving, None
-        project = self._document.project
-        if not copy:
-            self.written = project
+    def _write(self, path: Path, copy: bool, work: Work) -> None:
+        picture = self.picture() if path.suffix.lower() == SUFFIX else b""
         self._jobs.start(
-            partial(_write, path, project, state),
-            self._tell_copied if copy else self._tell_saved,
-            self._tell_failed,
+            partial(_write, path, work, picture),
+            partial(self._tell_copied if copy else self._tell_saved, work),
+            partial(self._tell_not_saved, path),
         )
 
     # Exporting
@@ -202,13 +197,15 @@ class Files(QObject):
     def _tell_opened(self, project: Project) -> None:
         self.opened.emit(project)
 
-    @Slot(object)
-    def _tell_saved(self, path: Path) -> None:
+    def _tell_saved(self, work: Work, path: Path) -> None:
+        self.written = work
         self.saved.emit(path)
 
-    @Slot(object)
-    def _tell_copied(self, path: Path) -> None:
+    def _tell_copied(self, work: Work, path: Path) -> None:
         self.copied.emit(path)
+
+    def _tell_not_saved(self, path: Path, message: str) -> None:
+        self.not_saved.emit(path, message)
 
     @Slot(object)
     def _tell_exported(self, report: Report) -> None:
@@ -225,6 +222,6 @@ def _read(path: Path) -> Project:
     return project
 
 
-def _write(path: Path, spec: ProjectSpec, state: RunState | None) -> Path:
-    save_project(path, spec, state)
+def _write(path: Path, work: Work, picture: bytes) -> Path:
+    save_project(path, work.spec, work.run, run_spec=work.run_spec, picture=picture)
     return path

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.prepare import prepare
+from playground.errors import UserError
 from playground.gui import setup_view, theme
+from playground.gui.autosave import Autosave
 from playground.gui.collector import Collector
 from playground.gui.display import Display
 from playground.gui.document import Document
@@ -46,6 +48,7 @@ from playground.gui.travel import Travel
 from playground.gui.views.catalogue import CURVES, VIEWS
 from playground.gui.views.view import Context
 from playground.gui.views.views import Views
+from playground.gui.work import WorkTaker
 from playground.gui.workspace import INSTRUMENTS, Workspace
 from playground.network.fragment import Fragment
 from playground.network.problems import LinearStack
@@ -65,7 +68,8 @@ class MainWindow(QMainWindow):
         document: the project and its edits.
         transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
-        files: opening, saving, exporting. recent: the files of late. file_drop: files dragged here.
+        files: opening, saving, exporting. work: what there is to save. autosave: keeps what is not
+            saved. recent: the files of late. file_drop: files dragged here.
         jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
@@ -79,10 +83,12 @@ class MainWindow(QMainWindow):
         self.document = Document(project.spec, self)
         self.document.path = project.path
         self.jobs = Jobs(self)
-        self.files = Files(self.document, self.jobs, self)
+        self.trainer = TrainerThread(self)
+        self.work = WorkTaker(self.document, self.trainer, self)
+        self.files = Files(self.document, self.jobs, self.work, self)
+        self.autosave = Autosave(self.document, self.trainer, self.work, self.files.claim, self)
         self.recent = RecentFiles(self.files.open, self)
         self.file_drop = FileDrop(self, self.files.open)
-        self.trainer = TrainerThread(self)
         self.renderer = RendererThread(self)
         self.runs = Runs(self)
         context = Context(self.document, self.trainer, self.jobs, self.runs)
@@ -90,7 +96,9 @@ class MainWindow(QMainWindow):
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._matrix: LinearMapView | None = None
         self._build()
-        self.projects = Projects(self.document, self.files, self.banner, self)
+        self.projects = Projects(
+            self.document, self.files, self.autosave, self.jobs, self.banner, self
+        )
         self.messages = Messages(self.banner, self.document, self._reset_to_same_start, self)
         self.loader = Loader(self)
         self.run_link = RunLink(self.document, self.trainer, self)
@@ -101,7 +109,8 @@ class MainWindow(QMainWindow):
         self._show_setup()
         self._show_data()
         self._note_recent()
-        self.run_link.begin(project.run)
+        self.run_link.begin(project.run, project.run_spec)
+        self.projects.begin(project)
         self.display = Display(
             self.trainer.trainer,
             self.trainer.pulse,
@@ -202,11 +211,7 @@ class MainWindow(QMainWindow):
         trainer.noticed.connect(self.messages.say_notice)
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
-        trainer.state_taken.connect(self.files.save_with)
-        trainer.state_taken.connect(self.projects.go_on)
-        self.projects.state_wanted.connect(self.trainer.take_state)
         self.projects.shown.connect(self._show_project)
-        self.files.state_wanted.connect(self.trainer.take_state)
         self.files.material_wanted.connect(self._export_newest)
         self.files.exported.connect(self.messages.say_exported)
         self.files.failed.connect(self.messages.say_error)
@@ -339,7 +344,7 @@ class MainWindow(QMainWindow):
         self.travel.back()
         self.views.clear()
         self._show_data()
-        self.run_link.begin(project.run)
+        self.run_link.begin(project.run, project.run_spec)
         self._note_recent()
         self.canvas.fit()
         self._show_title()
@@ -385,18 +390,35 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""
+        try:
+            self.autosave.close(self.work.take_at_once())
+        except UserError as error:
+            self._say_cannot_close(str(error))
+            event.ignore()
+            return
         self._preparing.stop()
         self.presenter.finish()
         self.display.finish()
-        state = self.trainer.finish()
+        self.trainer.finish()
         self.renderer.finish()
         self.jobs.finish()
         self._collector.finish()
+        self.autosave.finish()
         self.files.claim.release()
-        if not self.document.undo_stack.isClean():
-            self.projects.keep(state)
         QSettings().setValue("geometry", self.saveGeometry())
         super().closeEvent(event)
+
+    def _say_cannot_close(self, why: str) -> None:
+        """What is unsaved can't be kept; nobody loses it without having said so."""
+        self.banner.say(
+            "error",
+            f"The window stays open, since what is unsaved would be lost: {why}",
+            [("Save elsewhere…", self.files.ask_save), ("Close without it", self._close_anyway)],
+        )
+
+    def _close_anyway(self) -> None:
+        self.autosave.give_up()
+        self.close()
 
 
 def _import_plots() -> None:

@@ -8,76 +8,121 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.assets_path import is_example
-from playground.errors import UserError
+from playground.gui.ago import ago
+from playground.gui.autosave import Autosave
 from playground.gui.document import Document
 from playground.gui.files import Files
-from playground.gui.widgets.banner import Banner
-from playground.project.file import SUFFIX, Project, save_project
-from playground.project.spec import ProjectSpec
-from playground.project.state_folder import state_folder
-from playground.training.run_state import RunState
+from playground.gui.jobs import Jobs
+from playground.gui.recovery import Kept, Place, discard, find_kept, recovery_folder
+from playground.gui.widgets.banner import Action, Banner
+from playground.project.file import SUFFIX, Project
 
 
 class Projects(QObject):
     """Puts opened projects into the document, and keeps those that are left unsaved.
 
-    A project left unsaved, by opening another or by closing the window, is written to one place in
-    the user's state folder, and offered there. So nothing is ever asked.
+    A project left unsaved, by opening another or by closing the window, stays where it was kept all
+    along, and is offered there. So nothing is ever asked.
+
+    Attributes:
+        kept: what was left unsaved, newest first, as of when it was looked for last.
 
     Signals:
-        state_wanted: the run of the present project is to be kept; answer with `go_on`.
         shown(Project): another project is in the document.
+        kept_changed: `kept` is new.
     """
 
-    state_wanted = Signal()
     shown = Signal(object)
+    kept_changed = Signal()
 
-    def __init__(self, document: Document, files: Files, banner: Banner, parent: QObject) -> None:
+    def __init__(
+        self,
+        document: Document,
+        files: Files,
+        autosave: Autosave,
+        jobs: Jobs,
+        banner: Banner,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._document = document
         self._files = files
+        self._autosave = autosave
+        self._jobs = jobs
         self._banner = banner
-        self._next: Project | None = None  # what is shown as soon as the present one is kept
-        self._kept_is_this = False  # whether what is kept is the project that is shown
+        self.kept: list[Kept] = []
         files.opened.connect(self.leave_for)
         files.saved.connect(self._note_saved)
         files.copied.connect(self._note_copied)
+        files.not_saved.connect(self._say_not_saved)
         files.contested.connect(self._say_contested)
+        autosave.failed.connect(self._say_not_kept)
+
+    def begin(self, project: Project) -> None:
+        """The first project is in the document."""
+        self._autosave.begin(_steps(project))
         self.claim()
+        self._say_other_data(project)
+
+    # From one to the next
 
     @Slot(object)
     def leave_for(self, project: Project) -> None:
-        """Show this project; the run of one left unsaved is asked for before, to keep it."""
-        if self._document.undo_stack.isClean():
-            self._show(project, None)
+        """Show this project, once the present one is kept, if it is unsaved."""
+        place = None
+        if project.origin is not None and project.path is not None and _is_kept(project.path):
+            place = Place(project.path)
+            if not place.hold():
+                self._banner.say("warning", f"{project.name} is open in another window.")
+                return
+        show = partial(self._show, project, place)
+        if self._autosave.unsaved:
+            edited = self._autosave.edited
+            self._autosave.leave(
+                partial(self._show_and_offer, show, edited), partial(self._say_stays, project)
+            )
         else:
-            self._next = project
-            self.state_wanted.emit()
+            self._autosave.place.clear()
+            show()
 
-    @Slot(object)
-    def go_on(self, state: RunState | None) -> None:
-        """Show the project that waits for the present one's run to be kept."""
-        if self._next is not None:
-            project, self._next = self._next, None
-            self._show(project, state)
+    def _show_and_offer(self, show: partial[None], edited: bool) -> None:
+        show()
+        if edited:
+            self.offer_unsaved()
+        else:
+            self.find()
 
-    def _show(self, project: Project, left: RunState | None) -> None:
-        left_unsaved = not self._document.undo_stack.isClean()
-        if left_unsaved:
-            self.keep(left)
-        brought_back = project.path == unsaved_path()
-        self._kept_is_this = brought_back and not left_unsaved
-        if brought_back:
-            # It is still to be saved, and not there.
-            self._document.replace(project.spec, None)
-            self._document.undo_stack.resetClean()
+    def _say_stays(self, project: Project, message: str) -> None:
+        self._banner.say(
+            "error",
+            f"{project.name} is not shown, since what is here would be lost: {message}",
+            [("Save elsewhere…", self._files.ask_save)],
+        )
+
+    def _show(self, project: Project, place: Place | None) -> None:
+        origin = project.origin
+        if place is not None and origin is not None:
+            self._document.replace(project.spec, origin.path)
+            if origin.edited:
+                self._document.undo_stack.resetClean()
         else:
             self._document.replace(project.spec, project.path)
+        self._autosave.begin(-1 if place is not None else _steps(project), place)
         self.shown.emit(project)
         self._banner.dismiss()
         self.claim()
-        if left_unsaved:
-            self.offer_unsaved()
+        if place is not None and origin is not None:
+            own = None if origin.path is None or is_example(origin.path) else origin.path
+            self._files.claim.take_as(own, origin.stamp)
+            self.find()
+        self._say_other_data(project)
+
+    def _say_other_data(self, project: Project) -> None:
+        words = project.other_data()
+        if words:
+            self._banner.say("warning", words)
+
+    # Files
 
     def claim(self) -> None:
         """Hold the document's file, and say so where another window has it already."""
@@ -106,53 +151,90 @@ class Projects(QObject):
 
     @Slot(object)
     def _note_saved(self, path: Path) -> None:
+        written = self._files.written
         self._document.path = path
-        if self._document.project == self._files.written:
+        if self._document.project == written.spec:
             self._document.undo_stack.setClean()
         self._files.claim.take(path)
-        if self._kept_is_this:
-            self._kept_is_this = False
-            _discard_unsaved()
+        self._autosave.note_saved(written.steps)
         self._banner.say("ok", f"Saved {path.name}.")
 
     @Slot(object)
     def _note_copied(self, path: Path) -> None:
         self._banner.say("ok", f"Saved a copy, {path.name}.")
 
-    def keep(self, state: RunState | None) -> None:
-        """Keep the present project, with its run, as the one that was left unsaved."""
-        try:
-            keep_unsaved(self._document.project, state)
-        except UserError as error:
-            self._banner.say("error", str(error))
+    @Slot(object, str)
+    def _say_not_saved(self, path: Path, message: str) -> None:
+        """A full disk, a folder that is read-only: another place is offered."""
+        self._banner.say(
+            "error", f"Not saved. {message}", [("Save elsewhere…", self._files.ask_save)]
+        )
+
+    @Slot(str)
+    def _say_not_kept(self, message: str) -> None:
+        self._banner.say(
+            "warning",
+            f"What you change here is not kept against a crash any more: {message}",
+            [("Save…", self._files.save)],
+        )
+
+    # What was left unsaved
+
+    def find(self) -> None:
+        """Look for what was left unsaved."""
+        self._jobs.start(find_kept, self._note_kept, self._say_lost_sight)
 
     def offer_unsaved(self) -> None:
-        """Offer what was left unsaved, if anything was."""
-        if unsaved_path().exists():
-            self._banner.say(
-                "warning",
-                "The project you left was not saved; it is kept.",
-                [("Bring it back", self._bring_back), ("Discard", _discard_unsaved)],
-            )
+        """Look for what was left unsaved, and offer the newest of it."""
+        self._jobs.start(find_kept, self._offer, self._say_lost_sight)
 
-    def _bring_back(self) -> None:
-        self._files.open(str(unsaved_path()))
+    def _note_kept(self, kept: list[Kept]) -> None:
+        self.kept = kept
+        self.kept_changed.emit()
+
+    def _offer(self, kept: list[Kept]) -> None:
+        self._note_kept(kept)
+        urgent = [each for each in kept if each.urgent]
+        if urgent:
+            more = f" {_count(len(urgent) - 1)} in the menu." if len(urgent) > 1 else ""
+            self._banner.say("warning", words_of(urgent[0]) + more, self._answers(urgent[0]))
+
+    def _answers(self, kept: Kept) -> list[Action]:
+        return [
+            ("Bring it back", partial(self.bring_back, kept)),
+            ("Discard", partial(self.discard, kept)),
+        ]
+
+    def bring_back(self, kept: Kept) -> None:
+        """Show what was left."""
+        self._files.open(str(kept.path))
+
+    def discard(self, kept: Kept) -> None:
+        """Throw away what was left."""
+        discard(kept)
+        self.find()
+
+    def _say_lost_sight(self, message: str) -> None:
+        self._banner.say("error", message)
 
 
-def unsaved_path() -> Path:
-    """Where a project that was left unsaved is kept."""
-    return state_folder() / f"unsaved{SUFFIX}"
+def words_of(kept: Kept) -> str:
+    """What was left, and how."""
+    when = f"as it was {ago(kept.written)}"
+    if kept.origin.epoch:
+        when += f", at epoch {kept.origin.epoch:,}"
+    if kept.origin.left:
+        return f"“{kept.name}” was left unsaved; it is kept {when}."
+    return f"Playground was ended before it could save “{kept.name}”; it is kept {when}."
 
 
-def keep_unsaved(spec: ProjectSpec, state: RunState | None) -> None:
-    """Keep a project that is being left unsaved, so that it can be brought back."""
-    path = unsaved_path()
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError(f"{path.parent} can't be made: {error.strerror}.") from None
-    save_project(path, spec, state)
+def _count(others: int) -> str:
+    return "Another one is" if others == 1 else f"{others} others are"
 
 
-def _discard_unsaved() -> None:
-    unsaved_path().unlink(missing_ok=True)
+def _steps(project: Project) -> int:
+    return project.run.steps if project.run is not None else 0
+
+
+def _is_kept(path: Path) -> bool:
+    return path.parent == recovery_folder() and path.suffix == SUFFIX

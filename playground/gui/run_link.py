@@ -25,13 +25,20 @@ class RunLink(QObject):
         self._sent: ProjectSpec = document.project
         document.changed.connect(self._follow)
 
-    def begin(self, run: RunState | None) -> None:
-        """Start over with the document's project, or go on from a saved run of it."""
-        self._sent = self._document.project
+    def begin(self, run: RunState | None = None, run_spec: ProjectSpec | None = None) -> None:
+        """Start over with the document's project, or go on from a saved run.
+
+        Args:
+            run: the run.
+            run_spec: the document that it is of, where that is not this one: what has been edited
+                since is taken over like an edit made now.
+        """
+        self._sent = (run_spec if run is not None else None) or self._document.project
         self._trainer.pause.emit()
         self._trainer.configure.emit(self._sent, False)
         if run is not None:
             self._trainer.restore.emit(run)
+        self._follow()
 
     @Slot()
     def _follow(self) -> None:
@@ -53,6 +60,11 @@ class RunLink(QObject):
             self._trainer.configure.emit(now, True)
             if before.training.seed != now.training.seed:
                 self._trainer.reset.emit(now.training.seed)
+
+
+def same_run(one: ProjectSpec, other: ProjectSpec) -> bool:
+    """Whether a run of one document can be gone on from with the other as it is."""
+    return _lasting(one) == _lasting(other)
 
 
 def _bare(project: ProjectSpec) -> ProjectSpec:

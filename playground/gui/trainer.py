@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from queue import SimpleQueue
 from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -27,6 +29,19 @@ PIECE_S = 0.004
 HISTORY_EVERY_S = 0.1
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A run, and the document that it is of; both None before there is a run.
+
+    Attributes:
+        number: of the question that this answers.
+    """
+
+    number: int = 0
+    spec: ProjectSpec | None = None
+    run: RunState | None = None
+
+
 class Trainer(QObject):
     """Runs a session in slices; lives in a thread of its own.
 
@@ -46,7 +61,7 @@ class Trainer(QObject):
         stopped(message): a run has ended by itself: diverged ("…") or done ("").
         finished(message): a stop condition was met, and which.
         noticed(message): something has happened to the device; told once.
-        state_taken(RunState or None): the answer to `take_state`; None when there is no run.
+        state_taken(Taken): the answer to `take_state`.
     """
 
     configured = Signal()
@@ -68,6 +83,7 @@ class Trainer(QObject):
         self.best: Moment | None = None
         self._timeline = Timeline()
         self._session: Session | None = None
+        self._project: ProjectSpec | None = None  # what the session was configured with
         self._device = "auto"
         self._running = False
         self._noticed: set[str] = set()  # what was told, each once
@@ -106,6 +122,7 @@ class Trainer(QObject):
             self._refusal = str(error)
             self.refused.emit(self._refusal)
             return
+        self._project = project
         self._refusal = ""
         self._curves_of = -1
         self._flowing = 0
@@ -244,14 +261,26 @@ class Trainer(QObject):
         self._device = self._session.device
         self._publish()
 
-    @Slot()
-    def take_state(self) -> None:
-        """Copy everything that training goes on from."""
-        self.state_taken.emit(self.state())
+    @Slot(int)
+    def take_state(self, number: int) -> None:
+        """Copy everything that training goes on from; the answer has this number."""
+        self.state_taken.emit(self._taken(number))
 
-    def state(self) -> RunState | None:
-        """Everything that training goes on from; for others, when the thread has ended."""
-        return self._session.state() if self._session is not None else None
+    @Slot(object)
+    def answer(self, answers: SimpleQueue[Taken]) -> None:
+        """The same, for one who waits for it."""
+        answers.put(self._taken(0))
+
+    def _taken(self, number: int) -> Taken:
+        session, project = self._session, self._project
+        if session is None or project is None:
+            return Taken(number)
+        optimizer = session.training.optimizer.model_copy(
+            update={"learning_rate": session.learning_rate}
+        )
+        training = session.training.model_copy(update={"optimizer": optimizer})
+        of = project.model_copy(update={"training": training})
+        return Taken(number, of, session.state())
 
     @Slot()
     def _slice(self) -> None:
@@ -376,7 +405,7 @@ class Trainer(QObject):
 
     def _forget(self) -> None:
         """Nothing of the project before is left to go on with."""
-        self._session = self.newest = self.curves = self.best = None
+        self._session = self._project = self.newest = self.curves = self.best = None
         self._timeline.clear()
         self.moments = ()
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from playground.gui.background_thread import BackgroundThread
 from playground.gui.pulse import Pulse
 from playground.gui.trainer import Trainer
-from playground.training.run_state import RunState
 
 
 class TrainerThread(QObject):
@@ -18,7 +17,7 @@ class TrainerThread(QObject):
     Signals: configure(ProjectSpec, keep), restore(RunState), run, pause, step_sample, step_batch,
     step_epoch, reset(seed or None), set_learning_rate(rate), set_stop(StopSpec), set_pace(Pace),
     go_to(Moment), set_number(name, index, value), set_history_bound(bytes), use_device(name),
-    take_state.
+    take_state(number), answer(SimpleQueue).
     """
 
     configure = Signal(object, bool)
@@ -36,7 +35,8 @@ class TrainerThread(QObject):
     set_number = Signal(str, object, float)
     set_history_bound = Signal(object)
     use_device = Signal(object)
-    take_state = Signal()
+    take_state = Signal(int)
+    answer = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,14 +61,14 @@ class TrainerThread(QObject):
             "set_history_bound",
             "use_device",
             "take_state",
+            "answer",
         ):
             signal: Any = getattr(self, name)
             signal.connect(getattr(self.trainer, name), Qt.ConnectionType.QueuedConnection)
         self._thread.start()
 
-    def finish(self) -> RunState | None:
-        """End the thread, after the slice in progress; where the run stands."""
+    def finish(self) -> None:
+        """End the thread, after the slice in progress."""
         self.pause.emit()
         self._thread.quit()
         self._thread.wait()
-        return self.trainer.state()

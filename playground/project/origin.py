@@ -1,4 +1,4 @@
-"""Where work comes from that was kept without being saved."""
+"""What is known of work that was kept without being saved."""
 
 from __future__ import annotations
 
@@ -13,19 +13,21 @@ Stamp = tuple[int, int, int]
 
 
 class Origin(Frozen):
-    """The file that unsaved work is of.
+    """Which file unsaved work is of, and how it came to be left.
 
     Attributes:
         path: the file, or None when it was never saved.
-        stamp: what marked the file's contents when it was opened or saved: see `stamp_of`.
-        edited: whether the document was edited since, not its network trained alone.
+        stamp: of the file when it was opened or saved last; see `stamp_of`.
+        edited: whether the document was edited since; else its network was trained alone.
         epoch: how far it was trained.
+        left: whether its window was closed, or showed another project; else it was killed.
     """
 
-    path: Path | None = Field(None)
+    path: Path | None = None
     stamp: Stamp | None = None
     edited: bool = True
     epoch: int = Field(0, ge=0)
+    left: bool = False
 
     @classmethod
     def of(cls, contents: bytes, where: str) -> Origin:

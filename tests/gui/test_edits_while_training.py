@@ -101,7 +101,7 @@ class Run:
         trainer = window.trainer.trainer
         for signal in (trainer.stopped, trainer.finished, trainer.refused):
             signal.connect(self._said.append)
-        trainer.state_taken.connect(self._answers.append)
+        trainer.state_taken.connect(self._note)
         window.document.changed.connect(self._note_errors)
 
     def goes_on(self):
@@ -126,9 +126,13 @@ class Run:
     def _catch_up(self):
         """Wait until the trainer has done all that was asked of it, and the window shows it."""
         asked = len(self._answers)
-        self._window.trainer.take_state.emit()
+        self._window.trainer.take_state.emit(-1)
         self.user.wait(lambda: len(self._answers) > asked)
         self.user.wait(lambda: self._window.transport._running == self._running())
+
+    def _note(self, taken):
+        if taken.number == -1:
+            self._answers.append(taken)
 
     def _running(self):
         frame = self.user.frame

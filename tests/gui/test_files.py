@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 
-from playground.gui.projects import keep_unsaved, unsaved_path
 from playground.project.file import open_project
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -103,10 +102,14 @@ def test_a_broken_file_says_so_in_place_and_nothing_changes(window, user, tmp_pa
 
 def test_a_place_that_cannot_be_written_says_so_and_the_edits_stay_unsaved(window, user, tmp_path):
     window.document.set_head("binary_softmax")
-    with user.bot.waitSignal(window.files.failed):
+    with user.bot.waitSignal(window.files.not_saved):
         window.files.save_to(str(tmp_path / "nowhere" / "network.json"))
     assert "nowhere" in window.banner.label.text()
     assert window.isWindowModified()
+    (elsewhere,) = window.banner.buttons
+    user.click(elsewhere)
+    user.wait(lambda: window.files._dialog is not None and window.files._dialog.isVisible())
+    window.files._dialog.reject()
 
 
 def test_a_name_with_a_point_in_it_gets_the_suffix_too(window, user, save, tmp_path):
@@ -150,53 +153,6 @@ def test_every_other_format_is_written_with_its_suffix(window, user, tmp_path, n
     assert report.agrees
     (copy,) = window.banner.buttons
     assert copy.text() == "Copy code to load it"
-
-
-def test_what_was_left_unsaved_is_offered_and_brought_back_with_its_training(
-    open_window, user_of, project_of, tmp_path
-):
-    first = open_window(project_of())
-    user = user_of(first)
-    user.settle()
-    user.click_canvas(first.canvas.control_rect("dense_1", "plus").center())
-    user.wait(lambda: user.weights()["dense_1.weight"].shape == (2, 5))
-    user.step(2)
-    left, weights = first.document.project, user.weights()
-    first.close()
-    assert unsaved_path().exists()
-
-    second = open_window(project_of(name="Another"))
-    user = user_of(second)
-    user.settle()
-    second.projects.offer_unsaved()
-    bring_back, discard = second.banner.buttons
-    assert (bring_back.text(), discard.text()) == ("Bring it back", "Discard")
-    user.click(bring_back)
-    user.wait(lambda: second.document.project == left)
-    user.wait(lambda: user.frame.epoch == 2)
-    for name, value in user.weights().items():
-        np.testing.assert_array_equal(value, weights[name])
-    assert second.document.path is None
-    assert second.isWindowModified()
-    with user.bot.waitSignal(second.files.saved):
-        second.files.save_to(str(tmp_path / "kept.playground"))
-    assert not second.isWindowModified()
-    assert not unsaved_path().exists()
-
-
-def test_what_was_left_unsaved_can_be_discarded(window, user, project_of):
-    keep_unsaved(project_of(), None)
-    window.projects.offer_unsaved()
-    user.click(window.banner.buttons[1])
-    assert not unsaved_path().exists()
-    assert not window.banner.isVisible()
-
-
-def test_closing_what_is_saved_keeps_nothing(window, user, save, tmp_path):
-    window.document.set_head("binary_softmax")
-    save(tmp_path / "network.json")
-    window.close()
-    assert not unsaved_path().exists()
 
 
 def test_opening_another_over_unsaved_edits_offers_them_with_their_run(

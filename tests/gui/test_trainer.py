@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from queue import SimpleQueue
 from time import perf_counter
 
 import numpy as np
@@ -8,7 +9,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.gui.pulse import Pulse
-from playground.gui.trainer import Trainer
+from playground.gui.trainer import Taken, Trainer
 from playground.gui.trainer_thread import TrainerThread
 from playground.training.pace import FULL_SPEED, Pace
 from playground.training.run_state import RunState
@@ -172,8 +173,8 @@ def test_an_edit_that_cannot_run_leaves_the_session_as_it_was(
 
 def test_a_state_is_given_even_when_there_is_no_session(thread, qtbot, listen):
     taken = listen(thread.trainer.state_taken)
-    thread.take_state.emit()
-    assert taken.next() == (None,)
+    thread.take_state.emit(7)
+    assert taken.next() == (Taken(7),)
 
 
 def test_a_restored_run_goes_on_as_if_it_had_never_stopped(
@@ -183,8 +184,8 @@ def test_a_restored_run_goes_on_as_if_it_had_never_stopped(
         thread.step_epoch.emit()
         qtbot.waitUntil(lambda epoch=epoch: trainer.newest.epoch == epoch)
     taken = listen(trainer.state_taken)
-    thread.take_state.emit()
-    (state,) = taken.next()
+    thread.take_state.emit(1)
+    state = taken.next()[0].run
     thread.step_epoch.emit()
     qtbot.waitUntil(lambda: trainer.newest.epoch == 3)
     expected = trainer.newest.parameters
@@ -199,8 +200,8 @@ def test_a_restored_run_goes_on_as_if_it_had_never_stopped(
 
 def test_a_state_of_another_network_is_refused_in_words(thread, trainer, qtbot, project_of, listen):
     taken = listen(trainer.state_taken)
-    thread.take_state.emit()
-    (state,) = taken.next()
+    thread.take_state.emit(1)
+    state = taken.next()[0].run
     other = project_of({"id": "dense_1", "type": "Dense", "units": 9})
     thread.configure.emit(other, False)
     refused = listen(trainer.refused)
@@ -208,14 +209,19 @@ def test_a_state_of_another_network_is_refused_in_words(thread, trainer, qtbot, 
     assert "numbers" in refused.next()[0]
 
 
-def test_the_last_word_is_the_state_at_the_end(qtbot, project_of):
-    thread = TrainerThread()
-    thread.configure.emit(project_of(), False)
+def test_one_who_waits_is_answered_with_the_run_and_the_document_it_is_of(
+    thread, trainer, qtbot, project_of
+):
     thread.run.emit()
-    qtbot.waitUntil(lambda: thread.trainer.newest is not None and thread.trainer.newest.epoch > 1)
-    state = thread.finish()
-    assert state is not None
-    assert state.epoch >= 2
+    qtbot.waitUntil(lambda: trainer.newest.epoch > 1)
+    thread.set_learning_rate.emit(0.125)
+    answers = SimpleQueue()
+    thread.answer.emit(answers)
+    taken = answers.get(timeout=30)
+    assert taken.run.epoch >= 2
+    assert taken.spec.network == project_of().network
+    assert taken.spec.training.optimizer.learning_rate == 0.125
+    assert taken.run.control[1] == np.float32(0.125)
 
 
 def step_epochs(thread, trainer, qtbot, epochs):
