@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from playground.formats.code.keras.wires import Wires, repr_of, weight
+from playground.formats.code.keras.wires import Wires, repr_of
 from playground.formats.code.plan import Step
+from playground.formats.code.stored import given
 from playground.network.activations import Activation
 
 _NAMES = {
@@ -50,12 +51,12 @@ def after(wires: Wires, step: Step, activation: Activation) -> None:
     x, last = step.output, wires.is_last(step.output)
     if within(activation, len(step.shape)) or activation.name == "identity":
         return
-    given: Any = activation
+    chosen: Any = activation
     match activation.name:
         case "leaky_relu":
-            wires.keep(step, f"layers.LeakyReLU(negative_slope={given.slope})({x})", last=last)
+            wires.keep(step, f"layers.LeakyReLU(negative_slope={chosen.slope})({x})", last=last)
         case "elu":
-            wires.keep(step, f"layers.ELU(alpha={given.alpha})({x})", last=last)
+            wires.keep(step, f"layers.ELU(alpha={chosen.alpha})({x})", last=last)
         case "gelu":
             wires.keep(step, f"ops.gelu({x}, approximate=True)", last=last)
         case "sine":
@@ -63,7 +64,7 @@ def after(wires: Wires, step: Step, activation: Activation) -> None:
         case "softmax":
             wires.keep(step, f"layers.Softmax(axis={2 if last else -1})({x})", last=last)
         case "prelu":
-            _prelu(wires, step, given.start)
+            _prelu(wires, step, chosen.start)
 
 
 def _prelu(wires: Wires, step: Step, start: float) -> None:
@@ -76,7 +77,7 @@ def _prelu(wires: Wires, step: Step, start: float) -> None:
     if step.node.frozen:
         made = f"{made[:-1]}, trainable=False)"
     wires.keep(step, f"{wires.slopes(step, made)}({x})", last=rank == 3)
-    slopes = weight(step, "slope")
+    slopes = given(step, "slope")
     if rank > 1:
-        slopes += f".reshape({'1, ' * (rank - 1)}-1)"
+        slopes = slopes.shaped(*[1] * (rank - 1), -1)
     wires.learn(step, step.prelu, slopes)

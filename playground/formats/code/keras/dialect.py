@@ -78,7 +78,7 @@ def _build(plan: Plan, wires: Wires) -> list[Line]:
 
 def _load(plan: Plan, wires: Wires) -> list[Line]:
     entries = [
-        Line(f'"{name}": [{", ".join(weights)}],', owner, 2)
+        Line(f'"{name}": [{", ".join(each.code for each in weights)}],', owner, 2)
         for name, (owner, weights) in wires.weights.items()
     ]
     head = f'"{layer_name(plan.head)}": [w["head.weight"], w["head.bias"]],'

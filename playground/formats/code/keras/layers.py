@@ -8,8 +8,9 @@ from playground.formats.code.columns import columns_of
 from playground.formats.code.keras.activations import after, within
 from playground.formats.code.keras.sequences import SEQUENCES
 from playground.formats.code.keras.windows import WINDOWS
-from playground.formats.code.keras.wires import Wires, layer_name, weight
+from playground.formats.code.keras.wires import Wires, layer_name
 from playground.formats.code.plan import Step
+from playground.formats.code.stored import given
 from playground.network.layers.concatenate import place_of
 
 
@@ -31,8 +32,8 @@ def _dense(wires: Wires, step: Step) -> None:
     }
     layer = wires.called(step, "Dense", node.units, **settings)
     wires.keep(step, f"{layer}({step.x})")
-    bias = [weight(step, "bias")] if node.bias else []
-    wires.learn(step, layer_name(step.name), weight(step, "weight"), *bias)
+    bias = [given(step, "bias")] if node.bias else []
+    wires.learn(step, layer_name(step.name), given(step, "weight"), *bias)
     after(wires, step, node.activation)
 
 
@@ -64,14 +65,14 @@ def _batch_norm(wires: Wires, step: Step) -> None:
     layer = wires.called(step, "BatchNormalization", **settings)
     wires.keep(step, f"{layer}({x})", last=step.rank == 3)
     parts = ("weight", "bias", "running_mean", "running_var")
-    wires.learn(step, layer_name(step.name), *(weight(step, part) for part in parts))
+    wires.learn(step, layer_name(step.name), *(given(step, part) for part in parts))
 
 
 def _layer_norm(wires: Wires, step: Step) -> None:
     axes = {"axis": list(range(1, step.rank + 1))} if step.rank > 2 else {}
     layer = wires.called(step, "LayerNormalization", **axes, epsilon=step.node.epsilon)
     wires.keep(step, f"{layer}({wires.channels_first(step, step.x)})")
-    wires.learn(step, layer_name(step.name), weight(step, "weight"), weight(step, "bias"))
+    wires.learn(step, layer_name(step.name), given(step, "weight"), given(step, "bias"))
 
 
 def _dropout(wires: Wires, step: Step) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from playground.formats.code.keras.wires import Wires, layer_name, repr_of, weight
+import numpy as np
+
+from playground.formats.code.keras.wires import Wires, layer_name, repr_of
 from playground.formats.code.plan import Step
+from playground.formats.code.stored import Array, Parameters, Stored, given, stacked
 
 
 def _recurrent(wires: Wires, step: Step) -> None:
@@ -18,11 +21,21 @@ def _recurrent(wires: Wires, step: Step) -> None:
     settings |= wires.priced(step.owner, kernel="weight", recurrent="recurrent")
     layer = wires.called(step, node.type, node.units, **settings)
     wires.keep(step, f"{layer}({step.x})")
-    weights = [weight(step, part) for part in ("weight", "recurrent", "bias")]
+    weights = [given(step, part) for part in ("weight", "recurrent", "bias")]
     if node.type == "GRU":
-        weights[2] = f"np.stack([{weights[2]}, {weight(step, 'recurrent_bias')}])"
-        weights = [f"update_first({each})" for each in weights]
+        weights[2] = stacked(weights[2], given(step, "recurrent_bias"))
+        weights = [_update_first(each) for each in weights]
     wires.learn(step, layer_name(step.name), *weights)
+
+
+def _update_first(gates: Stored) -> Stored:
+    """Ours are in the order reset, update, candidate."""
+
+    def of(w: Parameters) -> Array:
+        reset, update, candidate = np.split(gates.of(w), 3, axis=-1)
+        return np.concatenate([update, reset, candidate], axis=-1)
+
+    return Stored(f"update_first({gates.code})", of)
 
 
 def _self_attention(wires: Wires, step: Step) -> None:
@@ -38,10 +51,10 @@ def _self_attention(wires: Wires, step: Step) -> None:
     weights = []
     for part in ("query", "key", "value", "output"):
         by_head = (features, node.heads, size) if part != "output" else (node.heads, size, units)
-        weights.append(f"{weight(step, part)}.reshape{by_head}")
+        weights.append(given(step, part).shaped(*by_head))
         if node.bias:
-            split = f".reshape({node.heads}, {size})" if part != "output" else ""
-            weights.append(f"{weight(step, f'{part}_bias')}{split}")
+            bias = given(step, f"{part}_bias")
+            weights.append(bias.shaped(node.heads, size) if part != "output" else bias)
     wires.learn(step, layer_name(step.name), *weights)
 
 
@@ -50,7 +63,7 @@ def _embedding(wires: Wires, step: Step) -> None:
     settings = wires.priced(step.owner, embeddings="weight")
     layer = wires.called(step, "Embedding", node.vocabulary, node.units, **settings)
     wires.keep(step, f"{layer}(nearest_word({step.x}, {node.vocabulary}))")
-    wires.learn(step, layer_name(step.name), weight(step, "weight"))
+    wires.learn(step, layer_name(step.name), given(step, "weight"))
 
 
 SEQUENCES: dict[str, Callable[[Wires, Step], None]] = {

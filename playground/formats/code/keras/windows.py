@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from playground.formats.code.geometry import Windows, short, windows_of
 from playground.formats.code.keras.activations import after, within
-from playground.formats.code.keras.wires import Wires, arguments, layer_name, repr_of, weight
+from playground.formats.code.keras.wires import Wires, arguments, layer_name, repr_of
 from playground.formats.code.plan import Step
+from playground.formats.code.stored import given
 
 
 def _dimensions(step: Step) -> str:
@@ -53,9 +54,9 @@ def _convolution(wires: Wires, step: Step) -> None:
     if sparse:
         every = ", ".join(f"::{stride}" for stride in windows.stride)
         wires.keep(step, f"{step.output}[:, {every}]", last=step.rank == 3)
-    axes = "2, 3, 1, 0" if step.rank == 3 else "2, 1, 0"
-    bias = [weight(step, "bias")] if node.bias else []
-    kernel = f"{weight(step, 'weight')}.transpose({axes})"
+    axes = (2, 3, 1, 0) if step.rank == 3 else (2, 1, 0)
+    bias = [given(step, "bias")] if node.bias else []
+    kernel = given(step, "weight").transposed(*axes)
     wires.learn(step, layer_name(step.name), kernel, *bias)
     after(wires, step, node.activation)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playground.formats.code.plan import Plan, Step
+from playground.formats.code.stored import Stored
 
 # What Keras calls the layers that the program does not name, with numbers after them.
 _BY_ITSELF = re.compile(
@@ -27,12 +28,12 @@ class Wires:
     Attributes:
         plan: what is written.
         statements: with the id of the node each belongs to.
-        weights: by Keras's name of a layer, its owner and the expressions for its weights.
+        weights: by Keras's name of a layer, its owner and its weights, in Keras's order.
     """
 
     plan: Plan
     statements: list[tuple[str, str]] = field(default_factory=list)
-    weights: dict[str, tuple[str, list[str]]] = field(default_factory=dict)
+    weights: dict[str, tuple[str, list[Stored]]] = field(default_factory=dict)
     _last: set[str] = field(default_factory=set)
     _made: set[str] = field(default_factory=set)
 
@@ -86,7 +87,7 @@ class Wires:
             self.add(step, f"{variable} = {made}")
         return variable
 
-    def learn(self, step: Step, name: str, *weights: str) -> None:
+    def learn(self, step: Step, name: str, *weights: Stored) -> None:
         """Say which weights a layer has, in Keras's order."""
         self.weights.setdefault(name, (step.owner, list(weights)))
 
@@ -117,8 +118,3 @@ def arguments(*given: object, **settings: object) -> str:
 def repr_of(text: str) -> str:
     """An identifier in double quotes."""
     return f'"{text}"'
-
-
-def weight(step: Step, part: str) -> str:
-    """A parameter, as `load` finds it in the export."""
-    return f'w["{step.weight(part)}"]'

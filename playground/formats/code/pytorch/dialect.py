@@ -94,10 +94,10 @@ def _maker(plan: Plan, step: Step) -> str:
 
 def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
     state = [
-        Line(f'"{name}": {expression},', _maker(plan, step), 2)
+        Line(f'"{name}": {stored.code},', _maker(plan, step), 2)
         for step, piece in pieces
         if step.first
-        for name, expression in piece.state
+        for name, stored in piece.state
     ]
     head = [
         Line(f'"{plan.head}.weight": w["head.weight"].T,', HEAD, 2),

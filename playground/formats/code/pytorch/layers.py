@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from playground.formats.code.columns import columns_of
 from playground.formats.code.plan import Step
 from playground.formats.code.pytorch.activations import bent
-from playground.formats.code.pytorch.piece import Piece, given, options, output
+from playground.formats.code.pytorch.piece import Piece, options, output
 from playground.formats.code.pytorch.sequences import SEQUENCES
 from playground.formats.code.pytorch.windows import WINDOWS
+from playground.formats.code.stored import Stored, given
 from playground.network.layers.concatenate import place_of
+
+_NO_BATCHES = Stored("torch.tensor(0)", lambda w: np.array(0, np.int64))
 
 
 def _input(step: Step) -> Piece:
@@ -21,7 +26,7 @@ def _input(step: Step) -> Piece:
 def _dense(step: Step) -> Piece:
     bias = {} if step.node.bias else {"bias": False}
     made = (step.name, f"nn.Linear({step.given[-1]}, {step.node.units}{options(**bias)})")
-    state = [(f"{step.name}.weight", f"{given(step, 'weight')}.T")]
+    state = [(f"{step.name}.weight", given(step, "weight").turned)]
     if step.node.bias:
         state.append((f"{step.name}.bias", given(step, "bias")))
     total = bent(step.node.activation, step, f"self.{step.name}({step.x})", len(step.shape))
@@ -55,7 +60,7 @@ def _batch_norm(step: Step) -> Piece:
     made = (step.name, f"nn.{kind}({channels}{options(**changed)})")
     parts = ("weight", "bias", "running_mean", "running_var")
     state = [(f"{step.name}.{part}", given(step, part)) for part in parts]
-    state.append((f"{step.name}.num_batches_tracked", "torch.tensor(0)"))
+    state.append((f"{step.name}.num_batches_tracked", _NO_BATCHES))
     value = f"self.{step.name}({step.x})"
     if step.rank == 2:
         value = f"self.{step.name}({step.x}.transpose(1, 2)).transpose(1, 2)"

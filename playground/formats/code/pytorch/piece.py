@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.formats.code.plan import Step
+from playground.formats.code.stored import Stored, given
 from playground.network.activations import Activation
 
 
@@ -15,12 +16,12 @@ class Piece:
     Attributes:
         made: the modules it consists of, as (attribute, expression).
         forward: the statements that apply it.
-        state: where its parameters come from, as (name in the state dict, expression).
+        state: where its parameters come from, by their names in the state dict.
     """
 
     made: tuple[tuple[str, str], ...] = ()
     forward: tuple[str, ...] = ()
-    state: tuple[tuple[str, str], ...] = ()
+    state: tuple[tuple[str, Stored], ...] = ()
 
     def with_slopes(self, activation: Activation, step: Step) -> Piece:
         """The same with the slopes that the activation learns, if it learns some."""
@@ -32,11 +33,6 @@ class Piece:
         module = (step.prelu, f"nn.PReLU({count}{first})")
         state = (f"{step.prelu}.weight", given(step, "slope"))
         return Piece((*self.made, module), self.forward, (*self.state, state))
-
-
-def given(step: Step, part: str) -> str:
-    """A parameter, as `load` finds it in the export."""
-    return f'w["{step.weight(part)}"]'
 
 
 def options(**values: object) -> str:

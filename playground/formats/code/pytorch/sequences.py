@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from playground.formats.code.plan import Step
-from playground.formats.code.pytorch.piece import Piece, given, options, output
+from playground.formats.code.pytorch.piece import Piece, options, output
+from playground.formats.code.stored import Stored, given
+
+
+def _zeros(count: int) -> Stored:
+    return Stored(f"torch.zeros({count})", lambda w: np.zeros(count, np.float32))
 
 
 def _recurrent(kind: str) -> Callable[[Step], Piece]:
@@ -16,13 +23,11 @@ def _recurrent(kind: str) -> Callable[[Step], Piece]:
         made = (name, f"nn.{kind}({sizes}{options(**relu, batch_first=True)})")
         # PyTorch adds two biases up; here there are two of a GRU alone.
         second = (
-            given(step, "recurrent_bias")
-            if node.type == "GRU"
-            else f"torch.zeros({node.gates * node.units})"
+            given(step, "recurrent_bias") if node.type == "GRU" else _zeros(node.gates * node.units)
         )
         state = (
-            (f"{name}.weight_ih_l0", f"{given(step, 'weight')}.T"),
-            (f"{name}.weight_hh_l0", f"{given(step, 'recurrent')}.T"),
+            (f"{name}.weight_ih_l0", given(step, "weight").turned),
+            (f"{name}.weight_hh_l0", given(step, "recurrent").turned),
             (f"{name}.bias_ih_l0", given(step, "bias")),
             (f"{name}.bias_hh_l0", second),
         )
@@ -43,7 +48,7 @@ def _self_attention(step: Step) -> Piece:
     made = (name, f"SelfAttention({sizes}{options(**changed)})")
     state = []
     for part in ("query", "key", "value", "output"):
-        state.append((f"{name}.{part}.weight", f"{given(step, part)}.T"))
+        state.append((f"{name}.{part}.weight", given(step, part).turned))
         if node.bias:
             state.append((f"{name}.{part}.bias", given(step, f"{part}_bias")))
     return Piece((made,), output(step, f"self.{name}({step.x})"), tuple(state))

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from playground.formats.code.geometry import Windows, short, windows_of
 from playground.formats.code.plan import Step
 from playground.formats.code.pytorch.activations import bent
-from playground.formats.code.pytorch.piece import Piece, given, options, output
+from playground.formats.code.pytorch.piece import Piece, options, output
+from playground.formats.code.stored import given
 
 
 def _turned(x: str) -> str:
