@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from secrets import token_hex
@@ -27,41 +28,83 @@ def write_atomically(path: Path, contents: bytes) -> None:
     Raises:
         UserError: it can't be written; whatever was at `path` is untouched, and nothing is left.
     """
-    target = Path(os.path.realpath(path))
-    folder = target.parent
-    try:
-        if not folder.is_dir():
-            raise UserError(f"{path} can't be written: the folder {folder} does not exist.")
-        if target.is_dir():
-            raise UserError(f"{path} can't be written: it is a folder. Give a file's name.")
-        if target.exists() and not os.access(target, os.W_OK):
-            raise PermissionError(errno.EACCES, "it may only be read")
-        _replace(target, contents)
-    except OSError as error:
-        raise UserError(
-            f"{path} can't be written: {error.strerror or error}. Choose another place."
-        ) from error
-    _sweep(folder)
+    write_together({path: contents})
 
 
-def _replace(target: Path, contents: bytes) -> None:
-    folder, token = target.parent, token_hex(6)
-    part, old = folder / f"{_PREFIX}{token}.part", folder / f"{_PREFIX}{token}.old"
-    try:
-        _write(part, contents, _mode(target))
-        kept = _keep(target, old)
-        part.replace(target)
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files as `write_atomically` writes one: all of them, or none.
+
+    They get their names in the order given, once all are on the disk. Only a kill or a power cut
+    between two of these can leave new files beside old ones, each of them whole.
+
+    Raises:
+        UserError: one can't be written; whatever was there is untouched, and nothing is left.
+    """
+    targets = {}
+    for path, contents in files.items():
         try:
-            _sync_folder(folder)
-        except OSError:  # nobody knows whether the new name would last, so the old one comes back
-            if kept:
-                old.replace(target)
-            elif kept is None:
-                target.unlink(missing_ok=True)
-            raise
+            targets[_writable(path)] = contents
+        except OSError as error:
+            raise _refusal(path, error) from error
+    try:
+        _replace(targets)
+    except OSError as error:
+        raise _refusal([*files][-1], error) from error
+    for folder in dict.fromkeys(target.parent for target in targets):
+        _sweep(folder)
+
+
+def _refusal(path: Path, error: OSError) -> UserError:
+    return UserError(f"{path} can't be written: {error.strerror or error}. Choose another place.")
+
+
+def _writable(path: Path) -> Path:
+    """What is to be replaced, where `path` may be a link to it."""
+    target = Path(os.path.realpath(path))
+    if not target.parent.is_dir():
+        raise UserError(f"{path} can't be written: the folder {target.parent} does not exist.")
+    if target.is_dir():
+        raise UserError(f"{path} can't be written: it is a folder. Give a file's name.")
+    if target.exists() and not os.access(target, os.W_OK):
+        raise PermissionError(errno.EACCES, "it may only be read")
+    return target
+
+
+def _replace(contents: Mapping[Path, bytes]) -> None:
+    token = token_hex(6)
+    names = {
+        target: target.parent / f"{_PREFIX}{token}-{number}"
+        for number, target in enumerate(contents)
+    }
+    parts = {target: name.with_suffix(".part") for target, name in names.items()}
+    olds = {target: name.with_suffix(".old") for target, name in names.items()}
+    try:
+        for target, part in parts.items():
+            _write(part, contents[target], _mode(target))
+        _put(parts, olds, {target: _keep(target, old) for target, old in olds.items()})
     finally:
-        for left in (part, old):
+        for left in (*parts.values(), *olds.values()):
             _remove(left)
+
+
+def _put(
+    parts: Mapping[Path, Path], olds: Mapping[Path, Path], kept: Mapping[Path, bool | None]
+) -> None:
+    """Give the new files their names, and all the old ones back if one of them fails."""
+    put: list[Path] = []
+    try:
+        for target, part in parts.items():
+            part.replace(target)
+            put.append(target)
+        for folder in dict.fromkeys(target.parent for target in parts):
+            _sync_folder(folder)
+    except OSError:  # nobody knows whether the new names would last
+        for target in put:
+            if kept[target]:
+                olds[target].replace(target)
+            elif kept[target] is None:
+                target.unlink(missing_ok=True)
+        raise
 
 
 def _write(part: Path, contents: bytes, mode: int | None) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from playground.errors import UserError
 from playground.formats import FORMATS, Format
-from playground.formats.atomic import write_atomically
-from playground.formats.check import Check
+from playground.formats.atomic import write_together
+from playground.formats.checking import Check
 from playground.formats.material import Material
 
 
@@ -78,17 +78,30 @@ def export(material: Material, path: Path, format_name: str | None = None) -> Re
         UserError: it can't be written, or not in this format; no half file is left.
     """
     chosen = format_for(path, format_name)
+    files = write(material, path, chosen)
+    return Report(
+        path,
+        tuple(files),
+        chosen,
+        sum(files.values()),
+        chosen.check(path, material),
+        chosen.snippet(material, path),
+    )
+
+
+def write(material: Material, path: Path, chosen: Format) -> dict[Path, int]:
+    """Write the files of an export, all of them or none, and do not look at them again.
+
+    Returns:
+        What was written, the main file last, with its bytes.
+
+    Raises:
+        UserError: as `export` does.
+    """
     refusal = chosen.refusal(material)
     if refusal:
         raise UserError(refusal)
     contents = chosen.files(material, path.name)
-    for name, data in contents.items():
-        write_atomically(path.with_name(name), data)
-    return Report(
-        path,
-        tuple(path.with_name(name) for name in contents),
-        chosen,
-        sum(map(len, contents.values())),
-        chosen.check(path, material),
-        chosen.snippet(material, path),
-    )
+    files = {path.with_name(name): data for name, data in contents.items()}
+    write_together(files)
+    return {each: len(data) for each, data in files.items()}

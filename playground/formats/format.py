@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar, Literal
 
-from playground.formats.check import Check
+import numpy as np
+
+from playground.formats.checking import Check
 from playground.formats.material import Material
 
 Group = Literal["Weights", "Whole network", "Program", "Run"]
@@ -32,6 +34,17 @@ class Format:
 
     def refusal(self, material: Material) -> str:
         """Why this can't go out in this format, and what to do; "" where it can."""
+        if self.group != "Run":
+            for name, array in material.trained.parameters.items():
+                if not np.isfinite(array).all():
+                    return (
+                        f"{name} holds numbers that are not finite: the run has diverged. Go back "
+                        "to an earlier epoch, or reset, and export then."
+                    )
+        return self.refused(material)
+
+    def refused(self, material: Material) -> str:
+        """`refusal`, of weights that are finite numbers."""
         return ""
 
     def contents(self, material: Material) -> tuple[str, ...]:

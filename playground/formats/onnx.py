@@ -14,7 +14,7 @@ from playground.engine.graph import Node, Value
 from playground.engine.ops import OPS
 from playground.engine.ops.rows import LEAST_LENGTH
 from playground.errors import UserError
-from playground.formats.check import Check, difference
+from playground.formats.checking import Check, difference
 from playground.formats.code.names import quoted
 from playground.formats.contents import answering_lines
 from playground.formats.decision import decision_of
@@ -56,7 +56,7 @@ class Onnx(Format):
     group: ClassVar[Group] = "Whole network"
     help = "The whole network: raw features in, answers out. Read by ONNX Runtime and many others."
 
-    def refusal(self, material: Material) -> str:
+    def refused(self, material: Material) -> str:
         return refused_ops(material.trained)
 
     def contents(self, material: Material) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ class Onnx(Format):
 
     def size(self, material: Material) -> int:
         arrays = len(material.trained.parameters)
-        return 4 * material.numbers + 400 * arrays + len(metadata_of(material.trained)) + 500
+        return 4 * material.numbers + 150 * arrays + len(metadata_of(material.trained)) + 400
 
     def snippet(self, material: Material, path: Path) -> str:
         return _SNIPPET.format(file=quoted(path.name)).strip()

@@ -35,6 +35,13 @@ class SafeTensors(WeightsFormat):
     suffix = ".safetensors"
     label = "safetensors"
     help = "Weights by name. Read by PyTorch, JAX, Rust and others; runs no code when opened."
+    loaded = """
+import safetensors
+with safetensors.safe_open(path, framework="np") as file:
+    metadata = json.loads(file.metadata()["playground"])
+    w = {name: file.get_tensor(name) for name in file.keys()}
+reader = "safetensors " + safetensors.__version__ + " and NumPy " + np.__version__
+"""
 
     def snippet(self, material: Material, path: Path) -> str:
         return _SNIPPET.format(file=quoted(path.name)).strip()

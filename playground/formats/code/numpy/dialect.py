@@ -37,13 +37,17 @@ class NumPy(Dialect):
     writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = self.plan(design, _RESERVED | HELPERS.keys())
-        parts = [_load(), standardised(), _forward(plan), _predict(plan)]
+        plan = self.plan_of(design)
+        parts = [_load(), standardised(), forward_function(plan), _predict(plan)]
         text = "\n".join(line.text for part in parts for line in part)
         helpers = needed(text)
         opening = [*header(design, "NumPy", "w", _BEFORE), *imports(text + "".join(helpers))]
         note = "It only answers; for training, take PyTorch, Keras or Playground."
         return code_of(sections(opening, *map(lines, helpers), *parts), [note])
+
+    def plan_of(self, design: Design) -> Plan:
+        """The steps of a design, with names that fit. Raises as `write` does."""
+        return self.plan(design, _RESERVED | HELPERS.keys())
 
 
 def _load() -> list[Line]:
@@ -54,7 +58,8 @@ def _load() -> list[Line]:
     ]
 
 
-def _forward(plan: Plan) -> list[Line]:
+def forward_function(plan: Plan) -> list[Line]:
+    """`forward(w, x)`, from standardised features to logits."""
     body = [Line(text, step.id, 1) for step in plan.steps for text in LAYERS[step.node.type](step)]
     return [
         Line("def forward(w, x):", INPUT),

@@ -20,6 +20,8 @@ from playground.formats.code.pytorch.training import train_function, training_no
 from playground.formats.code.scaling import LOADED, answered, standardised
 from playground.network.spec import HEAD, INPUT
 
+Pieces = list[tuple[Step, Piece]]
+
 
 class PyTorch(Dialect):
     """A module, a training loop, and functions that load the export and answer."""
@@ -32,10 +34,9 @@ class PyTorch(Dialect):
 
     def write(self, design: Design) -> Code:
         plan = self.plan(design, RESERVED)
-        pieces = [(step, LAYERS[step.node.type](step)) for step in plan.steps]
-        _refuse_other_kinds(pieces)
+        pieces = pieces_of(plan)
         parts = [
-            _network(plan, pieces),
+            network_class(plan, pieces),
             finish_function(plan, FINAL),
             loss_function(plan, "logits, y", loss_body(plan)),
             train_function(plan),
@@ -44,13 +45,29 @@ class PyTorch(Dialect):
             _predict(plan),
         ]
         text = "\n".join(line.text for part in parts for line in part)
-        helpers = [lines(code) for name, code in HELPERS.items() if f"{name}(" in text]
-        everything = text + "".join(HELPERS[name] for name in HELPERS if f"{name}(" in text)
-        opening = [*header(design, "PyTorch", "network"), *imports(everything)]
-        return code_of(sections(opening, *helpers, *parts), training_notes(plan))
+        helpers = helpers_of(text)
+        opening = [*header(design, "PyTorch", "network"), *imports(text + "".join(helpers))]
+        everything = sections(opening, *map(lines, helpers), *parts)
+        return code_of(everything, training_notes(plan))
 
 
-def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
+def helpers_of(text: str) -> list[str]:
+    """The functions and classes that a program has to bring along."""
+    return [code for name, code in HELPERS.items() if f"{name}(" in text]
+
+
+def pieces_of(plan: Plan) -> Pieces:
+    """What each step adds to the network.
+
+    Raises:
+        UserError: a shared layer is applied to what PyTorch has another layer for.
+    """
+    pieces = [(step, LAYERS[step.node.type](step)) for step in plan.steps]
+    _refuse_other_kinds(pieces)
+    return pieces
+
+
+def _refuse_other_kinds(pieces: Pieces) -> None:
     """Refuse a shared layer that PyTorch has as two: for vectors and for images, say."""
     made: dict[str, tuple[tuple[str, str], ...]] = {}
     for step, piece in pieces:
@@ -61,7 +78,7 @@ def _refuse_other_kinds(pieces: list[tuple[Step, Piece]]) -> None:
             )
 
 
-def _network(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
+def network_class(plan: Plan, pieces: Pieces) -> list[Line]:
     """The class: what it consists of, and how a batch goes through."""
     made = [
         Line(f"self.{name} = {expression}", _maker(plan, step), 2)
@@ -92,7 +109,7 @@ def _maker(plan: Plan, step: Step) -> str:
     return step.owner if any(each.id == step.owner for each in plan.steps) else step.id
 
 
-def _load(plan: Plan, pieces: list[tuple[Step, Piece]]) -> list[Line]:
+def _load(plan: Plan, pieces: Pieces) -> list[Line]:
     state = [
         Line(f'"{name}": {stored.code},', _maker(plan, step), 2)
         for step, piece in pieces

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +62,7 @@ class Check:
         return f"matches {other} {close} on {self.rows} samples"
 
 
-def difference(ours: NDArray[np.generic], theirs: NDArray[np.generic]) -> float:
+def difference(ours: NDArray[Any], theirs: NDArray[Any]) -> float:
     """The largest difference, relative to our largest answer; infinite where shapes differ."""
     if ours.shape != theirs.shape or not np.isfinite(theirs).all():
         return float("inf")
@@ -68,3 +70,13 @@ def difference(ours: NDArray[np.generic], theirs: NDArray[np.generic]) -> float:
         return 0.0
     size = float(np.abs(ours).max()) or 1.0
     return float(np.abs(ours.astype(np.float64) - theirs.astype(np.float64)).max()) / size
+
+
+def same(ours: Mapping[str, NDArray[Any]], theirs: Mapping[str, NDArray[Any]]) -> bool:
+    """Whether arrays are alike in name, shape and every bit."""
+    return ours.keys() == theirs.keys() and all(
+        array.shape == theirs[name].shape
+        and array.dtype == theirs[name].dtype
+        and array.tobytes() == theirs[name].tobytes()
+        for name, array in ours.items()
+    )

@@ -1,0 +1,1 @@
+"""Exports that are programs: the network as source code, with its weights."""

@@ -1,0 +1,144 @@
+"""Exports read back by what nobody here wrote."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from playground.errors import UserError
+from playground.formats import FORMATS
+from playground.formats.code import write_code
+from playground.formats.export import write
+from playground.formats.material import Material
+
+Array = NDArray[Any]
+# Formats that hold the network, or its weights.
+WITH_NETWORK = [name for name, each in FORMATS.items() if each.group != "Run"]
+
+
+def module(path: Path) -> dict[str, Any]:
+    """The names that a program defines, once it is imported."""
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    # Two programs within a second would else be taken for one.
+    with patch.object(sys, "dont_write_bytecode", True):
+        spec.loader.exec_module(made)
+    return vars(made)
+
+
+def _by_safetensors(path: Path, material: Material, x: Array) -> tuple[Array, dict[str, Array]]:
+    """Weights by the library, answers by the program in NumPy."""
+    import json
+
+    from safetensors import safe_open
+
+    with safe_open(path, framework="np") as file:
+        weights = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+        metadata = json.loads(file.metadata()["playground"])
+    return _by_dialect(weights, metadata, material, path, x), weights
+
+
+def _by_numpy_load(path: Path, material: Material, x: Array) -> tuple[Array, dict[str, Array]]:
+    import json
+
+    with np.load(path, allow_pickle=False) as file:
+        weights = {name: file[name] for name in file.files if name != "__metadata__"}
+        metadata = json.loads(str(file["__metadata__"]))
+    return _by_dialect(weights, metadata, material, path, x), weights
+
+
+def _by_dialect(weights: Any, metadata: Any, material: Material, path: Path, x: Array) -> Array:
+    source = path.with_name("dialect.py")
+    source.write_text(write_code("numpy", material.design).text, "utf-8")
+    found: Array = module(source)["predict"](weights, metadata, x)
+    return found
+
+
+def _by_onnx_runtime(path: Path, material: Material, x: Array) -> tuple[Array, dict[str, Array]]:
+    import onnx
+
+    onnxruntime = pytest.importorskip("onnxruntime")
+    running = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    held = {i.name: onnx.numpy_helper.to_array(i) for i in onnx.load(path).graph.initializer}
+    names = material.trained.parameters
+    return running.run(None, {"features": x.astype(np.float32)})[0], {n: held[n] for n in names}
+
+
+def _by_program(path: Path, material: Material, x: Array) -> tuple[Array, dict[str, Array]]:
+    program = module(path)
+    return program["predict"](x), program["W"]
+
+
+def _by_torch(path: Path, material: Material, x: Array) -> tuple[Array, None]:
+    pytest.importorskip("torch")
+    program = module(path)
+    return program["predict"](program["load"](), x).numpy(), None
+
+
+READERS: dict[str, Callable[[Path, Material, Array], tuple[Array, dict[str, Array] | None]]] = {
+    "safetensors": _by_safetensors,
+    "npz": _by_numpy_load,
+    "onnx": _by_onnx_runtime,
+    "numpy": _by_program,
+    "pytorch": _by_torch,
+}
+
+
+def difference_of(material: Material, format_name: str, folder: Path) -> float:
+    """Write, read back, and say by how much answers differ, through the largest of them.
+
+    Weights that the file stores under their own names must be alike bit for bit.
+    """
+    chosen = FORMATS[format_name]
+    path = folder / f"export{chosen.suffix}"
+    write(material, path, chosen)
+    x = material.samples[:40]
+    ours = material.trained.predict(x)
+    theirs, weights = READERS[format_name](path, material, x)
+    assert theirs.shape == ours.shape
+    if weights is not None:
+        assert weights.keys() == material.trained.parameters.keys()
+        for name, array in material.trained.parameters.items():
+            assert array.tobytes() == weights[name].tobytes(), name
+    return float(np.abs(theirs.astype(np.float64) - ours).max() / (np.abs(ours).max() or 1.0))
+
+
+def assert_answers_alike(
+    material: Material, format_name: str, folder: Path, layer: str = ""
+) -> None:
+    """What is written answers as the network does; or it is refused, and that in words.
+
+    Args:
+        layer: the layer type that may be the reason of a refusal, if any may.
+    """
+    refusal = FORMATS[format_name].refusal(material)
+    if refusal:
+        assert layer
+        assert layer in refusal, refusal
+        assert refusal.endswith(".")
+        with pytest.raises(UserError):
+            write(material, folder / "x", FORMATS[format_name])
+        assert not (folder / "x").exists()
+    else:
+        assert difference_of(material, format_name, folder) < 1e-4
+
+
+def run_snippet(format_name: str, snippet: str, x: Array, answers: Array) -> None:
+    """Run what is there to be copied; where it answers, it must answer alike."""
+    needs = {"pytorch": "torch", "onnx": "onnxruntime"}
+    if format_name in needs:
+        pytest.importorskip(needs[format_name])
+    names: dict[str, Any] = {"x": x}
+    exec(compile(snippet, "snippet", "exec"), names)  # noqa: S102
+    if "answers" in names:
+        np.testing.assert_allclose(np.asarray(names["answers"]), answers, rtol=1e-4, atol=1e-5)
