@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from playground.data.prepare import Prepared
 from playground.engine.program import Operand
 from playground.formats.material import Material, material_of
+from playground.network.edits import freeze
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
@@ -41,6 +42,7 @@ class Frame:
         sample: the row of `prepared.dataset` that flows through the network in slow motion, sample
             by sample; None at any other pace.
         in_batch: which sample of its batch that is, from 1, and of how many; (0, 0) for none.
+        thawed: the frozen layers that gradual unfreezing has freed.
     """
 
     parameters: NDArray[Any]
@@ -60,6 +62,12 @@ class Frame:
     version: int
     sample: int | None = None
     in_batch: tuple[int, int] = (0, 0)
+    thawed: frozenset[str] = frozenset()
+
+    @property
+    def in_force(self) -> NetworkSpec:
+        """The network with those layers frozen that are so now."""
+        return freeze(self.network, self.thawed, False)
 
     def trained(self) -> Trained:
         """What an export of this moment holds."""
@@ -104,6 +112,7 @@ def frame_at(moment: Moment, like: Frame) -> Frame:
         moment.last,
         False,
         stage.version,
+        thawed=stage.thawed,
     )
 
 
@@ -134,4 +143,5 @@ def frame_of(
         snapshot.version,
         sample,
         in_batch,
+        session.thawed,
     )

@@ -54,11 +54,15 @@ class Trace:
         found = {identity: value.shape for identity, value in self.values.items()}
         return found | ({HEAD: self.prediction.shape} if self.prediction else {})
 
+    def learning(self) -> set[str]:
+        """The ids of what has something to learn, frozen or not."""
+        return {_owner(each.name) for each in self.builder.parameters if each.learned}
+
     def parameter_counts(self) -> dict[str, int]:
         """How many numbers each node (and the head) learns."""
         counts = dict.fromkeys((*self.values, HEAD), 0)
         for parameter in self.builder.parameters:
-            owner = parameter.name.rpartition(".")[0]
+            owner = _owner(parameter.name)
             if parameter.learned:
                 counts[owner] = counts.get(owner, 0) + prod(parameter.shape)
         return counts
@@ -192,19 +196,19 @@ def compile_training(
 def fixed_parameters(network: NetworkSpec, graph: Graph) -> list[Value]:
     """The parameters of frozen layers."""
     frozen = {node.id for node in network if node.frozen}
-    return [value for value in graph.parameters if _owner(value) in frozen]
+    return [value for value in graph.parameters if _owner(value.name) in frozen]
 
 
 def _rate_factors(network: NetworkSpec, head: Head, graph: Graph) -> dict[Value, float]:
     """What the learning rate of each parameter is times, where that is not 1."""
     factors = {node.id: node.rate_factor for node in network} | {HEAD: head.rate_factor}
-    found = {value: factors.get(_owner(value), 1.0) for value in graph.parameters}
+    found = {value: factors.get(_owner(value.name), 1.0) for value in graph.parameters}
     return {value: factor for value, factor in found.items() if factor != 1.0}
 
 
-def _owner(parameter: Value) -> str:
+def _owner(name: str) -> str:
     """The id of the layer that a parameter is named after."""
-    return parameter.name.rpartition(".")[0]
+    return name.rpartition(".")[0]
 
 
 def compile_evaluation(

@@ -197,6 +197,8 @@ def _moved(parts: Iterable[Part], positions: Mapping[str, Position]) -> tuple[Pa
 
 def freeze(network: NetworkSpec, identities: Collection[str], frozen: bool) -> NetworkSpec:
     """Have training leave some nodes' weights as they are, or no longer."""
+    if not identities:
+        return network
     nodes = [
         node.model_copy(update={"frozen": frozen}) if node.id in identities else node
         for node in network

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared
 from playground.engine.program import Operand
+from playground.network.edits import freeze
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
@@ -28,6 +29,7 @@ class Stage:
         network, head, training, signature, prepared: what is trained, how, on what.
         layout: where each parameter lies in the flat buffer.
         version: the session's; another with every edit.
+        thawed: the frozen layers that gradual unfreezing has freed.
     """
 
     network: NetworkSpec
@@ -37,6 +39,12 @@ class Stage:
     prepared: Prepared
     layout: Mapping[str, Operand]
     version: int
+    thawed: frozenset[str] = frozenset()
+
+    @property
+    def in_force(self) -> NetworkSpec:
+        """The network with those layers frozen that are so now."""
+        return freeze(self.network, self.thawed, False)
 
     def same_loss(self, other: Stage) -> bool:
         """Whether losses of both can be compared: the same data, judged alike."""

@@ -36,7 +36,7 @@ class NextStep:
             raise UserError(NO_SAMPLE)
         training, self._stage = stage.training, stage
         compiled = compile_training(
-            stage.network,
+            stage.in_force,
             stage.head,
             stage.signature,
             training.batch_size,

@@ -39,6 +39,7 @@ from playground.training.spec import TrainingSpec
 from playground.training.stopping import Stopper, StopSpec
 from playground.training.timeline import Timeline
 from playground.training.trained import Trained, trained_of
+from playground.training.unfreezing import thawing
 from playground.training.vocabulary import Vocabularies, words_problem
 
 Array = NDArray[Any]
@@ -85,6 +86,7 @@ class Session:
         self.dtype = np.dtype(dtype)
         self.seed = given.seed(training.seed if seed is None else seed)
         self.version = 0
+        self.epoch = 0
         self.adopted = Adopted()
         self.timeline: Timeline | None = None
         self.best: Moment | None = None
@@ -107,12 +109,11 @@ class Session:
         too_large = batch_problem(training, len(prepared.train))
         if too_large is not None:
             raise UserError(too_large.message)
-        batch = training.batch_size
-        compiled = compile_training(
-            network, head, signature, batch, training.update(), training.regularization
-        )
-        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
         traced = trace(network, head, signature, training=False)
+        plan = thawing(training.unfreeze, network, traced.learning())
+        stage = Stage(network, head, training, signature, prepared, {}, 0, plan.at(self.epoch))
+        compiled = _compiled(stage, training.batch_size)
+        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
         no_words = words_problem(traced, prepared)
         if no_words is not None:
             raise UserError(no_words.message)
@@ -124,8 +125,25 @@ class Session:
         self.prepared, self.signature = prepared, signature
         self._judge = Judge(prepared, head, signature, self._evaluator)
         self._vocabularies = Vocabularies(traced)
+        self._thawing = plan
         self.version += 1
-        self._stage = Stage(network, head, training, signature, prepared, self.layout, self.version)
+        self._stage = replace(stage, layout=self.layout, version=self.version)
+
+    def _thaw(self) -> None:
+        """Free the layers that are so by this epoch, and no others; all numbers stay."""
+        thawed = self._thawing.at(self.epoch)
+        if thawed == self.thawed:
+            return
+        self._stage = replace(self._stage, thawed=thawed)
+        self._recompile(self._executor.program.batch)
+
+    def _recompile(self, batch: int) -> None:
+        """Go on with a program for the same parameters."""
+        compiled = _compiled(self._stage, batch)
+        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+        new = Runner(self.device, compiled.program, self.dtype)
+        new.take_over(self._executor)
+        self._compiled, self._executor = compiled, new
 
     def _refuse_what_is_no_word(self, features: Array) -> None:
         problem = self._vocabularies.problem(features, standardised=False)
@@ -151,6 +169,11 @@ class Session:
     def notice(self) -> str:
         """What has happened to the device, in words, or ""."""
         return self._executor.notice or self._evaluator.notice
+
+    @property
+    def thawed(self) -> frozenset[str]:
+        """The frozen layers that gradual unfreezing has freed by now."""
+        return self._stage.thawed
 
     @property
     def layout(self) -> Mapping[str, Operand]:
@@ -248,9 +271,10 @@ class Session:
         self._executor.gradients.fill(0)
         self._executor.set_control(step=0, seed=self.seed)
         self._executor.set_control(learning_rate=self._learning_rate)
+        self.epoch = 0
+        self._thaw()
         self._draw()
         self._set_aside: dict[str, Array] = {}
-        self.epoch = 0
         self.steps = 0
         self.seconds = 0.0
         self.diverged = ""
@@ -349,7 +373,7 @@ class Session:
             rates = self._ahead(left)
             # Up to the next epoch that is measured, in one go where nothing changes meanwhile;
             # those that a timeline keeps are among them.
-            epochs = int(min(until_kept(self.epoch), last - self.epoch)) if rates is None else 1
+            epochs = int(min(self._unchanged_for(), last - self.epoch)) if rates is None else 1
             outcome = self._executor.train(
                 self._judge.train,
                 self._orders.stretch(self.epoch, epochs),
@@ -374,6 +398,10 @@ class Session:
                 self.stopped = stopper.reason(self)
         return taken
 
+    def _unchanged_for(self) -> float:
+        """How many epochs go by before something is measured or a layer is freed."""
+        return min(until_kept(self.epoch), self._thawing.epochs_left(self.epoch))
+
     def _go_on(self, steps: int) -> None:
         """Be so many steps further on, and measure where that is the end of an epoch."""
         rows = len(self._order)
@@ -384,6 +412,7 @@ class Session:
         per_epoch = -(-rows // self.batch_size)
         epochs, rest = divmod(steps - first, per_epoch)
         self.epoch += 1 + epochs
+        self._thaw()
         self._begin_epoch()
         self._place = rest * self.batch_size
         if rest == 0:
@@ -504,15 +533,8 @@ class Session:
 
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
-        old = self._executor
-        if rows <= old.program.batch:
-            return
-        update, prices = self.training.update(), self.training.regularization
-        compiled = compile_training(self.network, self.head, self.signature, rows, update, prices)
-        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
-        new = Runner(self.device, compiled.program, self.dtype)
-        new.take_over(old)
-        self._compiled, self._executor = compiled, new
+        if rows > self._executor.program.batch:
+            self._recompile(rows)
 
     # Looking
 
@@ -604,6 +626,8 @@ class Session:
         misfit = moment.misfit(self._stage, self._executor.state.size)
         if misfit:
             raise UserError(misfit)
+        self.epoch = moment.epoch
+        self._thaw()
         executor = self._executor
         executor.parameters[:] = moment.parameters
         executor.state[:] = moment.optimizer
@@ -696,6 +720,8 @@ class Session:
             )
         history = History.of(state.history)
         self.load(state.parameters)
+        self.epoch = state.epoch
+        self._thaw()
         self._executor.state[:] = state.optimizer
         self._executor.control[:] = state.control
         self.seed, self.epoch, self.steps = state.seed, state.epoch, state.steps
@@ -712,3 +738,15 @@ class Session:
         if self.timeline is not None:
             self.timeline.clear()
             self.timeline.keep(self.moment())
+
+
+def _compiled(stage: Stage, batch: int) -> Compiled:
+    training = stage.training
+    return compile_training(
+        stage.in_force,
+        stage.head,
+        stage.signature,
+        batch,
+        training.update(),
+        training.regularization,
+    )

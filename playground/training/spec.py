@@ -14,6 +14,7 @@ from playground.training.clipping import Clipping
 from playground.training.optimizers import Adam, OptimizerField
 from playground.training.schedules import Constant, ScheduleField
 from playground.training.stopping import StopSpec
+from playground.training.unfreezing import Unfreezing
 
 
 class TrainingSpec(Frozen):
@@ -45,6 +46,11 @@ class TrainingSpec(Frozen):
     schedule: ScheduleField = Field(
         Constant(), title="Schedule", description="How the learning rate goes through a run."
     )
+    unfreeze: Unfreezing = Field(
+        Unfreezing(),
+        title="Unfreeze every",
+        description="How frozen layers are freed in the course of a run, if they are.",
+    )
     stop: StopSpec = Field(
         StopSpec(),
         title="Stop after",
@@ -54,8 +60,9 @@ class TrainingSpec(Frozen):
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> dict[str, Any]:
         given: dict[str, Any] = handler(self)
-        if not given.get("stop"):
-            given.pop("stop", None)
+        for name in ("stop", "unfreeze"):
+            if not given.get(name):
+                given.pop(name, None)
         return given
 
     def update(self) -> Update:

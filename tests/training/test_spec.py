@@ -18,6 +18,7 @@ def test_it_goes_through_json_with_every_field_changed() -> None:
         clipping={"type": "norm", "limit": 0.5},
         schedule={"type": "step", "every": 3},
         stop={"epochs": 5, "minutes": 1.5, "metric": "accuracy", "target": 0.9, "patience": 3},
+        unfreeze={"every": 4},
     )
     assert TrainingSpec.model_validate_json(other.model_dump_json()) == other
     assert all(

@@ -45,7 +45,7 @@ def plan_of(design: Design, reserved: Collection[str]) -> Plan:
         values[last],
         prod(traced.values[last].shape),
         design.head.columns(signature),
-        tuple(_penalised(network, steps, traced)),
+        tuple(_penalised(design, steps, traced)),
     )
 
 
@@ -113,9 +113,10 @@ def _steps(
     return found
 
 
-def _penalised(network: NetworkSpec, steps: list[Step], traced: Trace) -> list[str]:
-    """The parameters that regularization counts; those of frozen layers cost nothing."""
-    frozen = {node.id for node in network if node.frozen}
+def _penalised(design: Design, steps: list[Step], traced: Trace) -> list[str]:
+    """The parameters that regularization counts; those of layers that stay frozen cost nothing."""
+    thaws = bool(design.training.unfreeze)
+    frozen = {node.id for node in design.network if node.frozen and not thaws}
     counted = {*(step.owner for step in steps), HEAD} - frozen
     return [
         spec.name

@@ -140,13 +140,13 @@ class Shelf:
         for made in self._instruments:
             if (
                 made.prepared is known.prepared
-                and made.network == known.network
+                and made.network == known.in_force
                 and made.head == known.head
                 and made.signature == known.signature
             ):
                 break
         else:
-            made = Instruments(known.network, known.head, known.signature, known.prepared)
+            made = Instruments(known.in_force, known.head, known.signature, known.prepared)
             self._instruments = self._instruments[1 - _MOST_STAGES :]
             self._instruments.append(made)
         return made

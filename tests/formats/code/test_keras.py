@@ -57,11 +57,13 @@ def test_every_value_is_made_before_it_is_used_and_every_weight_has_its_layer(
     assert needed <= texts
 
 
-def test_rates_that_keras_has_not_are_named() -> None:
-    nodes = [{"id": "dense_1", "type": "Dense", "rate_factor": 0.1}]
-    session = playground.Session(project(network={"nodes": nodes}), device="numpy")
+def test_rates_and_unfreezing_that_keras_has_not_are_named() -> None:
+    nodes = [{"id": "dense_1", "type": "Dense", "rate_factor": 0.1, "frozen": True}]
+    made = project(network={"nodes": nodes}, training__unfreeze={"every": 4})
+    session = playground.Session(made, device="numpy")
     notes = write_code("keras", design_of(session.project)).notes
     assert any("dense_1 0.1 times" in note for note in notes)
+    assert any("frees one every 4 epochs" in note for note in notes)
 
 
 def test_images_are_turned_once_for_a_run_of_layers_that_take_them_so() -> None:

@@ -75,6 +75,35 @@ def test_frozen_layers_stay_and_act_as_when_answering(tmp_path: Path) -> None:
     np.testing.assert_allclose(found, session.predict(x), rtol=2e-3, atol=2e-4)
 
 
+def test_layers_are_freed_at_the_same_epochs(tmp_path: Path) -> None:
+    nodes = [
+        {"id": "dense_1", "type": "Dense", "units": 4, "frozen": True, "activation": "prelu"},
+        {"id": "norm", "type": "BatchNorm", "frozen": True},
+        {"id": "bend", "type": "Activation", "activation": "tanh", "frozen": True},
+        {"id": "dense_2", "type": "Dense", "units": 4, "frozen": True},
+    ]
+    training = {
+        "batch_size": 45,
+        "epochs": 9,
+        "optimizer": {"type": "momentum", "learning_rate": 0.05},
+        "regularization": {"type": "l2", "rate": 0.1},
+        "unfreeze": {"every": 2},
+    }
+    session = playground.Session(
+        project(network={"nodes": nodes}, training=training), device="numpy"
+    )
+    path = tmp_path / "weights.npz"
+    session.export(path)
+    program = run("pytorch", design_of(session.project), tmp_path)
+    network, metadata = program["load"](path)
+    program["train"](network, *tensors(session.prepared.train))
+    session.train(9)
+    assert len(session.thawed) == 4
+    x = session.prepared.dataset.features
+    found = program["predict"](network, metadata, x)
+    np.testing.assert_allclose(found, session.predict(x), rtol=2e-3, atol=2e-4)
+
+
 @pytest.mark.parametrize("schedule", SCHEDULES)
 def test_layers_with_rates_of_their_own_are_groups(schedule: str, tmp_path: Path) -> None:
     nodes = [

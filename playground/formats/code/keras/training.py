@@ -86,6 +86,11 @@ def training_notes(plan: Plan) -> list[str]:
         found.append(_VARIANCE)
     if getattr(training.schedule, "warm_up", 0.0) > 0.0:
         found.append("Keras's warm-up begins at a rate of 0, Playground's one step further on.")
+    if training.unfreeze and any(step.node.frozen for step in plan.layers):
+        found.append(
+            f"Here frozen layers stay so; Playground frees one every {training.unfreeze.every} "
+            "epochs, from the head down."
+        )
     return [*found, *_rates_of_their_own(plan)]
 
 

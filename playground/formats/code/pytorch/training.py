@@ -5,8 +5,9 @@ from __future__ import annotations
 from playground.formats.code.answers import shape_words, target_words
 from playground.formats.code.page import Line, indented, lines
 from playground.formats.code.plan import Plan
+from playground.formats.code.pytorch.freezing import epochs_begun, freezing, freezing_notes
 from playground.formats.code.pytorch.optimizers import optimizer_made
-from playground.formats.code.pytorch.rates import LEARNING, rate_groups
+from playground.formats.code.pytorch.rates import rate_groups
 from playground.formats.code.pytorch.schedules import BY_EPOCH, BY_LOSS, BY_STEP, SCHEDULES, Rates
 
 
@@ -20,13 +21,12 @@ def train_function(plan: Plan) -> list[Line]:
     features = shape_words(plan.features)
     body = [
         f'"""Trains on standardised features x {features}, {target_words(plan)}."""',
-        *_freezing(plan),
+        *freezing(plan),
         *groups,
         f"optimizer = {optimizer_made(training.optimizer, parameters)}",
         *SCHEDULES[schedule.name](schedule, rates),
         *_weights(plan),
-        "for _ in range(epochs):",
-        *(f"    {line}" for line in _training_mode(plan)),
+        *epochs_begun(plan),
         "    for rows in torch.randperm(len(x)).split(batch_size):",
         *(f"        {line}" for line in _one_step(plan)),
         *(f"    {line}" for line in _after_epoch(schedule.name)),
@@ -40,35 +40,15 @@ def train_function(plan: Plan) -> list[Line]:
 def training_notes(plan: Plan) -> list[str]:
     """What PyTorch does otherwise."""
     types = dict.fromkeys(step.node.type for step in plan.layers)
-    return [
+    found = [
         f"PyTorch's {_TWO_BIASES[each]} learns two biases that it adds up, Playground's one."
         for each in types
         if each in _TWO_BIASES
     ]
+    return [*found, *freezing_notes(plan)]
 
 
 _TWO_BIASES = {"SimpleRNN": "RNN", "LSTM": "LSTM"}
-
-
-def _frozen(plan: Plan) -> list[str]:
-    """What the modules of frozen layers are called."""
-    frozen = [step for step in plan.layers if step.first and step.node.frozen]
-    return [step.name for step in frozen if step.node.type in _WITH_MODULES]
-
-
-# Layer types that are a module of their own, which has parameters, or acts otherwise in training.
-_WITH_MODULES = (*LEARNING, "Dropout")
-
-
-def _freezing(plan: Plan) -> list[str]:
-    names = [name for name in _frozen(plan) if name]
-    slopes = [step.prelu for step in plan.layers if step.first and step.node.frozen and step.prelu]
-    return [f"network.{name}.requires_grad_(False)" for name in (*names, *slopes)]
-
-
-def _training_mode(plan: Plan) -> list[str]:
-    quiet = [f"network.{name}.eval()" for name in _frozen(plan)]
-    return ["network.train()", *quiet]
 
 
 def _weights(plan: Plan) -> list[str]:
