@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import astuple
 from typing import Any
 
@@ -15,6 +16,7 @@ from playground.project.text import checked
 from playground.project.versions import RUN_FORMAT, brought_up, refuse_newer
 from playground.training.run_state import RunState
 from playground.training.schedules import Watch
+from playground.training.start import Start
 
 
 def encode_run(run: RunState, spec: ProjectSpec | None) -> tuple[bytes, bytes]:
@@ -34,6 +36,7 @@ def encode_run(run: RunState, spec: ProjectSpec | None) -> tuple[bytes, bytes]:
         "steps": run.steps,
         "seconds": run.seconds,
         "parameters": list(run.parameters),
+        "lasting": sorted(run.start.lasting),
         "of": spec.model_dump(mode="json") if spec is not None else None,
     }
     arrays: dict[str, NDArray[Any]] = {
@@ -42,6 +45,7 @@ def encode_run(run: RunState, spec: ProjectSpec | None) -> tuple[bytes, bytes]:
         "watch": np.array(astuple(run.watch), np.float64),
         **{f"parameter {name}": array for name, array in run.parameters.items()},
         **{f"history {name}": array for name, array in run.history.items()},
+        **{f"start {name}": array for name, array in run.start.parameters.items()},
     }
     encoded: bytes = save({name: np.ascontiguousarray(array) for name, array in arrays.items()})
     return json.dumps(numbers).encode(), encoded
@@ -84,18 +88,21 @@ def decode_run(
             int(found["epoch"]),
             int(found["place"]),
             int(found["steps"]),
-            {
-                name.removeprefix("history "): array
-                for name, array in arrays.items()
-                if name.startswith("history ")
-            },
+            _under("history ", arrays),
             _decode_watch(arrays["watch"]),
             float(found["seconds"]),
+            # Runs that were given no first weights, and all of older versions, have none.
+            Start(_under("start ", arrays), frozenset(map(str, found.get("lasting", ())))),
         )
         of = found["of"]
     except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{where}: the saved run in it is damaged: {error}.") from None
     return run, checked(of, f"{where}, the run's document") if of is not None else None
+
+
+def _under(start: str, arrays: Mapping[str, NDArray[Any]]) -> dict[str, NDArray[Any]]:
+    """The arrays whose names begin so, by the rest of their names."""
+    return {name.removeprefix(start): a for name, a in arrays.items() if name.startswith(start)}
 
 
 def _decode_watch(numbers: NDArray[np.float64]) -> Watch:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from playground.engine.graph import CONTROL_SIZE
 from playground.training.schedules import NOTHING_SEEN, Watch
+from playground.training.start import NO_START, Start
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class RunState:
         history: the columns of a `History`.
         watch: what the schedule of the learning rate knows.
         seconds: spent training.
+        start: first weights that were given, for a reset.
     """
 
     parameters: Mapping[str, NDArray[Any]]
@@ -41,6 +43,7 @@ class RunState:
     history: Mapping[str, NDArray[np.float64]]
     watch: Watch = NOTHING_SEEN
     seconds: float = 0.0
+    start: Start = NO_START
 
     def damage(self, rows: int) -> str:
         """What can't be of a run through `rows` training samples, in words, or ""."""

@@ -36,6 +36,8 @@ from playground.training.run_state import RunState
 from playground.training.signature import signature_of
 from playground.training.snapshot import Snapshot
 from playground.training.spec import TrainingSpec
+from playground.training.standing import Standing
+from playground.training.start import NO_START, Start
 from playground.training.stopping import Stopper, StopSpec
 from playground.training.timeline import Timeline
 from playground.training.trained import Trained, trained_of
@@ -58,6 +60,7 @@ class Session:
         seed: of the first weights, the order of samples and dropout.
         history: what each epoch has measured.
         adopted: what the last edit that it took over has left of the parameters.
+        start: first weights that were given; a reset draws all others.
         epoch: whole epochs behind it.
         steps: steps behind it.
         seconds: spent training.
@@ -88,6 +91,7 @@ class Session:
         self.version = 0
         self.epoch = 0
         self.adopted = Adopted()
+        self.start: Start = NO_START
         self.timeline: Timeline | None = None
         self.best: Moment | None = None
         self.stopped = ""
@@ -204,10 +208,12 @@ class Session:
         others = retyped(self.network, network, moved)
         before = self._learned()
         learned = before.renamed(moved)
+        start = self.start.renamed(moved).without(others)
         same_optimizer = self.training.optimizer.name == training.optimizer.name
         same_data = self.prepared is prepared
         same_loss = same_data and self.head.loss_part == head.loss_part
         self._build(network, head, training, prepared)
+        self.start = start
         new, now = self._executor, self._learned()
         self._draw()
         adopted = take_over(learned, now, self._set_aside, others)
@@ -264,9 +270,14 @@ class Session:
     # Starting
 
     def reset(self, seed: int | None = None) -> None:
-        """Start over: the same start, or with another seed a new one."""
-        if seed is not None:
+        """Start over: the same start, or with another seed a new one.
+
+        The same start has the weights that `start_from` was given, and those that stayed then. A
+        new start draws all but those that were given.
+        """
+        if seed is not None and given.seed(seed) != self.seed:
             self.seed = given.seed(seed)
+            self.start = self.start.anew()
         self._executor.state.fill(0)
         self._executor.gradients.fill(0)
         self._executor.set_control(step=0, seed=self.seed)
@@ -293,6 +304,7 @@ class Session:
         for parameter in self._compiled.parameters:
             first = parameter.initializer.draw(parameter, self.seed)
             views[parameter.name][...] = first
+        self.start.lay(views, self._learned().gates)
 
     def _begin_epoch(self) -> None:
         orders = Orders(self.seed, len(self.prepared.train))
@@ -573,6 +585,41 @@ class Session:
         self._executor.set_control(step=0)
         self.diverged = ""
 
+    def load_some(self, parameters: Mapping[str, Any]) -> None:
+        """Take over some parameters, by name; the others stay, and what is remembered of them.
+
+        What the optimizer remembers of those that are taken over is zeroed.
+
+        Raises:
+            UserError: names the first that is unknown, or of another shape; nothing has changed.
+        """
+        views = self._views()
+        known = {name: views[name] for name in parameters if name in views}
+        taken = given.parameters(parameters, known)
+        for name, array in taken.items():
+            views[name][...] = array
+            for state in self._states():
+                state[name][...] = 0
+        self.diverged = ""
+
+    def start_from(self, parameters: Mapping[str, Any]) -> None:
+        """Take over some parameters, by name, as the first weights of a new run.
+
+        The others stay as they are at this moment. A reset to the same start comes back to this
+        one; a reset to a new start keeps those that were given and draws the others. What the run
+        was until now can be had again with `standing` and `stand_at`.
+
+        Raises:
+            UserError: as for `load_some`.
+        """
+        self.load_some(parameters)
+        self.start = Start(self.parameters(), self.start.lasting | set(parameters))
+        self.reset()
+
+    def forget_start(self) -> None:
+        """Draw all first weights from the next reset on."""
+        self.start = NO_START
+
     def evaluate(self, split: str) -> tuple[float, dict[str, float]]:
         """Loss and metrics on "train" or "validation"."""
         return self._judge.evaluate(self._executor.parameters, split)
@@ -649,6 +696,26 @@ class Session:
             self.best = self._best_kept(moment)
             self._lowest = self.best.validation_loss if self.best is not None else inf
 
+    def standing(self) -> Standing:
+        """A copy of where the run stands, with its history and the moments that are kept."""
+        moments = self.timeline.moments if self.timeline is not None else ()
+        history = self.history.columns()
+        return Standing(self.moment(), history, moments, self.best, self._lowest, self.start)
+
+    def stand_at(self, standing: Standing) -> None:
+        """Be wholly as `standing` found the run, later or earlier.
+
+        Raises:
+            UserError: as for `go_to`.
+        """
+        self.go_to(standing.moment)
+        self.history, self._last = History.of(standing.history), standing.moment.last
+        self.best, self._lowest, self.start = standing.best, standing.lowest, standing.start
+        if self.timeline is not None:
+            self.timeline.clear()
+            for moment in standing.moments:
+                self.timeline.keep(moment)
+
     def _best_kept(self, moment: Moment) -> Moment | None:
         """The best of what is kept up to a moment, as far as it can be compared."""
         kept = self.timeline.moments if self.timeline is not None else (moment,)
@@ -701,6 +768,7 @@ class Session:
             self.history.columns(),
             self._rates.watch,
             self.seconds,
+            self.start,
         )
 
     def restore(self, state: RunState) -> None:
@@ -724,6 +792,7 @@ class Session:
         self._thaw()
         self._executor.state[:] = state.optimizer
         self._executor.control[:] = state.control
+        self.start = state.start
         self.seed, self.epoch, self.steps = state.seed, state.epoch, state.steps
         self.seconds = state.seconds
         self.history, self._last = history, history.last()
