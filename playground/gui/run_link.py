@@ -35,6 +35,7 @@ class RunLink(QObject):
         """
         self._sent = (run_spec if run is not None else None) or self._document.project
         self._trainer.pause.emit()
+        self._trainer.forget_start.emit()
         self._trainer.configure.emit(self._sent, False)
         if run is not None:
             self._trainer.restore.emit(run)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from queue import SimpleQueue
 from time import perf_counter
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from playground.data.prepare import prepare
 from playground.errors import UserError
 from playground.gui.frame import Frame, frame_of
+from playground.gui.kept_standing import KeptStanding
 from playground.gui.kept_words import kept_words
 from playground.gui.pace_meter import PaceMeter
 from playground.gui.pulse import Pulse
@@ -190,6 +193,43 @@ class Trainer(QObject):
         self._pace.clear()
         self._flowing = 0
         self._count_on()
+        self._publish()
+
+    @Slot()
+    def forget_start(self) -> None:
+        """Draw all first weights from the next start on: another project comes."""
+        if self._session is not None:
+            self._session.forget_start()
+
+    @Slot(object)
+    def start_from(self, parameters: Mapping[str, Any]) -> None:
+        """Rest, and begin a new run from these parameters; the others stay."""
+        self._change_run(lambda session: session.start_from(parameters))
+
+    @Slot(object)
+    def keep_standing(self, kept: KeptStanding) -> None:
+        """Keep where the run stands."""
+        if self._session is not None:
+            kept.standing = self._session.standing()
+
+    @Slot(object)
+    def stand_at(self, kept: KeptStanding) -> None:
+        """Rest, and be wholly as the run was when this was kept."""
+        if kept.standing is not None:
+            standing = kept.standing
+            self._change_run(lambda session: session.stand_at(standing))
+
+    def _change_run(self, change: Callable[[Session], None]) -> None:
+        self._halt()
+        if self._session is None:
+            return
+        try:
+            change(self._session)
+        except UserError as error:
+            self.refused.emit(str(error))
+        self._flowing = 0
+        self._curves_of = -1
+        self._session.note_start()
         self._publish()
 
     @Slot(float)

@@ -15,7 +15,9 @@ class TrainerThread(QObject):
     """The trainer and its thread, from the window's side: each signal asks the trainer.
 
     Signals: configure(ProjectSpec, keep), restore(RunState), run, pause, step_sample, step_batch,
-    step_epoch, reset(seed or None), set_learning_rate(rate), set_stop(StopSpec), set_pace(Pace),
+    step_epoch, reset(seed or None), forget_start, start_from(parameters),
+    keep_standing(KeptStanding), stand_at(KeptStanding), set_learning_rate(rate),
+    set_stop(StopSpec), set_pace(Pace),
     go_to(Moment), set_number(name, index, value), set_history_bound(bytes), use_device(name),
     take_state(number), answer(SimpleQueue).
     """
@@ -28,6 +30,10 @@ class TrainerThread(QObject):
     step_batch = Signal()
     step_epoch = Signal()
     reset = Signal(object)
+    forget_start = Signal()
+    start_from = Signal(object)
+    keep_standing = Signal(object)
+    stand_at = Signal(object)
     set_learning_rate = Signal(float)
     set_stop = Signal(object)
     set_pace = Signal(object)
@@ -53,6 +59,10 @@ class TrainerThread(QObject):
             "step_batch",
             "step_epoch",
             "reset",
+            "forget_start",
+            "start_from",
+            "keep_standing",
+            "stand_at",
             "set_learning_rate",
             "set_stop",
             "set_pace",

@@ -16,6 +16,7 @@ class Asked(QObject):
     configure = Signal(object, bool)
     restore = Signal(object)
     pause = Signal()
+    forget_start = Signal()
     reset = Signal(object)
     set_learning_rate = Signal(float)
 
@@ -25,6 +26,7 @@ class Asked(QObject):
         self.configure.connect(lambda project, keep: self.heard.append(("configure", keep)))
         self.restore.connect(lambda run: self.heard.append(("restore", run)))
         self.pause.connect(lambda: self.heard.append(("pause",)))
+        self.forget_start.connect(lambda: self.heard.append(("forget_start",)))
         self.reset.connect(lambda seed: self.heard.append(("reset", seed)))
         self.set_learning_rate.connect(lambda rate: self.heard.append(("rate", rate)))
 
@@ -43,7 +45,7 @@ def asked(document):
     asked = Asked()
     asked.link = RunLink(document, asked, document)
     asked.link.begin(None)
-    assert asked.take() == [("pause",), ("configure", False)]
+    assert asked.take() == [("pause",), ("forget_start",), ("configure", False)]
     return asked
 
 
@@ -106,4 +108,4 @@ def test_edits_of_a_broken_network_are_all_taken_over_once_it_is_mended(document
 def test_a_saved_run_is_gone_on_from(document, asked):
     run = object()
     asked.link.begin(run)
-    assert asked.take() == [("pause",), ("configure", False), ("restore", run)]
+    assert asked.take() == [("pause",), ("forget_start",), ("configure", False), ("restore", run)]

@@ -1,4 +1,4 @@
-"""Weights that are given as first weights: what a reset comes back to, and how all is taken back."""
+"""Weights that are given as first weights: what a reset comes back to, and taking all back."""
 
 from __future__ import annotations
 
