@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.arrays import read_only
+from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
 from playground.data.preprocess import Standardiser
 from playground.data.sources import SOURCES
 from playground.data.spec import DataSpec
-from playground.data.split import Split, split
+from playground.data.split import Split, few_of_each, split
 from playground.errors import UserError
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def prepare(spec: DataSpec) -> Prepared:
     The split is that of the samples as they are drawn, so that an edit by hand moves no other
     sample to the other side.
 
-    Raises `UserError` when the source is unknown, a value is not a usable number, an edit by hand
-    does not fit, or one side of the split would be empty.
+    Raises `UserError` when the source is unknown, a value is not a usable number, the wanted
+    classes or so many samples of each are not there, an edit by hand does not fit, or one side of
+    the split would be empty.
     """
     if spec.edits:
         # What was drawn is not drawn anew for every point that is put in.
@@ -107,7 +109,12 @@ def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
     """Splits, edits and scales samples that are already there. `dataset` is copied, not changed."""
     _check_numbers("features", dataset.features)
     _check_numbers("targets", dataset.targets)
-    sides = split(dataset, spec.validation, spec.seed)
+    if spec.only_classes is not None:
+        dataset = only(dataset, spec.only_classes)
+    if spec.per_class is not None:
+        sides = few_of_each(dataset, spec.per_class, spec.seed)
+    else:
+        sides = split(dataset, spec.validation, spec.seed)
     if spec.edits:
         return _prepared(spec, *edited(dataset, sides, spec.edits, spec.validation))
     return _prepared(spec, dataset, sides)

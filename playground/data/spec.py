@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, model_serializer
+from pydantic import Field, field_validator, model_serializer
 
 from playground.data.edits import NO_EDITS, DataEdits
 from playground.frozen import Frozen
@@ -29,6 +29,20 @@ class DataSpec(Frozen):
     )
     classes: int = Field(
         3, ge=2, le=10, title="Classes", description="How many classes to draw, where it varies."
+    )
+    only_classes: tuple[Annotated[int, Field(ge=0)], ...] | None = Field(
+        None,
+        title="Only classes",
+        description="Keep the samples of these classes alone, by their numbers from 0; empty for "
+        "all. A network then answers with these.",
+    )
+    per_class: int | None = Field(
+        None,
+        ge=1,
+        le=100_000,
+        title="Per class",
+        description="Train on only so many samples of each class, and judge on all others; empty "
+        "to go by the validation share.",
     )
     validation: float = Field(
         0.5,
@@ -57,11 +71,25 @@ class DataSpec(Frozen):
         description="Points added and samples removed after they were drawn.",
     )
 
+    @field_validator("only_classes")
+    @classmethod
+    def _several(cls, classes: tuple[int, ...] | None) -> tuple[int, ...] | None:
+        if classes is None:
+            return None
+        if len(set(classes)) < len(classes):
+            raise ValueError("a class is named twice")
+        if len(classes) < 2:
+            raise ValueError("at least two classes are needed, or there is nothing to tell apart")
+        return tuple(sorted(classes))
+
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> dict[str, Any]:
         given: dict[str, Any] = handler(self)
         if not self.edits:
             given.pop("edits", None)
+        for name in ("only_classes", "per_class"):
+            if getattr(self, name) is None:
+                given.pop(name, None)
         return given
 
     @property
@@ -72,10 +100,10 @@ class DataSpec(Frozen):
     def edits_kept_by(self, other: DataSpec) -> DataEdits:
         """What of the edits by hand still makes sense for `other` data, which has none yet.
 
-        Another source has none. Where others are drawn, those put in stay; which ones were taken
-        out means nothing then.
+        Another source has none, nor have other classes of it, which have other numbers. Where
+        others are drawn, those put in stay; which ones were taken out means nothing then.
         """
-        if self.source != other.source:
+        if (self.source, self.only_classes) != (other.source, other.only_classes):
             return NO_EDITS
         drawing = ("samples", "noise", "seed", "classes")
         if all(getattr(self, name) == getattr(other, name) for name in drawing):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.arrays import read_only
+from playground.data.classes import has_classes
 from playground.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,9 +41,38 @@ def split(dataset: Dataset, fraction: float, seed: int) -> Split:
             "give a share between 0 and 1."
         )
     strata = _strata(dataset)
+    return _kept_aside(strata, _validation_sizes(np.bincount(strata), fraction), seed)
+
+
+def few_of_each(dataset: Dataset, per_class: int, seed: int) -> Split:
+    """Trains on `per_class` rows of every class and judges on all others.
+
+    Raises:
+        UserError: the data has no classes, or one of them is too small for any to be left.
+    """
+    if not has_classes(dataset):
+        raise UserError(
+            "This data has no classes, so it can't be trained on so many samples of each: "
+            "leave that out."
+        )
+    strata = _strata(dataset)
+    sizes = np.bincount(strata)
+    smallest = int(sizes.argmin())
+    if sizes[smallest] <= per_class:
+        number = int(np.unique(dataset.targets)[smallest])
+        raise UserError(
+            f"Class {dataset.target_names[number]} has {sizes[smallest]:,} samples, so training "
+            f"on {per_class:,} of each class leaves none of it to judge on. Take at most "
+            f"{sizes[smallest] - 1:,} a class."
+        )
+    return _kept_aside(strata, sizes - per_class, seed)
+
+
+def _kept_aside(strata: NDArray[np.int64], sizes: NDArray[np.int64], seed: int) -> Split:
+    """Keeps so many rows of each group aside, chosen by the seed."""
     order = _generator(seed).permutation(strata.size)
     kept_aside = np.zeros(strata.size, dtype=np.bool_)
-    for stratum, n_validation in enumerate(_validation_sizes(np.bincount(strata), fraction)):
+    for stratum, n_validation in enumerate(sizes):
         kept_aside[order[strata[order] == stratum][:n_validation]] = True
     is_validation = kept_aside[order]
     return Split(read_only(order[~is_validation]), read_only(order[is_validation]))

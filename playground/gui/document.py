@@ -290,13 +290,21 @@ class Document(QObject):
     # Edits of the rest
 
     def data_with(self, **fields: Any) -> DataSpec:
-        """The data as it would be with other fields; another source brings its own scaling."""
+        """The data as it would be with other fields; another source brings its own scaling.
+
+        Which classes are kept goes on as far as there are these.
+        """
         source = fields.get("source")
         if source is not None:
             advised = SOURCES[source]
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
+            fields = {"only_classes": None, "per_class": None, **fields}
         before = self.project.data
+        kept = before.only_classes
+        if "classes" in fields and kept is not None:
+            left = tuple(number for number in kept if number < fields["classes"])
+            fields.setdefault("only_classes", left if len(left) > 1 else None)
         data = DataSpec(**{**before.model_dump(exclude={"edits"}), **fields})
         return data.model_copy(update={"edits": before.edits_kept_by(data)})
 
@@ -313,7 +321,8 @@ class Document(QObject):
             data = self.data_with(**fields)
             signature = self.project.model_copy(update={"data": data}).signature()
         except ValidationError as error:
-            self.refused.emit(f"The data can't be so: {error.errors()[0]['msg']}.")
+            why = error.errors()[0]["msg"].removeprefix("Value error, ")
+            self.refused.emit(f"The data can't be so: {why}.")
             return
         except UserError as error:
             self.refused.emit(str(error))

@@ -12,6 +12,8 @@ from playground.training.spec import TrainingSpec
 _DATA = {
     "samples": "change the number of points",
     "classes": "change the number of classes",
+    "only_classes": "choose the classes",
+    "per_class": "change the samples of a class",
     "validation": "change the validation share",
     "seed": "draw other points",
     "standardise": "change the scaling of features",

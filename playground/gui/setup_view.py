@@ -80,7 +80,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
 def _locks(window: MainWindow) -> dict[str, Iterable[SetReason]]:
     """Each part that can be locked, and what disables its controls with a reason."""
     transport, data, palette = window.transport, window.data_panel, window.palette_panel
-    sliders = (data.noise, data.samples, data.classes, data.validation)
+    sliders = (data.noise, data.samples, data.classes, data.per_class, data.validation)
     return {
         "network": [
             *_disabling(
@@ -91,7 +91,7 @@ def _locks(window: MainWindow) -> dict[str, Iterable[SetReason]]:
             ),
             partial(window.inspector.lock, "network"),
         ],
-        "data": _disabling(*data.gallery.values(), data.redraw_button, *sliders),
+        "data": _disabling(*data.gallery.values(), data.redraw_button, data.class_picker, *sliders),
         "head": [
             transport.head.set_reason,
             transport.loss.set_reason,

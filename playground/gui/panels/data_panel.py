@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.prepare import prepare, thumbnail_points
-from playground.data.sources import SOURCES
+from playground.data.sources import SOURCES, Source
+from playground.data.spec import DataSpec
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
+from playground.gui.panels.class_picker import ClassPicker
 from playground.gui.widgets.choice_tile import ChoiceTile
 from playground.gui.widgets.gallery_picture import gallery_pixmap
 from playground.gui.widgets.labelled_slider import LabelledSlider
@@ -29,7 +32,8 @@ _COLUMNS = 6
 _SIDE = 36
 _TILE_COLUMNS = 2
 _FOLDED = "data folded"
-
+# More samples of a class than any that the slider takes: as many as the validation share leaves.
+_ANY = 101
 
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
@@ -40,7 +44,8 @@ class DataPanel(QWidget):
     Attributes:
         gallery: the buttons, by the source's name: a picture for points of the plane, a tile with
             an icon for the rest.
-        noise, samples, classes, validation: the sliders, together in `sliders`.
+        noise, samples, classes, per_class, validation: the sliders, together in `sliders`.
+        class_picker: which classes of data that is not drawn are kept.
         fold_button: folds all but the heading away.
         redraw_button: draws other points.
         by_hand: the line that says how many points were added and removed by hand; forget_button:
@@ -76,6 +81,17 @@ class DataPanel(QWidget):
         self.samples.set_help("How many samples to draw.")
         self.classes = LabelledSlider("Classes", 2, 10, 3)
         self.classes.set_help("How many classes to draw.")
+        self.class_picker = ClassPicker()
+        self.per_class = LabelledSlider(
+            "Per class",
+            1,
+            _ANY,
+            _ANY,
+            text=_few,
+        )
+        self.per_class.set_help(
+            "How many samples of each class to train on; all others judge the network."
+        )
         self.validation = LabelledSlider(
             "Validation", 0.1, 0.9, 0.5, step=0.05, text=lambda share: f"{100 * share:.0f}%"
         )
@@ -128,7 +144,24 @@ class DataPanel(QWidget):
         self.samples.set_name("Samples" if source.icon else "Points")
         self.samples.set_value(spec.samples)
         self.validation.set_value(spec.validation)
+        self._show_classes(spec, source)
         self._show_edits()
+
+    def _show_classes(self, spec: DataSpec, source: Source) -> None:
+        """Which are kept, and how many samples of each are trained on; of data that comes whole."""
+        several = source.task == "multiclass"
+        classes = source.task == "binary" or several
+        few = spec.per_class is not None
+        self.class_picker.setVisible(
+            several and (not source.generated or spec.only_classes is not None)
+        )
+        if several:
+            whole = spec.drawn.model_copy(update={"only_classes": None, "per_class": None})
+            names = prepare(whole).dataset.target_names
+            self.class_picker.show_classes(names, spec.only_classes or range(len(names)))
+        self.per_class.setVisible(classes and (not source.generated or few))
+        self.per_class.set_value(min(spec.per_class or _ANY, _ANY))
+        self.validation.setVisible(not few)
 
     def _show_edits(self) -> None:
         """How many points were added and removed by hand, if any."""
@@ -183,8 +216,9 @@ class DataPanel(QWidget):
         column = QVBoxLayout(self.sliders)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.SPACE_1)
-        for slider in (self.noise, self.samples, self.classes, self.validation):
-            column.addWidget(slider)
+        for row in (self.noise, self.samples, self.classes, self.class_picker, self.per_class):
+            column.addWidget(row)
+        column.addWidget(self.validation)
 
     def _make_fold_button(self) -> QToolButton:
         button = QToolButton()
@@ -244,6 +278,9 @@ class DataPanel(QWidget):
         self.classes.value_changed.connect(self._set_classes)
         self.redraw_button.clicked.connect(self._redraw)
         self.validation.value_changed.connect(self._set_validation)
+        self.per_class.value_changed.connect(self._set_per_class)
+        self.class_picker.chosen_changed.connect(self._set_only_classes)
+        self._document.refused.connect(self.refresh)
         self.forget_button.clicked.connect(self._document.forget_data_edits)
         self._document.data_changed.connect(self.refresh)
         self._document.replaced.connect(self.refresh)
@@ -285,6 +322,22 @@ class DataPanel(QWidget):
         self._document.set_data(validation=share)
 
     @Slot(object)
+    def _set_per_class(self, count: int) -> None:
+        spec = self._document.project.data
+        targets = prepare(spec).dataset.targets
+        most = int(np.unique(targets, return_counts=True)[1].min()) - 1
+        wanted = None if count >= _ANY else max(1, min(count, most))
+        if wanted == spec.per_class:
+            self.refresh()
+        else:
+            self._document.set_data(per_class=wanted)
+
+    @Slot(object)
+    def _set_only_classes(self, kept: tuple[int, ...]) -> None:
+        whole = len(kept) == len(self.class_picker.buttons)
+        self._document.set_data(only_classes=None if whole else kept)
+
+    @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._draw_gallery()
 
@@ -292,3 +345,7 @@ class DataPanel(QWidget):
 def _way(offset: QPoint) -> int:
     """How far away something is, rows counting more than columns."""
     return 4 * abs(offset.y()) + abs(offset.x())
+
+
+def _few(count: float) -> str:
+    return "any" if count >= _ANY else f"{count:.0f}"

@@ -122,3 +122,92 @@ def test_a_click_on_what_is_chosen_does_nothing(window, user):
     user.click(window.data_panel.gallery["circle"])
     assert not window.jobs.busy
     assert not window.document.undo_stack.canUndo()
+
+
+@pytest.fixture
+def digits(window, user):
+    """The window with digits."""
+    user.click(window.data_panel.gallery["digits"])
+    user.wait(lambda: window.document.project.data.source == "digits", 20_000)
+    user.wait(lambda: user.frame.prepared.spec.source == "digits")
+    window.document.undo_stack.clear()
+    return window
+
+
+def test_classes_are_left_out_and_taken_back_in_and_every_view_has_their_names(digits, user):
+    document, picker = digits.document, digits.data_panel.class_picker
+    before = document.project
+    assert [button.text() for button in picker.buttons] == list("0123456789")
+    for button in picker.buttons[:5]:
+        user.click(button)
+    assert document.project.data.only_classes == (5, 6, 7, 8, 9)
+    assert document.undo_stack.count() == 1
+    assert document.undo_stack.undoText() == "choose the classes"
+    user.wait(lambda: user.frame.prepared.spec == document.project.data)
+    assert user.frame.prepared.dataset.target_names == tuple("56789")
+    assert document.traced.shapes()["head"] == (5,)
+    user.step()
+    user.settle()
+    for button in picker.buttons[:5]:
+        user.click(button)
+    assert document.project.data.only_classes is None
+    document.undo_stack.undo()
+    assert document.project == before
+    assert all(button.isChecked() for button in picker.buttons)
+
+
+def test_a_single_class_is_refused_and_its_button_comes_back(digits, user):
+    document, picker = digits.document, digits.data_panel.class_picker
+    document.set_data(only_classes=(3, 8))
+    user.click(picker.buttons[3])
+    assert document.project.data.only_classes == (3, 8)
+    assert picker.buttons[3].isChecked()
+    assert "at least two classes" in digits.banner.label.text()
+
+
+def test_few_samples_of_each_class_are_one_edit_and_the_validation_share_is_out_of_use(
+    digits, user
+):
+    document, panel = digits.document, digits.data_panel
+    before = document.project
+    drag(user, panel.per_class, 0.97, 0.1)
+    few = document.project.data.per_class
+    assert few == panel.per_class.value < 20
+    assert not panel.validation.isVisible()
+    assert document.undo_stack.count() == 1
+    user.wait(lambda: user.frame.prepared.spec == document.project.data)
+    assert len(user.frame.prepared.train) == 10 * few
+    document.undo_stack.undo()
+    assert document.project == before
+    assert panel.validation.isVisible()
+
+
+def test_no_class_is_taken_whole_for_training(window, user):
+    user.click(window.data_panel.gallery["iris"])
+    user.wait(lambda: window.document.project.data.source == "iris", 20_000)
+    drag(user, window.data_panel.per_class, 0.97, 0.8)
+    assert window.document.project.data.per_class == 49 == window.data_panel.per_class.value
+
+
+def test_data_of_no_classes_offers_none(window, user):
+    panel = window.data_panel
+    assert not panel.class_picker.isVisible()  # two classes, drawn at will
+    assert not panel.per_class.isVisible()
+    user.click(panel.gallery["breast_cancer"])
+    user.wait(lambda: window.document.project.data.source == "breast_cancer", 20_000)
+    assert not panel.class_picker.isVisible()
+    assert panel.per_class.isVisible()
+    user.click(panel.gallery["diabetes"])
+    user.wait(lambda: window.document.project.data.source == "diabetes", 20_000)
+    assert not panel.per_class.isVisible()
+    assert panel.validation.isVisible()
+
+
+def test_other_data_keeps_no_choice_of_classes_and_fewer_of_them_keep_what_is_left(window, user):
+    document = window.document
+    document.set_data(source="blobs", classes=5)
+    document.set_data(only_classes=(0, 1, 4))
+    document.set_data(classes=4)
+    assert document.project.data.only_classes == (0, 1)
+    document.set_data(source="spirals")
+    assert document.project.data.only_classes is None
