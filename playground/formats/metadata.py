@@ -13,6 +13,7 @@ from playground.data.preprocess import Standardiser
 from playground.engine.graph import Shape
 from playground.errors import UserError
 from playground.formats.decision import Decision, decision_of
+from playground.formats.reading.json_text import read_json
 from playground.frozen import Frozen
 from playground.network.compiler import compile_evaluation, trace
 from playground.network.heads import HeadField
@@ -100,7 +101,7 @@ def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) 
         UserError: they are not sound, or do not fit each other.
     """
     try:
-        found = Metadata.model_validate_json(text)
+        found = Metadata.model_validate(read_json(text.encode(), f"{where}, its metadata"))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])

@@ -12,6 +12,10 @@ from playground.formats.code.names import quoted
 from playground.formats.damage import ZIP_DAMAGE
 from playground.formats.material import Material
 from playground.formats.metadata import metadata_of, trained_from
+from playground.formats.reading.damage import unsound
+from playground.formats.reading.files import read_bytes
+from playground.formats.reading.limits import MOST_MODEL_BYTES
+from playground.formats.reading.npz import KIND, check_npz
 from playground.formats.weights import WeightsFormat
 from playground.training.trained import Trained
 
@@ -59,14 +63,17 @@ reader = "NumPy " + np.__version__
 
     def decode(self, path: Path) -> Trained:
         """The trained network in the file."""
+        contents = read_bytes(path, MOST_MODEL_BYTES)
+        check_npz(contents, str(path))
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with np.load(BytesIO(contents), allow_pickle=False) as file:
                 arrays = {name: file[name] for name in file.files}
+            about = str(arrays.pop(METADATA, ""))
         except ZIP_DAMAGE as error:
-            raise UserError(f"{path} is not a sound npz file: {error}.") from None
-        if METADATA not in arrays:
+            raise unsound(str(path), KIND, str(error)) from None
+        if not about:
             raise UserError(f"{path} has no {METADATA}, so its network is unknown.")
-        return trained_from(str(arrays.pop(METADATA)), arrays, str(path))
+        return trained_from(about, arrays, str(path))
 
     def reader(self) -> str:
         return "NumPy"

@@ -10,6 +10,10 @@ from playground.errors import UserError
 from playground.formats.code.names import quoted
 from playground.formats.material import Material
 from playground.formats.metadata import KEY, metadata_of, trained_from
+from playground.formats.reading.damage import unsound
+from playground.formats.reading.files import read_bytes
+from playground.formats.reading.limits import MOST_MODEL_BYTES
+from playground.formats.reading.tensors import KIND, read_header
 from playground.formats.weights import WeightsFormat
 from playground.training.trained import Trained
 
@@ -55,16 +59,17 @@ reader = "safetensors " + safetensors.__version__ + " and NumPy " + np.__version
 
     def decode(self, path: Path) -> Trained:
         """The trained network in the file."""
-        from safetensors import SafetensorError, safe_open
+        from safetensors import SafetensorError
+        from safetensors.numpy import load
 
-        try:
-            with safe_open(path, framework="np") as file:  # type: ignore[no-untyped-call]
-                parameters = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
-                metadata = file.metadata() or {}
-        except (SafetensorError, OSError) as error:
-            raise UserError(f"{path} is not a sound safetensors file: {error}.") from None
+        contents = read_bytes(path, MOST_MODEL_BYTES)
+        metadata = read_header(contents, len(contents), str(path)).metadata
         if KEY not in metadata:
             raise UserError(f"{path} has no metadata of Playground's, so its network is unknown.")
+        try:
+            parameters = load(contents)
+        except (SafetensorError, KeyError, ValueError) as error:
+            raise unsound(str(path), KIND, str(error)) from None
         return trained_from(metadata[KEY], parameters, str(path))
 
     def reader(self) -> str:

@@ -11,12 +11,15 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from playground.errors import NewerVersion, UserError
 from playground.formats.atomic import write_atomically
-from playground.formats.damage import ZIP_DAMAGE
+from playground.formats.reading.archive import SafeZip
+from playground.formats.reading.files import read_bytes
+from playground.formats.reading.limits import MOST_DOCUMENT_BYTES, MOST_MODEL_BYTES
+from playground.formats.reading.pictures import refuse_large_picture
 from playground.project.origin import Origin
 from playground.project.run_file import decode_numbers, decode_run, encode_run
 from playground.project.samples import Samples
 from playground.project.spec import ProjectSpec
-from playground.project.text import MOST_DOCUMENT_BYTES, checked, document_text, parse_document
+from playground.project.text import checked, document_text, parse_document
 from playground.training.run_state import RunState
 
 SUFFIX = ".playground"
@@ -24,7 +27,7 @@ SUFFIXES = (SUFFIX, ".json")
 DOCUMENT, RUN, ARRAYS = "project.json", "run.json", "run.safetensors"
 DATA, PICTURE, ORIGIN = "data.json", "picture.png", "origin.json"
 
-MOST_RUN_BYTES = 4_000_000_000
+MOST_PROJECT_BYTES = MOST_RUN_BYTES = MOST_MODEL_BYTES
 MOST_PICTURE_BYTES = 2_000_000
 _SHORT = {
     DOCUMENT: MOST_DOCUMENT_BYTES,
@@ -172,19 +175,8 @@ def _is_newer(path: Path) -> bool:
     return False
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise UserError(f"There is no file {path}.") from None
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder, not a project file.") from None
-    except OSError as error:
-        raise UserError(f"{path} can't be read: {error.strerror}.") from None
-
-
 def _open(path: Path, members: Mapping[str, int]) -> Project:
-    contents = _read(path)
+    contents = read_bytes(path, MOST_PROJECT_BYTES)
     if not contents.startswith(b"PK"):
         return Project(parse_document(contents, str(path)), None, path)
     found = _members(contents, members, path)
@@ -202,26 +194,21 @@ def _open(path: Path, members: Mapping[str, int]) -> Project:
         path,
         run_spec,
         Samples.of(found[DATA], str(path)).fingerprint if DATA in found else "",
-        found.get(PICTURE, b""),
+        _picture(found.get(PICTURE, b""), path),
         Origin.of(found[ORIGIN], str(path)) if ORIGIN in found else None,
     )
 
 
-def _members(contents: bytes, members: Mapping[str, int], path: Path) -> dict[str, bytes]:
+def _picture(contents: bytes | bytearray, path: Path) -> bytes:
+    if contents:
+        refuse_large_picture(contents, f"{path}, its picture")
+    return bytes(contents)
+
+
+def _members(contents: bytes, members: Mapping[str, int], path: Path) -> dict[str, bytearray]:
     """What the zip holds of `members`, each of at most so many bytes."""
-    try:
-        with ZipFile(BytesIO(contents)) as file:
-            names = file.namelist()
-            return {
-                name: _member(file, name, most, path)
-                for name, most in members.items()
-                if name in names
-            }
-    except ZIP_DAMAGE as error:
-        raise UserError(f"{path}: a damaged project file: {error}.") from None
-
-
-def _member(file: ZipFile, name: str, most: int, path: Path) -> bytes:
-    if file.getinfo(name).file_size > most:
-        raise UserError(f"{path}: {name} in it is larger than {most:,} bytes.")
-    return file.read(name)
+    archive = SafeZip(contents, str(path), "project file")
+    for name, most in members.items():
+        if name in archive and archive.size(name) > most:
+            raise UserError(f"{path}: {name} in it is larger than {most:,} bytes.")
+    return {name: archive.read(name) for name in members if name in archive}

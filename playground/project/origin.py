@@ -30,7 +30,7 @@ class Origin(Frozen):
     left: bool = False
 
     @classmethod
-    def of(cls, contents: bytes, where: str) -> Origin:
+    def of(cls, contents: bytes | bytearray, where: str) -> Origin:
         """That which JSON text describes.
 
         Raises:

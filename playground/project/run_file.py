@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.errors import UserError
+from playground.formats.reading.json_text import read_json
+from playground.formats.reading.tensors import read_header, take_arrays
 from playground.project.spec import ProjectSpec
 from playground.project.text import checked
 from playground.project.versions import RUN_FORMAT, brought_up, refuse_newer
@@ -51,16 +53,13 @@ def encode_run(run: RunState, spec: ProjectSpec | None) -> tuple[bytes, bytes]:
     return json.dumps(numbers).encode(), encoded
 
 
-def decode_numbers(numbers: bytes, where: str) -> dict[str, Any]:
+def decode_numbers(numbers: bytes | bytearray, where: str) -> dict[str, Any]:
     """The numbers of a run, in the format that they were written in.
 
     Raises:
         UserError: one line that names `where`: they are damaged, or of a newer version.
     """
-    try:
-        found = json.loads(numbers)
-    except (ValueError, RecursionError) as error:
-        raise UserError(f"{where}: the saved run in it is damaged: {error}.") from None
+    found = read_json(numbers, f"{where}, its saved run")
     if not isinstance(found, dict):
         raise UserError(f"{where}: the saved run in it is damaged: its numbers have no names.")
     refuse_newer(found.get("format"), RUN_FORMAT, f"{where}: its run's format")
@@ -68,18 +67,16 @@ def decode_numbers(numbers: bytes, where: str) -> dict[str, Any]:
 
 
 def decode_run(
-    numbers: dict[str, Any], encoded: bytes, where: str
+    numbers: dict[str, Any], encoded: bytes | bytearray, where: str
 ) -> tuple[RunState, ProjectSpec | None]:
     """The run, and the document that it is of, where that is not the one in the file.
 
     Raises:
         UserError: one line that names `where`: it is damaged.
     """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load
-
+    header = read_header(encoded, len(encoded), f"{where}, its saved run,")
     try:
-        found, arrays = brought_up(numbers, load(encoded))
+        found, arrays = brought_up(numbers, take_arrays(encoded, header, where))
         run = RunState(
             {name: arrays[f"parameter {name}"] for name in found["parameters"]},
             arrays["optimizer"],
@@ -95,7 +92,7 @@ def decode_run(
             Start(_under("start ", arrays), frozenset(map(str, found.get("lasting", ())))),
         )
         of = found["of"]
-    except (SafetensorError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, OverflowError, KeyError, TypeError, AttributeError) as error:
         raise UserError(f"{where}: the saved run in it is damaged: {error}.") from None
     return run, checked(of, f"{where}, the run's document") if of is not None else None
 

@@ -33,7 +33,7 @@ class Samples(Frozen):
         )
 
     @classmethod
-    def of(cls, contents: bytes, where: str) -> Samples:
+    def of(cls, contents: bytes | bytearray, where: str) -> Samples:
         """Those that JSON text describes.
 
         Raises:

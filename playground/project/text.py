@@ -9,15 +9,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from playground.errors import UserError
+from playground.formats.reading.json_text import read_json
 from playground.project.spec import FORMAT, ProjectSpec
 from playground.project.versions import refuse_newer
 
-_LONG = "set_int_max_str_digits"
 # What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
 _TAG = re.compile(r"[-\[\],()']")
-
-# A document larger than this is none of ours.
-MOST_DOCUMENT_BYTES = 20_000_000
 
 
 def document_text(spec: ProjectSpec) -> str:
@@ -25,28 +22,13 @@ def document_text(spec: ProjectSpec) -> str:
     return json.dumps(spec.model_dump(mode="json"), indent=2, ensure_ascii=False) + "\n"
 
 
-def parse_document(contents: bytes, where: str) -> ProjectSpec:
+def parse_document(contents: bytes | bytearray, where: str) -> ProjectSpec:
     """The document in JSON text.
 
     Raises:
         UserError: one line that names `where` and the place in it.
     """
-    if len(contents) > MOST_DOCUMENT_BYTES:
-        raise UserError(
-            f"{where}: {len(contents):,} bytes are more than a project can have "
-            f"({MOST_DOCUMENT_BYTES:,})."
-        )
-    try:
-        given = json.loads(contents, parse_constant=_refuse_constant)
-    except json.JSONDecodeError as error:
-        raise UserError(
-            f"{where}: not JSON at line {error.lineno}, column {error.colno}: {error.msg}."
-        ) from None
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        # Python's own advice on long numbers is to programmers.
-        why = "a number in it has thousands of digits" if _LONG in str(error) else error
-        raise UserError(f"{where}: not a JSON document: {why}.") from None
-    return checked(given, where)
+    return checked(read_json(contents, where), where)
 
 
 def checked(given: Any, where: str) -> ProjectSpec:
@@ -68,7 +50,7 @@ def checked(given: Any, where: str) -> ProjectSpec:
 
 def first_error(error: ValidationError, given: dict[str, Any]) -> str:
     """The first thing that is wrong: "network.nodes[1].units: …. Received: 0."."""
-    errors = error.errors()
+    errors = error.errors(include_url=False)
     first = errors[0]
     alternatives = [first]
     for other in errors[1:]:
@@ -107,7 +89,3 @@ def _in_words(message: str) -> str:
 def _input_left_out(given: dict[str, Any]) -> bool:
     nodes = given["network"]["nodes"]
     return not any(isinstance(node, dict) and node.get("id") == "input" for node in nodes)
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number that JSON has")

@@ -118,9 +118,10 @@ def test_no_flipped_byte_is_a_fault_of_ours(tmp_path: Path, chosen: Any) -> None
 
 @pytest.mark.parametrize("chosen", FORMATS, ids=lambda chosen: chosen.name)
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path, chosen: Any) -> None:
-    for path in (tmp_path, tmp_path / "nothing"):
-        with pytest.raises(UserError, match="not a sound"):
-            chosen.decode(path)
+    with pytest.raises(UserError, match="is a folder"):
+        chosen.decode(tmp_path)
+    with pytest.raises(UserError, match="There is no file"):
+        chosen.decode(tmp_path / "nothing")
 
 
 def altered(change: dict[str, Any], arrays: dict[str, Any]) -> bytes:

@@ -69,7 +69,10 @@ def _check_structure(contents: bytes | bytearray, where: str) -> None:
     if np.count_nonzero(opened) > MOST_DEPTH:
         steps = opened.astype(np.int8) - closed.astype(np.int8)
         if int(np.cumsum(steps, dtype=np.int32).max()) > MOST_DEPTH:
-            raise UserError(f"{where}: nested too deep, more than {MOST_DEPTH} levels.")
+            raise UserError(
+                f"{where}: not a JSON document that can be read: it is nested too deep, more than "
+                f"{MOST_DEPTH} levels."
+            )
 
 
 def _refuse_constant(name: str) -> None:

@@ -6,8 +6,9 @@ no file of 10 MB takes more than 512 MB, however it was made.
 
 from __future__ import annotations
 
-# 250 million weights in float32: several times what trains here in a day.
-MOST_MODEL_BYTES = 1_000_000_000
+# A billion weights in float32, more than trains here; and ONNX's own end. A file takes about as
+# much memory as it has bytes, so its size, known before it is read, is the person's own choice.
+MOST_MODEL_BYTES, MOST_ONNX_BYTES = 4_000_000_000, 2_000_000_000
 # A document of thousands of layers has 2 MB.
 MOST_DOCUMENT_BYTES = 20_000_000
 # A document's samples put in by hand are 100,000; each value takes up to 100 bytes of memory.
@@ -16,6 +17,9 @@ MOST_VALUES = 1_000_000
 MOST_DEPTH = 64
 # The largest whole number that a file of weights has any use for, 2**64, is of 20 digits.
 MOST_DIGITS = 20
+
+# A thumbnail has 100,000.
+MOST_PIXELS = 4_000_000
 
 # What an archive may unpack to: so much whatever its size, for weights that are all 0 pack to
 # nothing; beyond it so many times its size, for weights that were trained hardly pack at all.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from math import prod
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,48 +43,73 @@ def read_npz(path: Path) -> Arrays:
         UserError: it can't be read, or is not sound. Arrays of Python objects are refused, by
             their header.
     """
-    where = str(path)
-    archive = SafeZip(read_bytes(path, MOST_MODEL_BYTES), where, KIND)
+    archive = check_npz(read_bytes(path, MOST_MODEL_BYTES), str(path))
+    return Arrays(
+        {name.removesuffix(_SUFFIX): _read(archive, name, str(path)) for name in archive.names}
+    )
+
+
+def check_npz(contents: bytes, where: str) -> SafeZip:
+    """The archive of a file's contents, in which all that is said of the arrays is sound.
+
+    Raises:
+        UserError: it is not.
+    """
+    archive = SafeZip(contents, where, KIND)
     if len(archive.names) > MOST_ARRAYS:
         raise unsound(where, KIND, f"it has more than {MOST_ARRAYS:,} arrays")
     for member in archive.names:
         if not member.endswith(_SUFFIX):
             raise unsound(where, KIND, f"{shown(member)} in it is no array")
-    return Arrays(
-        {member.removesuffix(_SUFFIX): _read(archive, member, where) for member in archive.names}
-    )
+        _form(archive, member, where)
+    return archive
 
 
 def _read(archive: SafeZip, member: str, where: str) -> NDArray[Any]:
-    def refusal(why: str) -> UserError:
-        return unsound(where, KIND, f"of the array {shown(member)}, {why}")
+    form = _form(archive, member, where)
+    flat = np.frombuffer(archive.read(member), form.dtype, prod(form.shape), form.data)
+    if form.dtype.kind == "U" and not _are_letters(flat):
+        raise _refusal(member, where, "the text holds numbers that are no letters")
+    if form.dtype.kind == "b" and flat.size and flat.view(np.uint8).max() > 1:
+        raise _refusal(member, where, "not all is true or false")
+    array = flat.reshape(form.shape, order=form.order)
+    native = form.dtype.newbyteorder("=")
+    return array if array.flags.aligned and form.dtype == native else array.astype(native)
 
+
+@dataclass(frozen=True)
+class _Form:
+    """What a header says of an array: it fits the member's size."""
+
+    dtype: np.dtype[Any]
+    shape: tuple[int, ...]
+    order: Literal["C", "F"]
+    data: int
+
+
+def _form(archive: SafeZip, member: str, where: str) -> _Form:
     size = archive.size(member)
-    beginning = archive.beginning(member, MOST_NPY_HEADER_BYTES + 12)
-    text, data = _header(beginning)
+    text, data = _header(archive.beginning(member, MOST_NPY_HEADER_BYTES + 12))
     found = _HEADER.fullmatch(text)
     if found is None:
-        raise refusal("the header is not one of NumPy's")
+        raise _refusal(member, where, "the header is not one of NumPy's")
     if "O" in found["descr"]:
-        raise refusal("the values are Python objects, which could run code")
+        raise _refusal(member, where, "the values are Python objects, which could run code")
     kind = _NUMBERS.fullmatch(found["descr"])
     if kind is None:
-        raise refusal(f"values of type {shown(found['descr'])} can't be read")
+        raise _refusal(member, where, f"values of type {shown(found['descr'])} can't be read")
     sizes = [each for each in found["shape"].replace(" ", "").split(",") if each]
     shape = tuple(int(each) if len(each) < 20 else -1 for each in sizes)
     if why := misshapen(shape):
-        raise refusal(why)
+        raise _refusal(member, where, why)
     dtype = np.dtype(kind[1])
     if data + prod(shape) * dtype.itemsize != size:
-        raise refusal(f"the shape {shape} does not fit its {size - data:,} bytes")
-    flat = np.frombuffer(archive.read(member), dtype, prod(shape), data)
-    if dtype.kind == "U" and not _are_letters(flat):
-        raise refusal("the text holds numbers that are no letters")
-    if dtype.kind == "b" and flat.size and flat.view(np.uint8).max() > 1:
-        raise refusal("not all is true or false")
-    array = flat.reshape(shape, order="F" if found["fortran"] == "True" else "C")
-    native = dtype.newbyteorder("=")
-    return array if array.flags.aligned and dtype == native else array.astype(native)
+        raise _refusal(member, where, f"the shape {shape} does not fit its {size - data:,} bytes")
+    return _Form(dtype, shape, "F" if found["fortran"] == "True" else "C", data)
+
+
+def _refusal(member: str, where: str, why: str) -> UserError:
+    return unsound(where, KIND, f"of the array {shown(member)}, {why}")
 
 
 def _header(beginning: bytes) -> tuple[str, int]:

@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from playground.formats.reading.damage import unsound
 from playground.formats.reading.files import read_bytes
-from playground.formats.reading.limits import MOST_MODEL_BYTES
+from playground.formats.reading.limits import MOST_ONNX_BYTES
 from playground.formats.reading.onnx_graph import why_no_graph
 from playground.formats.reading.wire import Kind, WireError, look_through
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
-KIND = "ONNX file"
+KIND = "ONNX model"
+# What has ONNX's own checks look at it; see `confined`.
+JOB = Path(__file__).with_name("onnx_job.py")
 
 
 def read_onnx(path: Path) -> ModelProto:
@@ -27,17 +29,15 @@ def read_onnx(path: Path) -> ModelProto:
     Raises:
         UserError: it can't be read, is not sound, or keeps arrays in other files.
     """
-    where = str(path)
-    contents = read_bytes(path, MOST_MODEL_BYTES)
-    if not contents:
-        raise unsound(where, KIND, "it is empty")
-    return parse_onnx(contents, where)
+    return parse_onnx(read_bytes(path, MOST_ONNX_BYTES), str(path))
 
 
 def parse_onnx(contents: bytes, where: str) -> ModelProto:
     """As `read_onnx`, of bytes that were read already."""
     import onnx
 
+    if not contents:
+        raise unsound(where, KIND, "it is empty")
     try:
         look_through(contents, _kinds())
     except WireError as error:
