@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from playground.errors import UserError
 from playground.formats.importing.found import Found
 from playground.formats.importing.own import found_in, with_network
 from playground.formats.metadata import KEY
 from playground.formats.reading import onnx_model
+from playground.formats.reading.damage import unsound
 
 
 def read_onnx(path: Path) -> Found:
@@ -23,8 +23,8 @@ def read_onnx(path: Path) -> Found:
     model = onnx_model.read_onnx(path)
     try:
         arrays = {each.name: numpy_helper.to_array(each) for each in model.graph.initializer}
-    except (TypeError, ValueError) as error:
-        raise UserError(f"{path} is not a sound {onnx_model.KIND}: {error}.") from None
+    except Exception as error:  # the library raises its own
+        raise unsound(str(path), onnx_model.KIND, str(error)) from None
     texts = {each.key: each.value for each in model.metadata_props}
     found = with_network(found_in(path, onnx_model.KIND, arrays), texts.get(KEY))
     return replace(found, framework=found.framework or "onnx")
