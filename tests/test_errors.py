@@ -9,3 +9,10 @@ def test_a_message_is_one_line_whatever_a_file_has_in_it() -> None:
     assert said.isprintable()
     assert said.startswith("x.json: data.")
     assert said.endswith("[31m: not known.")
+
+
+def test_a_message_is_not_longer_than_one_can_read_whatever_a_file_has_in_it() -> None:
+    said = str(UserError(f"x.json: {'a' * 10_000_000} is not known. Choose another."))
+    assert len(said) < 1_100
+    assert said.startswith("x.json: aaa")
+    assert said.endswith("aaa is not known. Choose another.")

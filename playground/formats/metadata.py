@@ -18,6 +18,7 @@ from playground.frozen import Frozen
 from playground.network.compiler import compile_evaluation, trace
 from playground.network.heads import HeadField
 from playground.network.signature import Signature, Task
+from playground.network.sizes import why_too_large
 from playground.network.spec import HEAD, NetworkSpec
 from playground.training.trained import Trained
 
@@ -100,8 +101,12 @@ def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) 
     Raises:
         UserError: they are not sound, or do not fit each other.
     """
+    given = read_json(text.encode(), f"{where}, its metadata")
+    network = given.get("network") if isinstance(given, dict) else None
+    if isinstance(network, dict) and (why := why_too_large(network)):
+        raise UserError(f"{where}: {why}.")
     try:
-        found = Metadata.model_validate(read_json(text.encode(), f"{where}, its metadata"))
+        found = Metadata.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])

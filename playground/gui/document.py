@@ -33,6 +33,7 @@ from playground.network.problems import (
     Problem,
 )
 from playground.network.signature import Signature
+from playground.network.sizes import why_too_large
 from playground.network.spec import HEAD, INPUT, Link, NetworkSpec
 from playground.project.locks import broken_lock
 from playground.project.setup import Setup, lock_reason
@@ -148,7 +149,8 @@ class Document(QObject):
     def edit(self, text: str, key: str = "", **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
 
-        What the set-up has locked is not changed; the edit is refused as a whole.
+        What the set-up has locked is not changed, and no network becomes too large; the edit is
+        refused as a whole.
 
         Args:
             text: what it does, to follow "Undo": "add Dense".
@@ -160,6 +162,8 @@ class Document(QObject):
         locked = broken_lock(before, after)
         if locked is not None:
             self.refused.emit(lock_reason(locked))
+        elif why := why_too_large(vars(after.network)):
+            self.refused.emit(f"This can't be: {why}.")
         elif after != before:
             self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
 

@@ -10,6 +10,7 @@ from playground.gui.refusal import Refusal
 from playground.network import edits
 from playground.network.compiler import trace
 from playground.network.problems import InsertLayer, Problem
+from playground.network.sizes import why_too_large
 from playground.network.spec import HEAD, Link, NetworkSpec
 from playground.project.setup import lock_reason
 
@@ -81,6 +82,8 @@ class Judge:
 
         What only waits for another link or a choice is none: one has to get there step by step.
         """
+        if why := why_too_large(vars(network)):
+            return Refusal(f"This can't be: {why}.")
         problem = self._new_error(network, at)
         if problem is None:
             return None

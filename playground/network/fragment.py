@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SerializeAsAny, ValidationError, model_validator
 
@@ -12,12 +12,11 @@ from playground.frozen import Frozen
 from playground.network.canvas_parts import Group, Note
 from playground.network.edits import Part, Position
 from playground.network.node import NodeSpec
+from playground.network.sizes import why_too_large
 from playground.network.spec import HEAD, Link, NetworkSpec, NodeField, stem_of
 
 # A text longer than this is none of ours.
 MOST_CHARACTERS = 5_000_000
-# A canvas of more layers is built by code, not by hand.
-_MOST_NODES = 5_000
 
 
 class Fragment(Frozen):
@@ -29,7 +28,7 @@ class Fragment(Frozen):
     playground: Literal["fragment"] = "fragment"
     format: Literal[1] = 1
     title: str = Field("", max_length=80)
-    nodes: tuple[SerializeAsAny[NodeField], ...] = Field((), max_length=_MOST_NODES)
+    nodes: tuple[SerializeAsAny[NodeField], ...] = ()
     links: tuple[Link, ...] = ()
     groups: tuple[Group, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -38,6 +37,13 @@ class Fragment(Frozen):
         title="Entries",
         description="The nodes that a wire leads into; left out: those that nothing leads into.",
     )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_some_size(cls, given: Any) -> Any:
+        if isinstance(given, dict) and (why := why_too_large(given)):
+            raise ValueError(why)
+        return given
 
     @model_validator(mode="after")
     def _sound(self) -> Fragment:

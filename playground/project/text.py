@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from playground.errors import UserError
 from playground.formats.reading.json_text import read_json
+from playground.network.sizes import why_too_large
 from playground.project.spec import FORMAT, ProjectSpec
 from playground.project.versions import refuse_newer
 
@@ -40,6 +41,9 @@ def checked(given: Any, where: str) -> ProjectSpec:
     if not isinstance(given, dict):
         raise UserError(f"{where}: expected a project, an object in braces.")
     refuse_newer(given.get("format", FORMAT), FORMAT, f"{where}: format")
+    network = given.get("network")
+    if isinstance(network, dict) and (why := why_too_large(network)):
+        raise UserError(f"{where}: network: {why}.")
     try:
         return ProjectSpec.model_validate(given)
     except ValidationError as error:

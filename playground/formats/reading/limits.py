@@ -11,8 +11,9 @@ from __future__ import annotations
 MOST_MODEL_BYTES, MOST_ONNX_BYTES = 4_000_000_000, 2_000_000_000
 # A document of thousands of layers has 2 MB.
 MOST_DOCUMENT_BYTES = 20_000_000
-# A document's samples put in by hand are 100,000; each value takes up to 100 bytes of memory.
-MOST_VALUES = 1_000_000
+# 20,000 samples put in by hand are 80,000 values, 1,000 layers are 15,000. Each takes up to 100
+# bytes of memory, and 700 where all of them are wrong.
+MOST_VALUES = 250_000
 # Documents are nested 8 deep; what a layer of a later version holds may go deeper.
 MOST_DEPTH = 64
 # The largest whole number that a file of weights has any use for, 2**64, is of 20 digits.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from pydantic import ValidationError
+
 from playground.errors import UserError
 from playground.gui.document import Document, Position
 from playground.gui.refusal import Refusal
 from playground.network.fitting import fitted
 from playground.network.fragment import Fragment, cut_out, take_in
+from playground.network.sizes import why_too_large
 from playground.network.spec import HEAD, Link, NetworkSpec
 
 
@@ -50,6 +53,8 @@ def paste(
     left, top = fragment.corner()
     offset = None if at is None else (at[0] - left, at[1] - top)
     network, names = _taken_in(document, fragment, offset, link)
+    if why := why_too_large(vars(network)):
+        raise UserError(f"This can't be put in: {why}.")
     document.edit(f"{verb} {_what(fragment)}", **document.placed(network, still or {}))
     return list(names.values())
 
@@ -73,8 +78,9 @@ def _taken_in(
     fitting = fitted(fragment, shape) if shape else fragment
     try:
         return take_in(document.network, fitting, document.fresh_name, offset, link)
-    except ValueError as error:
-        raise UserError(f"This can't be put in: {error}.") from None
+    except ValidationError as error:
+        why = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise UserError(f"This can't be put in: {why}.") from None
 
 
 def _what(fragment: Fragment) -> str:
