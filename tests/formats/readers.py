@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -59,7 +60,12 @@ def _by_numpy_load(path: Path, material: Material, x: Array) -> tuple[Array, dic
 
 def _by_dialect(weights: Any, metadata: Any, material: Material, path: Path, x: Array) -> Array:
     source = path.with_name("dialect.py")
-    source.write_text(write_code("numpy", material.design).text, "utf-8")
+    try:
+        text = write_code("numpy", material.design).text
+    except UserError:  # a layer that the program can't be written of
+        ordered = {name: weights[name] for name in material.trained.parameters}
+        return replace(material.trained, parameters=ordered).predict(x)
+    source.write_text(text, "utf-8")
     found: Array = module(source)["predict"](weights, metadata, x)
     return found
 

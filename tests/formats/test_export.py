@@ -130,7 +130,7 @@ def test_what_is_inside_and_how_large_it_is_are_known_before(format_name: str) -
         assert chosen.refusal(material) == ""
         assert all(line and "\n" not in line for line in chosen.contents(material))
         size = sum(map(len, chosen.files(material, f"x{chosen.suffix}").values()))
-        assert chosen.size(material) == pytest.approx(size, rel=0.5)
+        assert size / 1.5 < chosen.size(material) < size * 1.5
         if format_name in WITH_NETWORK:
             said = "; ".join(chosen.contents(material))
             assert f"{material.numbers:,} numbers" in said
@@ -199,4 +199,5 @@ def test_the_snippet_for_elsewhere_runs(
 def test_exports_of_the_same_weights_are_the_same_bytes(tmp_path: Path) -> None:
     one = session("binary")
     for chosen in FORMATS.values():
-        assert chosen.files(one.material(), "x") == chosen.files(one.material(), "x")
+        if chosen.name != "tensorboard":  # its events have the time
+            assert chosen.files(one.material(), "x") == chosen.files(one.material(), "x")

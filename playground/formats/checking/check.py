@@ -25,6 +25,7 @@ class Check:
         rows: how many samples were compared.
         exact: whether all weights in the file are the network's, bit for bit; None where the file
             holds none to compare.
+        things: what `exact` is about, one of them.
         note: what else is to be said, a sentence; or "".
     """
 
@@ -33,6 +34,7 @@ class Check:
     difference: float | None = None
     rows: int = 0
     exact: bool | None = None
+    things: str = "weight"
     note: str = ""
 
     @property
@@ -46,7 +48,9 @@ class Check:
         parts = [self._by_answers()] if self.difference is not None else []
         if self.exact is not None:
             parts.append(
-                "every weight bit for bit the same" if self.exact else "WEIGHTS ARE NOT THE SAME"
+                f"every {self.things} bit for bit the same"
+                if self.exact
+                else f"NOT EVERY {self.things.upper()} IS THE SAME"
             )
         verdict = ", ".join(parts) or "it can be read"
         if not self.independent:

@@ -1,0 +1,1 @@
+"""Exports of what a run did: its answers, its curves, its events."""
