@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -10,7 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from playground.assets_path import examples_path
 from playground.gui import theme
+from playground.gui.crash_report import CrashReport
 from playground.gui.main_window import MainWindow
+from playground.gui.reports import Reports
 from playground.project.file import Project, open_project
 
 FIRST_PROJECT = "spiral.json"
@@ -36,13 +39,33 @@ def run(path: str | Path | None) -> int:
     """
     project = open_project(path) if path is not None else first_project()
     application = make_application()
+    report = CrashReport()
+    report.begin()
     window = MainWindow(project)
     geometry = QSettings().value("geometry")
     if geometry is not None:
         window.restoreGeometry(geometry)
+    reports = Reports(report, window)
     window.show()
+    _close_on_signals(window)
+    reports.find()
     window.projects.offer_unsaved()
-    return application.exec()
+    status = application.exec()
+    report.end()
+    return status
+
+
+def _close_on_signals(window: MainWindow) -> None:
+    """Ctrl+C in the terminal, and being told to end, close the window; so nothing is lost.
+
+    Python gets to hear of a signal whenever one of the window's timers calls it.
+    """
+
+    def close(number: int, frame: object) -> None:
+        window.close()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close)
 
 
 def first_project() -> Project:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -51,6 +52,7 @@ class Projects(QObject):
         self._jobs = jobs
         self._banner = banner
         self.kept: list[Kept] = []
+        self._fault: list[Action] = []  # what shows the report of the last time, to be offered
         files.opened.connect(self.leave_for)
         files.saved.connect(self._note_saved)
         files.copied.connect(self._note_copied)
@@ -192,18 +194,24 @@ class Projects(QObject):
         self.kept = kept
         self.kept_changed.emit()
 
+    def note_fault(self, show: Callable[[], None]) -> None:
+        """The program failed the last time; `show` shows the report of it."""
+        self._banner.say(
+            "warning", "Playground failed the last time it ran.", [("What happened", show)]
+        )
+        self._fault = [("What happened", show)]
+
     def _offer(self, kept: list[Kept]) -> None:
         self._note_kept(kept)
         urgent = [each for each in kept if each.urgent]
         if urgent:
             more = f" {_count(len(urgent) - 1)} in the menu." if len(urgent) > 1 else ""
-            self._banner.say("warning", words_of(urgent[0]) + more, self._answers(urgent[0]))
-
-    def _answers(self, kept: Kept) -> list[Action]:
-        return [
-            ("Bring it back", partial(self.bring_back, kept)),
-            ("Discard", partial(self.discard, kept)),
-        ]
+            answers: list[Action] = [
+                ("Bring it back", partial(self.bring_back, urgent[0])),
+                ("Discard", partial(self.discard, urgent[0])),
+            ]
+            fault, self._fault = self._fault, []
+            self._banner.say("warning", words_of(urgent[0]) + more, answers + fault)
 
     def bring_back(self, kept: Kept) -> None:
         """Show what was left."""
