@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 DONE, FAULT, BAD_INPUT, STOPPED = 0, 1, 2, 130
 LARGEST_SEED = 2**32 - 1
 MOST_EPOCHS = 10_000_000
+# Documents for people, which the window's part of the program writes.
+REPORTS = (".html", ".pdf")
 
 
 class _Commands(TyperGroup):
@@ -278,22 +280,47 @@ def export(
     """Write a trained network to a file that other programs read.
 
     The weights of a .playground file that holds a run go out as they are. Any other project is
-    trained first, for as many epochs as it says. The file is read back and compared.
+    trained first, for as many epochs as it says. The file is read back and compared. A file that
+    ends in .pdf or .html is a report: the network, its settings and results, and every view.
     """
     from playground.formats.export import format_for
 
+    if format is None and file.suffix.lower() in REPORTS:
+        _export_report(project, file, device, seed)
+        return
     format_for(file, format)
     _check_target(file, ())
     opened, session = _session(project, device, seed)
-    if opened.run is None or seed is not None:
-        epochs = opened.spec.training.epochs
-        print(f"{project.name} is trained first, for {epochs:,} epochs.")
-        if train_with_progress(session, epochs, keep=False).stopped:
-            raise Stopped("Stopped; nothing was written.")
+    _train_first(opened, session, project, seed)
     report = session.export(file, format)
     print(report)
     if not report.agrees:
         raise RuntimeError(f"{file} does not answer as the network does; do not use it")
+
+
+def _export_report(project: Path, file: Path, device: str, seed: int | None) -> None:
+    """Write all that can be seen of a run as a document."""
+    _check_target(file, ())
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with _qt_libraries():
+        from playground.gui.exporting.headless import write_report
+    from playground.training.timeline import Timeline
+
+    opened, session = _session(project, device, seed)
+    session.timeline = Timeline()  # the views that look back over the run want its moments
+    _train_first(opened, session, project, seed)
+    size = write_report(session, file, lambda share, what: None)
+    print(f"{file.name}: {size / 1000:,.1f} kB, a report of epoch {session.epoch:,}.")
+
+
+def _train_first(opened: Project, session: Any, path: Path, seed: int | None) -> None:
+    """Train, unless the weights are there."""
+    if opened.run is not None and seed is None:
+        return
+    epochs = opened.spec.training.epochs
+    print(f"{path.name} is trained first, for {epochs:,} epochs.")
+    if train_with_progress(session, epochs, keep=False).stopped:
+        raise Stopped("Stopped; nothing was written.")
 
 
 def _session(path: Path, device: str, seed: int | None) -> tuple[Project, Any]:

@@ -336,6 +336,19 @@ def test_export_trains_first_where_there_are_no_weights(
     assert "sound" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("suffix", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF-1.")])
+def test_a_report_is_exported_without_a_window(
+    small: Path, tmp_path: Path, suffix: str, begins: bytes
+) -> None:
+    """In a process of its own: it makes an application."""
+    target = tmp_path / f"report.{suffix}"
+    command = [sys.executable, "-m", "playground", "export", str(small), str(target)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "a report of epoch 3" in ended.stdout
+    assert target.read_bytes().startswith(begins)
+
+
 def test_export_takes_saved_weights_as_they_are(
     small: Path, tmp_path: Path, capsys: Captured
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.assets_path import asset
 from playground.gui.palette import DARK, LIGHT, Palette
@@ -31,8 +33,10 @@ __all__ = [
     "ThemeNotifier",
     "apply_theme",
     "current",
+    "dress",
     "font",
     "notifier",
+    "on_paper",
 ]
 
 ThemeName = Literal["light", "dark", "system"]
@@ -55,6 +59,7 @@ class ThemeNotifier(QObject):
     Attributes:
         palette: the palette in use.
         name: what was asked for: "light", "dark" or "system".
+        tabular: whether figures are all of one width.
 
     Signals:
         theme_changed(Palette): emitted after the application has taken the new palette.
@@ -66,6 +71,7 @@ class ThemeNotifier(QObject):
         super().__init__()
         self.palette = LIGHT
         self.name: ThemeName = "light"
+        self.tabular = True
 
     @Slot()
     def follow_system(self) -> None:
@@ -97,20 +103,48 @@ def apply_theme(app: QApplication, name: ThemeName) -> None:
     _use(app, {"light": LIGHT, "dark": DARK}.get(name) or _system_palette())
 
 
+@contextmanager
+def on_paper() -> Iterator[None]:
+    """What is made and painted within is for paper: light, whatever the window is.
+
+    Its digits are the font's usual ones. Those of one width have no characters of their own, so
+    that nobody could search a document for a number.
+
+    No event may be handled within: the window would be painted so.
+    """
+    shared = notifier()
+    before, shared.palette, shared.tabular = shared.palette, LIGHT, False
+    try:
+        yield
+    finally:
+        shared.palette, shared.tabular = before, True
+
+
+def dress(widget: QWidget) -> None:
+    """Give a widget, and all in it, the palette and fonts in use here, whatever the others have."""
+    widget.setFont(font())
+    widget.setPalette(_qt_palette(current()))
+    widget.setStyleSheet(style_sheet(current(), asset("icons")))
+
+
 # The fonts made so far; a copy of one costs nothing, making one does.
-_FONTS: dict[tuple[int, QFont.Weight], QFont] = {}
-_WIDTHS: dict[tuple[str, int, QFont.Weight], float] = {}
+_FONTS: dict[tuple[int, QFont.Weight, bool], QFont] = {}
+_WIDTHS: dict[tuple[str, int, QFont.Weight, bool], float] = {}
 _MOST_WIDTHS = 4096
 
 
 def font(size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """The application's font at `size` px, its figures all of one width."""
-    key = size, weight
+    key = size, weight, notifier().tabular
     if key not in _FONTS:
         made = QGuiApplication.font()
         made.setPixelSize(size)
         made.setWeight(weight)
-        _set_tabular_figures(made)
+        if key[2]:
+            _set_tabular_figures(made)
+        else:
+            made.clearFeatures()
+            made.setFeature(QFont.Tag("calt"), 0)  # a colon after a digit would be another glyph
         _FONTS[key] = made
     return QFont(_FONTS[key])
 
@@ -119,7 +153,7 @@ def text_width(
     text: str, size: int = TEXT_BODY, weight: QFont.Weight = QFont.Weight.Normal
 ) -> float:
     """How far `text` goes in `font(size, weight)`, in px. What was measured once is known."""
-    key = text, size, weight
+    key = text, size, weight, notifier().tabular
     if key not in _WIDTHS:
         if len(_WIDTHS) >= _MOST_WIDTHS:
             _WIDTHS.clear()

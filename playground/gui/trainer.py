@@ -463,12 +463,7 @@ class Trainer(QObject):
             history = session.history
             if len(history) != self._curves_of:
                 self._curves_of = len(history)
-                self.curves = RunCurves(
-                    history.epochs(),
-                    history.steps(),
-                    history.seconds(),
-                    {name: history.series(name) for name in history.names},
-                )
+                self.curves = RunCurves.of(history)
             self.moments, self.best = self._timeline.moments, session.best
         pace = self._pace.per_second(self._running)
         self.newest = frame_of(session, pace, self._running, *self._sample(session))

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap, QTransform
 
+from playground.gui.plots.vector import keeps_lines
+
 
 class CardPicture:
     """The picture of one card at one zoom.
@@ -39,11 +41,16 @@ class CardPicture:
     ) -> None:
         """Show it in `box` (the painter's coordinates), drawing it first where it has to be.
 
+        A drawing that may be magnified gets its lines and letters, whole.
+
         Args:
             draw: draws the card with a painter whose coordinates are the card's, at a zoom.
             stretching: whether a picture of another zoom will do for now.
             smoothly: whether it is then stretched with care, which takes four times as long.
         """
+        if keeps_lines(painter):
+            draw(painter, 1.0)
+            return
         zoom = painter.worldTransform().m11()
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0

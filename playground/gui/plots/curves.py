@@ -104,6 +104,11 @@ class CurvesPlot(QWidget):
         return self._view
 
     @property
+    def says(self) -> str:
+        """The sentence that stands in place of the curves, or ""."""
+        return self._message.text() if self._pages.currentWidget() is self._message else ""
+
+    @property
     def quantity(self) -> str:
         """The name of what is drawn."""
         return str(self.quantity_box.currentData() or LOSS)

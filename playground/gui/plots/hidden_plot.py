@@ -11,7 +11,6 @@ from PySide6.QtCore import QVariantAnimation as Animation
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
-    QPaintEngine,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -27,6 +26,7 @@ from playground.gui.plots.hidden_space import HiddenPicture
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.point_layer import Dots
+from playground.gui.plots.vector import keeps_lines
 
 # Left of the square and beneath it, for numbers and names, and above for half a number.
 _LEFT, _BELOW, _ABOVE = 58.0, 34.0, 7.0
@@ -131,7 +131,7 @@ class HiddenPlot(HoverPlot):
         if self._film:
             self._draw_between(painter)
             return
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        if keeps_lines(painter):
             self._draw_inside(painter, area)
         else:
             painter.drawPixmap(0, 0, self._inside(area))
@@ -185,7 +185,7 @@ class HiddenPlot(HoverPlot):
             self.picture.regions.draw(painter, area)
         _draw_grid(painter, area.to_pixels(self.picture.grid))
         points = self.picture.points
-        stamps = None if painter.paintEngine().type() == QPaintEngine.Type.SVG else self._dots
+        stamps = None if keeps_lines(painter) else self._dots
         points.draw(painter, area.to_pixels(points.features), points.drawn_rows(), stamps)
         painter.restore()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPaintEngine, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionGraphicsItem, QWidget
 
 from playground.gui.plots.curve_set import Line
+from playground.gui.plots.vector import keeps_lines
 
 
 class LineItem(pg.GraphicsObject):  # type: ignore[misc]
@@ -55,7 +56,7 @@ class LineItem(pg.GraphicsObject):  # type: ignore[misc]
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, self.smooth_edges)
         pen, path = self._pen, self.line.path
-        if painter.paintEngine().type() == QPaintEngine.Type.SVG:
+        if keeps_lines(painter):
             # Not every reader of SVG knows of pens that don't grow with what they draw.
             path = painter.worldTransform().map(path)
             painter.resetTransform()

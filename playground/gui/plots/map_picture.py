@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QImage,
-    QPaintEngine,
     QPainter,
     QPen,
 )
@@ -29,9 +28,13 @@ from playground.gui.plots.colours import (
 from playground.gui.plots.map_lines import MapLine, label_places, levels_of, map_lines
 from playground.gui.plots.map_look import MapLook
 from playground.gui.plots.plot_area import PlotArea
+from playground.gui.plots.vector import keeps_lines
 from playground.gui.segments import draw_segments
 
 __all__ = ["MapLook", "MapPicture"]
+
+# In a drawing, a smooth picture has so many pixels a px.
+_MAGNIFIED = 3.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,8 +81,7 @@ class MapPicture:
         """Draw the picture and its contour lines into `area`."""
         painter.save()
         painter.setClipRect(area.box)
-        svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
-        if not svg and self.look.side == area.box.width():
+        if not keeps_lines(painter) and self.look.side == area.box.width():
             painter.drawImage(area.box.topLeft(), self._whole)
         else:
             self._draw_on(painter, area.box)
@@ -121,11 +123,19 @@ class MapPicture:
     def _draw_on(self, painter: QPainter, box: QRectF) -> None:
         smooth = not (self.look.sharp and self.look.task != "regression")
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-        painter.drawImage(box, self._image)
+        painter.drawImage(
+            box, self._magnified(box) if smooth and keeps_lines(painter) else self._image
+        )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for line in self._lines:
             painter.setPen(QPen(QColor(*line.colour), line.width))
             draw_segments(painter, _in_pixels(line, box))
+
+    def _magnified(self, box: QRectF) -> QImage:
+        """So large that a reader of drawings that shows cells as squares shows none."""
+        size = (box.size() * _MAGNIFIED).toSize()
+        smooth = Qt.TransformationMode.SmoothTransformation
+        return self._image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, smooth)
 
     @cached_property
     def _image(self) -> QImage:

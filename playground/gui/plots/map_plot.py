@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Slot
-from PySide6.QtGui import QColor, QImage, QPaintEngine, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
@@ -20,6 +20,7 @@ from playground.gui.plots.marks import Mistakes, draw_marks, reach_of
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.plots.point_picture import PointPicture
+from playground.gui.plots.vector import keeps_lines
 
 # What the number of a tick takes.
 _TICK_PX = 38.0
@@ -194,8 +195,7 @@ class MapPlot(QWidget):
             return
         # A picture of another size than the screen's is drawn from the beginning: so it is sharp.
         zoom = painter.deviceTransform().m11() / self.devicePixelRatioF()
-        svg = painter.paintEngine().type() == QPaintEngine.Type.SVG
-        if svg or abs(zoom - 1.0) > 0.01:
+        if keeps_lines(painter) or abs(zoom - 1.0) > 0.01:
             self._draw_anew(painter, area, self._points)
         else:
             self._draw_kept(painter, area, self._points)

@@ -116,6 +116,11 @@ class CompareView(View):
         """The runs that are compared, the present one first."""
         return self._rows
 
+    @property
+    def says(self) -> str:
+        """The sentence that stands there while no run is pinned, or ""."""
+        return self._invitation.text() if self._pages.currentIndex() == 0 else ""
+
     def sizeHint(self) -> QSize:
         """The centre of the window."""
         return QSize(860, 620)

@@ -59,6 +59,11 @@ class CurvesView(View):
         """Import what drawing needs, at a moment when nobody waits."""
         self.plot.prepare()
 
+    @property
+    def says(self) -> str:
+        """The sentence that stands in place of the curves, or ""."""
+        return self.plot.says
+
     def sizeHint(self) -> QSize:
         """The plot's."""
         return self.plot.sizeHint()

@@ -109,6 +109,11 @@ class HiddenView(View):
         """As small as a place for views gets."""
         return QSize(280, 220)
 
+    @property
+    def says(self) -> str:
+        """The sentence that stands in place of the drawing, or ""."""
+        return self.message.text() if self._pages.currentWidget() is self.message else ""
+
     def set_data(self, prepared: Prepared) -> None:
         """What was drawn of other samples goes."""
         self.clear()

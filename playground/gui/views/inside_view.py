@@ -15,6 +15,7 @@ from playground.gui.plots.axes import FOOT
 from playground.gui.plots.layer_bars import LayerBars
 from playground.gui.plots.layer_lines import LayerLines, epoch_text
 from playground.gui.plots.layer_picture import LayerPicture
+from playground.gui.plots.scrolled_plot import ScrolledPlot
 from playground.gui.plots.sentence import Sentence
 from playground.gui.views.answers import Words
 from playground.gui.views.bench import Bench
@@ -85,6 +86,16 @@ class InsideView(View):
     def says(self) -> str:
         """The sentence that stands in place of the drawing, or ""."""
         return self.message.text() if self._pages.currentWidget() is self.message else ""
+
+    def whole_size(self) -> QSize:
+        """So large that nothing has to be scrolled to."""
+        size = self.size()
+        for plot in self.findChildren(ScrolledPlot):
+            if plot.isVisible():
+                across, down = plot.horizontalScrollBar(), plot.verticalScrollBar()
+                more = self.size() + QSize(across.maximum(), down.maximum())
+                size = size.expandedTo(more)
+        return size
 
     def set_data(self, prepared: Prepared) -> None:
         """What was drawn of other samples goes."""

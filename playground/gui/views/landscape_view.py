@@ -100,6 +100,20 @@ class LandscapeView(View):
         return self._survey is not None
 
     @property
+    def at_work(self) -> bool:
+        """Whether the landscape is not whole yet."""
+        return self.computing
+
+    def begin_work(self) -> None:
+        """Compute it."""
+        self.compute()
+
+    @property
+    def says(self) -> str:
+        """The sentence that stands in place of the landscape, or ""."""
+        return self.message.text() if self._pages.currentWidget() is self.message else ""
+
+    @property
     def out_of_date(self) -> bool:
         """Whether data or network have changed since."""
         return self._compared is not None and self._compared[1]

@@ -73,6 +73,15 @@ class NeuronsView(View):
         """A few small columns and their key."""
         return QSize(320, 240)
 
+    @property
+    def says(self) -> str:
+        """The sentence that stands in place of the columns, or ""."""
+        return self.board.message
+
+    def whole_size(self) -> QSize:
+        """So large that no column has to be scrolled to."""
+        return self.size() + self.board.reach
+
     def set_data(self, prepared: Prepared) -> None:
         """Show other samples; where they are of the same kind, what was chosen stays."""
         self._take_data(prepared)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.gui.frame import Frame
+from playground.training.history import History
 from playground.training.moment import Moment
 
 Series = Mapping[str, tuple[NDArray[np.float64], NDArray[np.float64]]]
@@ -27,6 +28,12 @@ class RunCurves:
     steps: NDArray[np.float64]
     seconds: NDArray[np.float64]
     series: Series
+
+    @classmethod
+    def of(cls, history: History) -> RunCurves:
+        """A copy of what was measured up to now."""
+        series = {name: history.series(name) for name in history.names}
+        return cls(history.epochs(), history.steps(), history.seconds(), series)
 
     def columns(self) -> dict[str, NDArray[np.float64]]:
         """The same as `History.columns` has it."""

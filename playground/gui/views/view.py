@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.data.prepare import Prepared
@@ -93,6 +93,23 @@ class View(QWidget):
 
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""
+
+    @property
+    def says(self) -> str:
+        """The sentence that stands in place of the drawing, or ""."""
+        return ""
+
+    @property
+    def at_work(self) -> bool:
+        """Whether more is to come without being asked for."""
+        return False
+
+    def begin_work(self) -> None:
+        """Start what is otherwise only done when it is asked for by hand."""
+
+    def whole_size(self) -> QSize:
+        """How large it would have to be to show all of what it draws now."""
+        return self.size()
 
     def sheet(self) -> Sheet | None:
         """The numbers that are drawn, as a table; None where there are none yet."""

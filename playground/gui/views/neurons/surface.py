@@ -9,7 +9,6 @@ from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QHideEvent,
-    QPaintEngine,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
+from playground.gui.plots.vector import keeps_lines
 from playground.gui.views.neurons.painting import Accent, Painting
 from playground.gui.views.neurons.picture import Picture
 
@@ -107,7 +107,7 @@ class Surface(QWidget):
             return
         painter.save()
         painter.translate(-self.offset)
-        vector = painter.paintEngine().type() == QPaintEngine.Type.SVG
+        vector = keeps_lines(painter)
         ratio = self.devicePixelRatioF()
         self._painting.draw(painter, picture, self.accent, ratio, vector=vector)
         painter.restore()

@@ -1,0 +1,1 @@
+"""Taking a run home: the dialog that exports, and the report."""

@@ -1,0 +1,129 @@
+"""Puts a report together: every view that has something to say, and what is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QWidget
+
+from playground.formats.atomic import write_atomically
+from playground.gui.document import Document
+from playground.gui.exporting import facts
+from playground.gui.exporting.contents import Contents, Part
+from playground.gui.exporting.easel import Easel
+from playground.gui.exporting.figure import HALF, WIDE, Figure
+from playground.gui.exporting.html_report import html_report
+from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.network_figure import network_figure
+from playground.gui.exporting.pdf_report import pdf_report
+from playground.gui.exporting.piecework import Work
+from playground.gui.jobs import Jobs
+from playground.gui.trainer_thread import TrainerThread
+from playground.gui.views.catalogue import ANSWERS, COMPARE, CURVES, INSIDE, NEURONS, VIEWS, Entry
+from playground.gui.views.view import Context
+
+# What waits for a hand, and shows nothing by itself.
+_BY_HAND = ("pad",)
+_SIZES = {
+    NEURONS: (WIDE, 420),
+    COMPARE: (WIDE, 460),
+    CURVES: (WIDE, 300),
+    "map": (HALF, 396),
+    "hidden": (HALF, 396),
+    "landscape": (HALF, 380),
+    "residuals": (HALF, 380),
+}
+_USUAL = {ANSWERS: (HALF, 340), INSIDE: (WIDE, 220)}
+_WRITERS: dict[str, Callable[[Contents], Work]] = {".html": html_report, ".pdf": pdf_report}
+SUFFIXES = tuple(_WRITERS)
+Tell = Callable[[float, str], None]
+
+
+def report(
+    moment: ReportMoment,
+    path: Path,
+    trainer: TrainerThread,
+    jobs: Jobs,
+    parent: QWidget | None,
+    tell: Tell,
+) -> Work:
+    """Work that writes the report of a moment to `path` and returns its size in bytes.
+
+    Args:
+        path: what it ends in says what is written.
+        tell: is told the share that is done, and what is done next.
+        parent: the window, which goes on as it is.
+
+    Raises:
+        UserError: it can't be written.
+    """
+    document = Document(moment.project)
+    try:
+        contents = yield from _compose(moment, document, trainer, jobs, parent, tell)
+        tell(0.9, "Writing")
+        data: bytes = yield from _WRITERS[path.suffix.lower()](contents)
+        yield lambda: write_atomically(path, data)
+    finally:
+        document.deleteLater()
+    return len(data)
+
+
+def _compose(
+    moment: ReportMoment,
+    document: Document,
+    trainer: TrainerThread,
+    jobs: Jobs,
+    parent: QWidget | None,
+    tell: Tell,
+) -> Work:
+    easel = Easel(moment, Context(document, trainer, jobs, moment.runs), parent)
+    frame = moment.shown.frame
+    tell(0.0, "Network")
+    network = network_figure(document, document)
+    yield None
+    entries = [each for each in VIEWS.values() if _applies(each, moment)]
+    figures: dict[str, Figure] = {}
+    for number, entry in enumerate(entries, 1):
+        tell(0.9 * number / (len(entries) + 1), entry.label)
+        width, height = _SIZES.get(entry.name) or _USUAL[entry.place]
+        figure = yield from easel.draw(entry, QSize(width, height))
+        if figure is not None:
+            figures[entry.name] = figure
+    first = [figures[CURVES]] if CURVES in figures else []
+    compared = [figures[COMPARE]] if COMPARE in figures else []
+    places = {
+        place: [f for f in figures.values() if VIEWS[f.name].place == place and f not in first]
+        for place in (ANSWERS, INSIDE)
+    }
+    inside = [figures[NEURONS]] if NEURONS in figures else []
+    inside += places[INSIDE]
+    traced = document.traced
+    parts = [
+        Part("Network", (network,), facts.layers_grid(moment, traced)),
+        Part("Data", facts=facts.data_facts(frame)),
+        Part("Training", facts=facts.training_facts(frame, moment.project.training)),
+        Part("Results", tuple(first), facts.results_grid(frame), facts.run_facts(moment)),
+        Part("Answers", tuple(places[ANSWERS])),
+        Part("Inside the network", tuple(inside)),
+        Part("Runs compared", tuple(compared)),
+    ]
+    when = moment.at
+    about = f"Report of epoch {frame.epoch:,}, {when.day} {when:%B %Y}, {when:%H:%M}"
+    return Contents(
+        moment.project.name,
+        about,
+        moment.project.notes,
+        facts.tiles(moment, traced),
+        tuple(part for part in parts if part.figures or part.grid or part.facts),
+    )
+
+
+def _applies(entry: Entry, moment: ReportMoment) -> bool:
+    if entry.name in _BY_HAND:
+        return False
+    if entry.name == COMPARE and (moment.runs is None or not moment.runs.all):
+        return False
+    frame = moment.shown.frame
+    return not entry.reason(frame.prepared, frame.head)

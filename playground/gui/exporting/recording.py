@@ -1,0 +1,40 @@
+"""A widget as a drawing that can be magnified."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QPainter, QPicture, QRegion
+from PySide6.QtWidgets import QScrollBar, QWidget
+
+
+def record(widget: QWidget) -> QPicture:
+    """What a visible widget shows now, as lines, letters and pictures; without scroll bars.
+
+    `QWidget.render` would leave out that what lies in a widget ends at its edge: a list would go on
+    beneath its frame. So each is painted by itself, clipped to those that it lies in.
+    """
+    picture = QPicture()
+    painter = QPainter(picture)
+    _paint(painter, widget, widget, widget.rect(), QWidget.RenderFlag.DrawWindowBackground)
+    painter.end()
+    return picture
+
+
+def _paint(
+    painter: QPainter, widget: QWidget, root: QWidget, clip: QRect, flags: QWidget.RenderFlag
+) -> None:
+    corner = widget.mapTo(root, QPoint(0, 0))
+    seen = QRect(corner, widget.size()) & clip
+    if seen.isEmpty():
+        return
+    painter.save()
+    painter.setClipRect(seen)
+    painter.translate(corner)
+    # Not the graphics view's own, which draws its scene.
+    QWidget.render(widget, painter, QPoint(0, 0), QRegion(), flags)
+    painter.restore()
+    for child in widget.children():
+        if not isinstance(child, QWidget) or isinstance(child, QScrollBar) or child.isWindow():
+            continue
+        if child.isVisible():
+            _paint(painter, child, root, seen, QWidget.RenderFlag(0))

@@ -1,0 +1,12 @@
+"""Whether what is painted stays lines and letters, or becomes pixels."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QPaintEngine, QPainter
+
+_KINDS = (QPaintEngine.Type.SVG, QPaintEngine.Type.Picture, QPaintEngine.Type.Pdf)
+
+
+def keeps_lines(painter: QPainter) -> bool:
+    """Whether `painter` writes a drawing, which may be magnified: no stamps for it, no pixels."""
+    return painter.paintEngine().type() in _KINDS
