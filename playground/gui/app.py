@@ -14,6 +14,7 @@ from playground.gui import theme
 from playground.gui.crash_report import CrashReport
 from playground.gui.main_window import MainWindow
 from playground.gui.reports import Reports
+from playground.gui.window_state import restore_state
 from playground.project.file import Project, open_project
 
 FIRST_PROJECT = "spiral.json"
@@ -42,9 +43,7 @@ def run(path: str | Path | None) -> int:
     report = CrashReport()
     report.begin()
     window = MainWindow(project)
-    geometry = QSettings().value("geometry")
-    if geometry is not None:
-        window.restoreGeometry(geometry)
+    restore_state(window)
     reports = Reports(report, window)
     window.show()
     _close_on_signals(window)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from playground.formats.material import Material
 from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
+from playground.gui.small_picture import small_picture
 from playground.gui.work import Work, WorkTaker
 from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
 
@@ -30,7 +30,6 @@ class Files(QObject):
     Attributes:
         written: what was saved last, which may be behind what there is now.
         claim: whose the document's file is.
-        picture: makes the small picture that goes into a project file, a PNG.
 
     Signals:
         opened(Project): a project file was read and its data is ready.
@@ -60,7 +59,6 @@ class Files(QObject):
         self._dialog: QFileDialog | None = None
         self.written = Work(document.project)
         self.claim = Claim()
-        self.picture: Callable[[], bytes] = bytes
         self._exporting: tuple[Path, str] | None = None
 
     # Opening
@@ -117,7 +115,7 @@ class Files(QObject):
             write(Work(self._document.project))
 
     def _write(self, path: Path, copy: bool, work: Work) -> None:
-        picture = self.picture() if path.suffix.lower() == SUFFIX else b""
+        picture = small_picture(work.spec.network) if path.suffix.lower() == SUFFIX else b""
         self._jobs.start(
             partial(_write, path, work, picture),
             partial(self._tell_copied if copy else self._tell_saved, work),

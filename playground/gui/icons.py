@@ -87,6 +87,7 @@ _GLYPHS = {
     "save": "floppy-disk",
     "open": "folder-open",
     "recent": "clock",
+    "left": "clock-counter-clockwise",
     "fit": "corners-out",
     "more": "dots-three",
     "warning": "warning",

@@ -48,6 +48,7 @@ from playground.gui.travel import Travel
 from playground.gui.views.catalogue import CURVES, VIEWS
 from playground.gui.views.view import Context
 from playground.gui.views.views import Views
+from playground.gui.window_state import keep_state
 from playground.gui.work import WorkTaker
 from playground.gui.workspace import INSTRUMENTS, Workspace
 from playground.network.fragment import Fragment
@@ -147,6 +148,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelineBar()
         self.status.add_timeline(self.timeline)
         self._columns = QSplitter(Qt.Orientation.Horizontal)
+        self._columns.setObjectName("columns")
         self._columns.setHandleWidth(1)
         self._columns.setChildrenCollapsible(False)
         for part, stretch in ((self._left(), 0), (self.workspace, 1), (self.right, 0)):
@@ -405,7 +407,7 @@ class MainWindow(QMainWindow):
         self._collector.finish()
         self.autosave.finish()
         self.files.claim.release()
-        QSettings().setValue("geometry", self.saveGeometry())
+        keep_state(self)
         super().closeEvent(event)
 
     def _say_cannot_close(self, why: str) -> None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from playground.assets_path import examples_path
 from playground.formats import FORMATS
 from playground.gui import setup_view
+from playground.gui.file_menu import FileMenu
 from playground.gui.icons import icon
 from playground.gui.panels.centre import BUILD
 from playground.gui.panels.help_card import HelpCard
@@ -26,7 +26,7 @@ class Menus(QObject):
     """File, edit, view and help, behind the button at the end of the bar; exports behind theirs.
 
     Attributes:
-        menu: the whole. export: formats to export in. examples: projects to start from.
+        menu: the whole. file: files. export: formats to export in.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -35,9 +35,6 @@ class Menus(QObject):
         self.menu = QMenu(window)
         self.menu.setToolTipsVisible(True)
         self.export = self._make_export()
-        self.examples = QMenu("Examples", self.menu)
-        self.examples.setToolTipsVisible(True)
-        self.examples.aboutToShow.connect(self._fill_examples)
         self._fill()
         for button, menu in (
             (window.transport.menu_button, self.menu),
@@ -50,7 +47,7 @@ class Menus(QObject):
         window.status.setup_requested.connect(self._show_setup_by_chip)
 
     def _fill(self) -> None:
-        window, files = self._window, self._window.files
+        window = self._window
         stack = window.document.undo_stack
         undo = stack.createUndoAction(self, "Undo")
         undo.setShortcut(QKeySequence.StandardKey.Undo)
@@ -58,14 +55,8 @@ class Menus(QObject):
         redo = stack.createRedoAction(self, "Redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setIcon(icon("redo"))
-        self._add("Open…", "open", QKeySequence.StandardKey.Open, files.ask_open)
-        self.menu.addMenu(window.recent.menu)
-        window.recent.menu.setIcon(icon("recent"))
-        self.menu.addMenu(self.examples)
-        self._add("Save", "save", QKeySequence.StandardKey.Save, files.save)
-        self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)
-        self._add("Save a copy…", "copy", None, files.ask_copy)
-        self.menu.addMenu(self.export)
+        self.file = FileMenu(window, self.menu, self.export)
+        self.menu.addMenu(self.file)
         self.menu.addSeparator()
         for action in (undo, redo):
             self.menu.addAction(action)
@@ -139,17 +130,6 @@ class Menus(QObject):
 
     def _export(self, name: str, checked: bool = False) -> None:
         self._window.files.ask_export(name)
-
-    @Slot()
-    def _fill_examples(self) -> None:
-        if self.examples.actions():
-            return
-        for path in sorted(examples_path().glob("*.json")):
-            action = self.examples.addAction(path.stem.replace("_", " "))
-            action.triggered.connect(partial(self._open_example, str(path)))
-
-    def _open_example(self, path: str, checked: bool = False) -> None:
-        self._window.files.open(path)
 
     @Slot()
     def _show_help(self) -> None:

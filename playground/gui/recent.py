@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
+from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QSettings, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.assets_path import is_example
+from playground.errors import UserError
+from playground.gui.ago import ago
+from playground.project.file import SUFFIX, glance
 
 MOST = 10
 _SETTING = "recent files"
@@ -64,7 +69,7 @@ class RecentFiles(QObject):
             text = f"{path.name} – {path.parent.name}" if alike else path.name
             action = self.menu.addAction(f"&{number % 10}  {text.replace('&', '&&')}")
             action.setEnabled(there)
-            action.setToolTip(str(path) if there else f"{path} is not there any more")
+            action.setToolTip(_tool_tip(path) if there else _rich(f"{path} is not there any more"))
             action.triggered.connect(partial(self._choose, str(path)))
         if not paths:
             self.menu.addAction("Nothing was opened or saved yet").setEnabled(False)
@@ -74,3 +79,20 @@ class RecentFiles(QObject):
 
     def _choose(self, path: str, checked: bool = False) -> None:
         self._open(path)
+
+
+def _tool_tip(path: Path) -> str:
+    """Where it is and how old; with the picture in it, if it has one."""
+    words = f"{path}, saved {ago(path.stat().st_mtime)}"
+    try:
+        picture = glance(path).picture if path.suffix.lower() == SUFFIX else b""
+    except UserError:
+        picture = b""
+    if not picture:
+        return _rich(words)
+    encoded = b64encode(picture).decode()
+    return f'<img src="data:image/png;base64,{encoded}" width="240">{_rich(words)}'
+
+
+def _rich(words: str) -> str:
+    return f"<p>{escape(words)}</p>"

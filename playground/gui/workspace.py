@@ -57,6 +57,7 @@ class Workspace(QWidget):
             {INSTRUMENTS: self.instruments.header},
         )
         self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.setObjectName("drawer")
         self._split.setHandleWidth(1)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.centre)

@@ -1,0 +1,109 @@
+"""The menu of files: projects to open, what was left unsaved, saving, and what goes in and out."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from playground.assets_path import examples_path
+from playground.gui.ago import ago
+from playground.gui.icons import icon
+from playground.gui.recovery import Kept, discard
+
+if TYPE_CHECKING:
+    from playground.gui.main_window import MainWindow
+
+
+class FileMenu(QMenu):
+    """What can be done with files.
+
+    Attributes:
+        examples: projects to start from. left: projects that were left unsaved.
+
+    Args:
+        export: the menu of formats.
+    """
+
+    def __init__(self, window: MainWindow, parent: QWidget, export: QMenu) -> None:
+        super().__init__("File", parent)
+        self._window = window
+        self.setIcon(icon("open"))
+        self.setToolTipsVisible(True)
+        self.examples = QMenu("Examples", self)
+        self.examples.setToolTipsVisible(True)
+        self.examples.aboutToShow.connect(self._fill_examples)
+        self.left = QMenu("Left unsaved", self)
+        self.left.setToolTipsVisible(True)
+        self.left.setIcon(icon("left"))
+        files, standard = window.files, QKeySequence.StandardKey
+        self._add("Open…", "open", standard.Open, files.ask_open)
+        self.addMenu(window.recent.menu)
+        window.recent.menu.setIcon(icon("recent"))
+        self.addMenu(self.examples)
+        self.addMenu(self.left)
+        self.addSeparator()
+        self._add("Save", "save", standard.Save, files.save)
+        self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)
+        self._add("Save a copy…", "copy", None, files.ask_copy)
+        self.addSeparator()
+        self.addMenu(export)
+        window.projects.kept_changed.connect(self._fill_left)
+        self._fill_left()
+
+    def _add(self, text: str, icon_name: str | None, keys: Any, slot: Any) -> QAction:
+        action = self.addAction(text)
+        if icon_name is not None:
+            action.setIcon(icon(icon_name))
+        if keys is not None:
+            action.setShortcut(keys)
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            self._window.addAction(action)
+        action.triggered.connect(slot)
+        return action
+
+    @Slot()
+    def _fill_examples(self) -> None:
+        if self.examples.actions():
+            return
+        paths = [each for kind in ("*.json", "*.playground") for each in examples_path().glob(kind)]
+        for path in sorted(paths):
+            action = self.examples.addAction(path.stem.replace("_", " "))
+            action.triggered.connect(partial(self._open, str(path)))
+
+    @Slot()
+    def _fill_left(self) -> None:
+        """What was left unsaved, newest first."""
+        self.left.clear()
+        kept = self._window.projects.kept
+        for each in kept:
+            action = self.left.addAction(_words(each))
+            where = each.origin.path
+            action.setToolTip(f"Of {where}" if where is not None else "It was never saved")
+            action.triggered.connect(partial(self._bring_back, each))
+        if not kept:
+            self.left.addAction("Nothing was left unsaved").setEnabled(False)
+            return
+        self.left.addSeparator()
+        self.left.addAction("Discard all of these").triggered.connect(self._discard_all)
+
+    def _bring_back(self, kept: Kept, checked: bool = False) -> None:
+        self._window.projects.bring_back(kept)
+
+    @Slot()
+    def _discard_all(self) -> None:
+        for kept in self._window.projects.kept:
+            discard(kept)
+        self._window.projects.find()
+
+    def _open(self, path: str, checked: bool = False) -> None:
+        self._window.files.open(path)
+
+
+def _words(kept: Kept) -> str:
+    name = kept.name.replace("&", "&&")
+    trained = f"epoch {kept.origin.epoch:,}, " if kept.origin.epoch else ""
+    return f"{name} – {trained}{ago(kept.written)}"
