@@ -1,0 +1,205 @@
+"""Walks a graph and draws the network that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.engine.graph import Shape
+from playground.formats.importing.graph.constants import BATCH, fold
+from playground.formats.importing.graph.curves import (
+    FUNCTIONS,
+    activation_like,
+    computed,
+    line_like,
+    ramp_like,
+)
+from playground.formats.importing.graph.drawing import Drawing
+from playground.formats.importing.graph.flow import Flow
+from playground.formats.importing.graph.nodes import GraphNode, nodes_of, uses_of
+from playground.formats.importing.graph.operators import OPERATORS
+from playground.formats.importing.graph.refused import Refused
+from playground.formats.importing.graph.step import Step
+from playground.network.spec import INPUT
+
+if TYPE_CHECKING:
+    from onnx import ModelProto
+
+Array = NDArray[Any]
+# A GELU by its tanh is written in up to 10 nodes.
+_MOST_NODES_OF_ONE = 16
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A node that can't be imported.
+
+    Attributes:
+        op, name: its operator and what it is called.
+        why: why, or "" where the operator alone says it.
+    """
+
+    op: str
+    name: str
+    why: str
+
+
+class Walk:
+    """Goes through the nodes of a graph once.
+
+    Attributes:
+        drawing: what came of them. flows, constants: by the graph's names.
+        unknown: the nodes that can't be imported.
+        uses: the places of the nodes that look at a value.
+
+    Args:
+        model: the graph. where: its file, for messages.
+        constants: its initializers.
+        given: the name of its one input. features: the shape of a sample.
+        batch: how many samples it is made for; 0 for any number.
+    """
+
+    def __init__(
+        self,
+        model: ModelProto,
+        where: str,
+        constants: Mapping[str, Array],
+        given: str,
+        features: Shape,
+        batch: int,
+    ) -> None:
+        self._nodes = nodes_of(model, where)
+        self.uses = uses_of(model, self._nodes)
+        self.drawing = Drawing(features)
+        self.constants: dict[str, Array] = dict(constants)
+        self._named = {name: name for name in constants}
+        self.flows = {given: Flow(INPUT, features, features, raw=True)}
+        self.unknown: list[Unknown] = []
+        self._done: set[int] = set()
+        self._batch = batch
+
+    def go(self) -> None:
+        """Draw everything that can be drawn."""
+        for node in self._nodes:
+            # Constants may stand behind the first node of what they are a part of.
+            if all(name in self.constants for name in node.inputs if name):
+                self._fold(node)
+                self._done.add(node.place)
+        for node in self._nodes:
+            if node.place not in self._done and any(self.uses.get(out) for out in node.outputs):
+                self._take(node)
+
+    def _take(self, node: GraphNode) -> None:
+        given = [name for name in node.inputs if name]
+        if all(name in self.constants for name in given):
+            self._fold(node)
+            return
+        if node.op == "Shape" and given[0] in self.flows:
+            shape = np.array([BATCH, *self.flows[given[0]].shape], np.int64)
+            start, end = (node.attributes.get(n, d) for n, d in (("start", 0), ("end", None)))
+            self.constants[node.outputs[0]] = shape[start:end]
+            return
+        behind_unknown = any(n not in self.constants and n not in self.flows for n in given)
+        if node.op not in OPERATORS and node.op not in FUNCTIONS:
+            self._refuse(node, "")
+        elif not behind_unknown:  # else what is wrong there is already said
+            self._draw(node)
+
+    def _fold(self, node: GraphNode) -> None:
+        try:
+            made = fold(node, [self.constants.get(name) for name in node.inputs])
+        except Refused as refused:
+            self._refuse(node, refused.why)
+            return
+        self.constants[node.outputs[0]] = made
+        if node.inputs and made.size == self.constants[node.inputs[0]].size:
+            self._named[node.outputs[0]] = self._named.get(node.inputs[0], "")
+
+    def _draw(self, node: GraphNode) -> None:
+        step = Step(
+            node, self.drawing, self.flows, self.constants, self.uses, self._named, self._batch
+        )
+        try:
+            if node.op in FUNCTIONS and self._bend(node, step):
+                return
+            if node.op not in OPERATORS:
+                raise Refused("it is no activation that there is here")
+            made = OPERATORS[node.op](step)
+        except Refused as refused:
+            self._refuse(node, refused.why)
+            return
+        for name in node.outputs:
+            if name and self.uses.get(name):
+                self.flows[name] = made
+
+    def _refuse(self, node: GraphNode, why: str) -> None:
+        self.unknown.append(Unknown(node.op, node.name, why))
+
+    # Functions of numbers one by one, which may be written in several nodes
+
+    def _bend(self, node: GraphNode, step: Step) -> bool:
+        """Draw what this node and those behind it do to one flow, if it is known."""
+        entries = {name for name in node.inputs if name in self.flows}
+        if len(entries) != 1 or not all(
+            self._is_number(n) for n in node.inputs if n not in entries
+        ):
+            return False
+        (entry,) = entries
+        for inside in self._candidates(node, entry):
+            curve = computed(inside, entry, inside[-1].outputs[0], self.constants)
+            if curve is None:
+                continue
+            flow = self.flows[entry]
+            places = {each.place for each in inside}
+            alone = flow.alone and self.uses[entry] <= places
+            activation, line, ramp = activation_like(curve), line_like(curve), ramp_like(curve)
+            if activation is not None:
+                made = step.bent(flow, activation, alone)
+            elif line == (1.0, 0.0):
+                made = replace(flow, alone=alone)
+            elif line is not None:
+                made = step.stretched(flow, np.array(line[0]), np.array(line[1]), alone)
+            elif ramp is not None:
+                made = step.ramped(flow, ramp, alone)
+            else:
+                continue
+            self.flows[inside[-1].outputs[0]] = made
+            self._done |= places
+            return True
+        return False
+
+    def _is_number(self, name: str) -> bool:
+        return not name or (name in self.constants and self.constants[name].size == 1)
+
+    def _candidates(self, node: GraphNode, entry: str) -> list[Sequence[GraphNode]]:
+        """Sets of nodes with this one that lead from one value to another, the longest first."""
+        reached, made_by = [], {}
+        for each in self._nodes[node.place : node.place + 4 * _MOST_NODES_OF_ONE]:
+            known = all(n == entry or n in made_by or self._is_number(n) for n in each.inputs)
+            if each.op not in FUNCTIONS or len(each.outputs) != 1 or not known:
+                continue
+            if any(n == entry or n in made_by for n in each.inputs):
+                reached.append(each)
+                made_by[each.outputs[0]] = each
+        found = []
+        for last in reversed(reached):
+            inside = self._needed(last, made_by)
+            places = {each.place for each in inside}
+            closed = all(self.uses.get(each.outputs[0], set()) <= places for each in inside[:-1])
+            if node in inside and closed and len(inside) <= _MOST_NODES_OF_ONE:
+                found.append(inside)
+        return sorted(found, key=len, reverse=True)
+
+    def _needed(self, last: GraphNode, made_by: Mapping[str, GraphNode]) -> list[GraphNode]:
+        found, ahead = {last.place: last}, [last]
+        while ahead:
+            for name in ahead.pop().inputs:
+                node = made_by.get(name)
+                if node is not None and node.place not in found:
+                    found[node.place] = node
+                    ahead.append(node)
+        return [found[place] for place in sorted(found)]
