@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from playground.formats.format import Format
+from playground.formats.keras.beside import KerasWeights
+from playground.formats.keras.whole import KerasModel
 from playground.formats.npz import Npz
 from playground.formats.onnx import Onnx
 from playground.formats.programs.numpy_program import NumPyProgram
@@ -18,7 +20,9 @@ FORMATS: Registry[Format] = Registry(
     [
         SafeTensors(),
         Npz(),
+        KerasWeights(),
         Onnx(),
+        KerasModel(),
         NumPyProgram(),
         PyTorchModule(),
         Predictions(),

@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -91,12 +94,45 @@ def _by_torch(path: Path, material: Material, x: Array) -> tuple[Array, None]:
     return program["predict"](program["load"](), x).numpy(), None
 
 
+def _by_keras(path: Path, material: Material, x: Array) -> tuple[Array, None]:
+    """By Keras where it is installed; else h5py alone looks at the weights."""
+    _assert_weights_are_in_hdf5(path, material)
+    if importlib.util.find_spec("keras") is None:
+        return material.trained.predict(x), None
+    import keras
+
+    if path.suffix == ".keras":
+        return keras.saving.load_model(path).predict(x, verbose=0), None
+    program = module(path.with_name(f"{path.name.removesuffix('.weights.h5')}_model.py"))
+    return program["predict"](program["load"](), x), None
+
+
+def _assert_weights_are_in_hdf5(path: Path, material: Material) -> None:
+    """Every number of the network is there, and no other."""
+    import h5py
+
+    held: list[Array] = []
+    with ExitStack() as stack:
+        if path.suffix == ".keras":
+            zipped = stack.enter_context(ZipFile(path))
+            contents: Any = BytesIO(zipped.read("model.weights.h5"))
+        else:
+            contents = path
+        file = stack.enter_context(h5py.File(contents, "r"))
+        file.visititems(lambda _, o: held.append(o[()]) if isinstance(o, h5py.Dataset) else None)
+    theirs = np.sort(np.concatenate([np.ravel(array) for array in held]))
+    ours = np.sort(np.concatenate([np.ravel(a) for a in material.trained.parameters.values()]))
+    assert theirs.tobytes() == ours.tobytes()
+
+
 READERS: dict[str, Callable[[Path, Material, Array], tuple[Array, dict[str, Array] | None]]] = {
     "safetensors": _by_safetensors,
     "npz": _by_numpy_load,
     "onnx": _by_onnx_runtime,
     "numpy": _by_program,
     "pytorch": _by_torch,
+    "keras": _by_keras,
+    "keras-weights": _by_keras,
 }
 
 
@@ -141,7 +177,12 @@ def assert_answers_alike(
 
 def run_snippet(format_name: str, snippet: str, x: Array, answers: Array) -> None:
     """Run what is there to be copied; where it answers, it must answer alike."""
-    needs = {"pytorch": "torch", "onnx": "onnxruntime"}
+    needs = {
+        "pytorch": "torch",
+        "onnx": "onnxruntime",
+        "keras": "keras",
+        "keras-weights": "keras",
+    }
     if format_name in needs:
         pytest.importorskip(needs[format_name])
     names: dict[str, Any] = {"x": x}

@@ -21,6 +21,7 @@ def judged(
     material: Material,
     ask: Callable[[NDArray[Any]], Arrays],
     weights: Mapping[str, NDArray[Any]] | None = None,
+    exact: bool | None = None,
 ) -> Check:
     """The check by a reader that answers by itself.
 
@@ -29,6 +30,7 @@ def judged(
         material: what was written.
         ask: gives for raw features the arrays "answers", perhaps "reader", its name, and weights.
         weights: what it must have found in the file, by name.
+        exact: what is known of the weights without it.
 
     Raises:
         NoReaderError: it is not here.
@@ -37,7 +39,7 @@ def judged(
     try:
         found = ask(material.samples)
     except ReaderFailedError as error:
-        return Check(reader, True, float("inf"), rows, note=f"It failed: {error}")
+        return Check(reader, True, float("inf"), rows, exact, note=f"It failed: {error}")
     prefix = len(WEIGHT)
     held = {key[prefix:]: array for key, array in found.items() if key.startswith(WEIGHT)}
     return Check(
@@ -45,7 +47,7 @@ def judged(
         True,
         difference(material.answers, np.asarray(found["answers"])),
         rows,
-        None if weights is None else same(weights, held),
+        exact if weights is None else same(weights, held),
     )
 
 

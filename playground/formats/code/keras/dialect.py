@@ -37,12 +37,10 @@ class Keras(Dialect):
     writes = ("Shared", *LAYERS)
 
     def write(self, design: Design) -> Code:
-        plan = self.plan(design, _RESERVED | HELPERS.keys())
-        wires = Wires(plan)
-        for step in plan.steps:
-            LAYERS[step.node.type](wires, step)
+        plan = self.plan_of(design)
+        wires = wires_of(plan)
         parts = [
-            _build(plan, wires),
+            build_function(plan, wires),
             finish_function(plan, FINAL),
             loss_function(plan, "y, logits", loss_body(plan)),
             train_function(plan),
@@ -51,13 +49,31 @@ class Keras(Dialect):
             _predict(plan),
         ]
         text = "\n".join(line.text for part in parts for line in part)
-        helpers = [code for name, code in HELPERS.items() if f"{name}(" in text]
+        helpers = helpers_of(text)
         opening = [*header(design, "Keras 3", "network"), *imports(text + "".join(helpers))]
         everything = sections(opening, *map(lines, helpers), *parts)
         return code_of(everything, training_notes(plan))
 
+    def plan_of(self, design: Design) -> Plan:
+        """The steps of a design, with names that fit. Raises as `write` does."""
+        return self.plan(design, _RESERVED | HELPERS.keys())
 
-def _build(plan: Plan, wires: Wires) -> list[Line]:
+
+def helpers_of(text: str) -> list[str]:
+    """The functions and classes that a program has to bring along."""
+    return [code for name, code in HELPERS.items() if f"{name}(" in text]
+
+
+def wires_of(plan: Plan) -> Wires:
+    """The statements of the model, and its weights."""
+    wires = Wires(plan)
+    for step in plan.steps:
+        LAYERS[step.node.type](wires, step)
+    return wires
+
+
+def build_function(plan: Plan, wires: Wires) -> list[Line]:
+    """`build()`, the model from standardised features to logits."""
     extents = arguments(plan.features)
     price = wires.priced(HEAD, kernel="weight")
     head = arguments(plan.columns, **price, name=f'"{layer_name(plan.head)}"')
