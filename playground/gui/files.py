@@ -35,7 +35,7 @@ class Files(QObject):
         opened(Project): a project file was read and its data is ready.
         saved(path), copied(path), exported(Report), failed(message). A copy is another file of the
             same; the document stays with its own.
-        not_saved(path, message): a project or a copy could not be written there.
+        not_saved(message), not_copied(message): it could not be written.
         contested(path, why): saving there would overwrite what is another's; answer with `save_to`.
         material_wanted: an export is to be made; answer with `export_material`.
     """
@@ -46,7 +46,8 @@ class Files(QObject):
     exported = Signal(object)
     failed = Signal(str)
     contested = Signal(object, str)
-    not_saved = Signal(object, str)
+    not_saved = Signal(str)
+    not_copied = Signal(str)
     material_wanted = Signal()
 
     def __init__(self, document: Document, jobs: Jobs, work: WorkTaker, window: QWidget) -> None:
@@ -119,7 +120,7 @@ class Files(QObject):
         self._jobs.start(
             partial(_write, path, work, picture),
             partial(self._tell_copied if copy else self._tell_saved, work),
-            partial(self._tell_not_saved, path),
+            self._tell_not_copied if copy else self._tell_not_saved,
         )
 
     # Exporting
@@ -202,8 +203,11 @@ class Files(QObject):
     def _tell_copied(self, work: Work, path: Path) -> None:
         self.copied.emit(path)
 
-    def _tell_not_saved(self, path: Path, message: str) -> None:
-        self.not_saved.emit(path, message)
+    def _tell_not_saved(self, message: str) -> None:
+        self.not_saved.emit(message)
+
+    def _tell_not_copied(self, message: str) -> None:
+        self.not_copied.emit(message)
 
     @Slot(object)
     def _tell_exported(self, report: Report) -> None:

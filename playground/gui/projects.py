@@ -57,6 +57,7 @@ class Projects(QObject):
         files.saved.connect(self._note_saved)
         files.copied.connect(self._note_copied)
         files.not_saved.connect(self._say_not_saved)
+        files.not_copied.connect(self._say_not_copied)
         files.contested.connect(self._say_contested)
         autosave.failed.connect(self._say_not_kept)
 
@@ -165,12 +166,16 @@ class Projects(QObject):
     def _note_copied(self, path: Path) -> None:
         self._banner.say("ok", f"Saved a copy, {path.name}.")
 
-    @Slot(object, str)
-    def _say_not_saved(self, path: Path, message: str) -> None:
+    @Slot(str)
+    def _say_not_saved(self, message: str) -> None:
         """A full disk, a folder that is read-only: another place is offered."""
-        self._banner.say(
-            "error", f"Not saved. {message}", [("Save elsewhere…", self._files.ask_save)]
-        )
+        elsewhere = [("Save elsewhere…", self._files.ask_save)]
+        self._banner.say("error", f"Not saved. {message}", elsewhere)
+
+    @Slot(str)
+    def _say_not_copied(self, message: str) -> None:
+        elsewhere = [("Save a copy elsewhere…", self._files.ask_copy)]
+        self._banner.say("error", f"No copy was saved. {message}", elsewhere)
 
     @Slot(str)
     def _say_not_kept(self, message: str) -> None:

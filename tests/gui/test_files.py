@@ -112,6 +112,15 @@ def test_a_place_that_cannot_be_written_says_so_and_the_edits_stay_unsaved(windo
     window.files._dialog.reject()
 
 
+def test_a_copy_that_cannot_be_written_is_offered_another_place_too(window, user, tmp_path):
+    with user.bot.waitSignal(window.files.not_copied):
+        window.files.save_to(str(tmp_path / "nowhere" / "network.json"), copy=True)
+    assert "No copy was saved" in window.banner.label.text()
+    (elsewhere,) = window.banner.buttons
+    assert elsewhere.text() == "Save a copy elsewhere…"
+    window.banner.dismiss()
+
+
 def test_a_name_with_a_point_in_it_gets_the_suffix_too(window, user, save, tmp_path):
     assert save(tmp_path / "network v1.2").name == "network v1.2.playground"
     assert open_project(tmp_path / "network v1.2.playground").run is not None
