@@ -85,7 +85,8 @@ def look():
         return
     frame = window().trainer.trainer.newest
     document = window().document
-    if said and not document.undo_stack.isClean() and frame is not None and frame.steps:
+    back = said and not document.undo_stack.isClean() and window().settled
+    if back and frame is not None:
         watch.stop()
         print(json.dumps([said, frame.steps, document.project.model_dump(mode="json")]))
         document.undo_stack.setClean()
