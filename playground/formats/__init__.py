@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.formats.c.header import CHeader
 from playground.formats.format import Format
 from playground.formats.keras.beside import KerasWeights
 from playground.formats.keras.whole import KerasModel
@@ -25,6 +26,7 @@ FORMATS: Registry[Format] = Registry(
         KerasModel(),
         NumPyProgram(),
         PyTorchModule(),
+        CHeader(),
         Predictions(),
         Curves(),
         TensorBoard(),

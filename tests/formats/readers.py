@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import shutil
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -125,12 +127,52 @@ def _assert_weights_are_in_hdf5(path: Path, material: Material) -> None:
     assert theirs.tobytes() == ours.tobytes()
 
 
+def _by_compiler(path: Path, material: Material, x: Array) -> tuple[Array, dict[str, Array]]:
+    """Compiled with every warning an error."""
+    from playground.formats.c.program import array_names, prefix_of
+
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        pytest.skip("there is no C compiler")
+    prefix = prefix_of(path.name)
+    names = array_names(material, prefix)
+    weights = "".join(f"fwrite({each}, sizeof {each}, 1, stdout);" for each in names.values())
+    code = f"""
+#include <stdio.h>
+#include "{path.name}"
+int main(void) {{
+    float x[{prefix.upper()}_FEATURES], y[{prefix.upper()}_ANSWERS];
+    while (fread(x, sizeof x, 1, stdin) == 1) {{
+        {prefix}_predict(x, y);
+        fwrite(y, sizeof y, 1, stdout);
+    }}
+    {weights}
+    return 0;
+}}
+"""
+    (path.parent / "main.c").write_text(code)
+    strict = ["-std=c99", "-pedantic", "-Wall", "-Wextra", "-Werror", "-O0"]
+    main = str(path.parent / "main")
+    subprocess.run([compiler, *strict, "main.c", "-o", main, "-lm"], cwd=path.parent, check=True)
+    given = x.astype(np.float32).tobytes()
+    out = subprocess.run([main], input=given, capture_output=True, check=True).stdout
+    found = np.frombuffer(out, np.float32)
+    columns = material.trained.head.columns(material.trained.signature)
+    answers, held = np.split(found, [len(x) * columns])
+    parameters = material.trained.parameters
+    parts = np.split(held, np.cumsum([array.size for array in parameters.values()])[:-1])
+    shaped = zip(parameters.items(), parts, strict=True)
+    weights_read = {name: part.reshape(array.shape) for (name, array), part in shaped}
+    return answers.reshape(len(x), columns), weights_read
+
+
 READERS: dict[str, Callable[[Path, Material, Array], tuple[Array, dict[str, Array] | None]]] = {
     "safetensors": _by_safetensors,
     "npz": _by_numpy_load,
     "onnx": _by_onnx_runtime,
     "numpy": _by_program,
     "pytorch": _by_torch,
+    "c": _by_compiler,
     "keras": _by_keras,
     "keras-weights": _by_keras,
 }
@@ -185,7 +227,21 @@ def run_snippet(format_name: str, snippet: str, x: Array, answers: Array) -> Non
     }
     if format_name in needs:
         pytest.importorskip(needs[format_name])
+    if format_name == "c":
+        _run_c(snippet, answers[0])
+        return
     names: dict[str, Any] = {"x": x}
     exec(compile(snippet, "snippet", "exec"), names)  # noqa: S102
     if "answers" in names:
         np.testing.assert_allclose(np.asarray(names["answers"]), answers, rtol=1e-4, atol=1e-5)
+
+
+def _run_c(snippet: str, answers: Array) -> None:
+    compiler = shutil.which("gcc") or shutil.which("cc")
+    if compiler is None:
+        pytest.skip("there is no C compiler")
+    Path("main.c").write_text(snippet)
+    subprocess.run([compiler, "main.c", "-o", "main", "-lm"], check=True)
+    said = subprocess.run([Path("main").resolve()], capture_output=True, text=True, check=True)
+    found = [float(line) for line in said.stdout.splitlines()]
+    assert len(found) == len(answers)

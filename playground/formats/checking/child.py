@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -55,8 +56,7 @@ def python(
     if getattr(sys, "frozen", False):
         raise NoReaderError("there is no Python beside this program")
     command = [sys.executable, "-I", "-X", "utf8", "-c", code, *map(str, arguments)]
-    with TemporaryDirectory() as name:
-        folder = Path(name)
+    with in_folder() as folder:
         np.save(folder / FEATURES, features)
         (folder / PROGRAM).write_text(program, "utf-8")
         run(command, folder)
@@ -65,6 +65,13 @@ def python(
                 return {key: found[key] for key in found.files}
         except ZIP_DAMAGE as error:
             raise ReaderFailedError(f"it left no answers: {error}") from None
+
+
+@contextmanager
+def in_folder() -> Iterator[Path]:
+    """An empty folder that is gone afterwards."""
+    with TemporaryDirectory(ignore_cleanup_errors=True) as name:
+        yield Path(name)
 
 
 def run(command: Sequence[str], folder: Path) -> None:
