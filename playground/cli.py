@@ -272,7 +272,12 @@ def export(
         Path, typer.Argument(metavar="FILE", help="Its ending names the format, e.g. .onnx.")
     ],
     format: Annotated[
-        str | None, typer.Option(metavar="NAME", help="safetensors, npz or onnx.")
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="safetensors, npz, keras-weights, onnx, keras, numpy, pytorch, c, predictions, "
+            "curves or tensorboard.",
+        ),
     ] = None,
     device: DeviceOption = "auto",
     seed: SeedOption = None,
@@ -282,15 +287,22 @@ def export(
     The weights of a .playground file that holds a run go out as they are. Any other project is
     trained first, for as many epochs as it says. The file is read back and compared. A file that
     ends in .pdf or .html is a report: the network, its settings and results, and every view.
+
+    Other endings: .safetensors, .npz, .weights.h5 (weights), .onnx, .keras (the whole network),
+    .py (a program in NumPy; a module with --format pytorch), .h (a program in C), .csv
+    (predictions; curves with --format curves), .tfevents (for TensorBoard).
     """
     from playground.formats.export import format_for
 
     if format is None and file.suffix.lower() in REPORTS:
         _export_report(project, file, device, seed)
         return
-    format_for(file, format)
+    chosen = format_for(file, format)
     _check_target(file, ())
     opened, session = _session(project, device, seed)
+    refusal = chosen.refusal(session.material()) if chosen.group != "Run" else ""
+    if refusal:  # before a run that would be for nothing
+        raise UserError(refusal)
     _train_first(opened, session, project, seed)
     report = session.export(file, format)
     print(report)

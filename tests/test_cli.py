@@ -19,6 +19,7 @@ import playground
 from playground import cli, terminal
 from playground.assets_path import asset, examples_path
 from playground.engine.executors.probe import Probe
+from playground.formats import FORMATS
 from tests.engine.executors.gpu import Computer, computer
 from tests.project.documents import document, write
 
@@ -362,6 +363,24 @@ def test_export_takes_saved_weights_as_they_are(
     weights = np.load(target, allow_pickle=False)
     for name, array in playground.Session(playground.open(saved)).parameters().items():
         assert (weights[name] == array).all()
+
+
+def test_what_a_format_cant_hold_is_refused_before_training(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    wide = {"nodes": [{"id": "wide", "type": "Dense", "units": 60_000}]}
+    path = write(tmp_path / "wide.json", network=wide, training__epochs=10**6)
+    assert cli.run(["export", str(path), str(tmp_path / "x.h")]) == 2
+    assert "a C header is for small ones" in complaint(capsys)
+    assert os.listdir(tmp_path) == ["wide.json"]
+
+
+def test_every_format_has_a_name_in_the_help(capsys: Captured) -> None:
+    assert cli.run(["export", "--help"]) == 0
+    said = capsys.readouterr().out
+    for name, each in FORMATS.items():
+        assert name in said
+        assert each.suffix in said
 
 
 def test_export_to_a_missing_folder_is_refused_before_training(
