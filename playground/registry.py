@@ -17,6 +17,8 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+# Nobody means a name of so many letters, and looking for what is like it takes long.
+_MOST_LETTERS = 100
 
 
 class Registry(Mapping[str, T], Generic[T]):
@@ -58,6 +60,8 @@ class Registry(Mapping[str, T], Generic[T]):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """ " Did you mean 'Dense'?" for what is nearly a known name, upper or lower case; else ""."""
+    if len(name) > _MOST_LETTERS:
+        return ""
     by_lower = {each.lower(): each for each in known}
     near = get_close_matches(name.lower(), by_lower, n=1)
     return f" Did you mean {by_lower[near[0]]!r}?" if near else ""

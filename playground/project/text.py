@@ -14,6 +14,8 @@ from playground.network.sizes import why_too_large
 from playground.project.spec import FORMAT, ProjectSpec
 from playground.project.versions import refuse_newer
 
+# So many are no slip of anybody's, and take long to be told apart.
+_MOST_ERRORS = 2_000
 # What the checks add to a place where a value may be of several kinds: "tuple[int, ...]".
 _TAG = re.compile(r"[-\[\],()']")
 
@@ -54,6 +56,8 @@ def checked(given: Any, where: str) -> ProjectSpec:
 
 def first_error(error: ValidationError, given: dict[str, Any]) -> str:
     """The first thing that is wrong: "network.nodes[1].units: …. Received: 0."."""
+    if error.error_count() > _MOST_ERRORS:
+        return f"{error.error_count():,} values in it are not what a project has."
     errors = error.errors(include_url=False)
     first = errors[0]
     alternatives = [first]

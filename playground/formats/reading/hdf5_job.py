@@ -16,7 +16,7 @@ _NAMES = {
     "<u8": "U64", "<u4": "U32", "<u2": "U16", "|u1": "U8", "|b1": "BOOL",
 }  # fmt: skip
 _KINDS = {h5py.h5t.INTEGER, h5py.h5t.FLOAT, h5py.h5t.STRING, h5py.h5t.ENUM}
-_MOST_ATTRIBUTES = 1000
+_MOST_ATTRIBUTES, _MOST_IN_ONE = 1000, 10_000
 
 
 def read(contents: bytes, limits: dict[str, int]) -> Iterator[bytes]:
@@ -103,7 +103,8 @@ class _Walk:
         space = opened.get_space()
         size = opened.get_type().get_size() * max(1, space.get_simple_extent_npoints())
         self._attribute_bytes += size
-        if self._attribute_bytes > self._limits["most_attribute_bytes"]:
+        most = self._limits["most_attribute_bytes"]
+        if self._attribute_bytes > most or space.get_simple_extent_npoints() > _MOST_IN_ONE:
             raise ValueError("its attributes are too large")
         if opened.get_type().get_class() not in _KINDS or opened.shape is None:
             return None

@@ -21,6 +21,8 @@ from playground.formats.reading.limits import (
 
 # A string, or what is left of one that does not end; nothing is tried twice.
 _STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+# A value may have a name, and some are texts with quotes in them.
+_QUOTES_A_VALUE = 4
 _SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -60,12 +62,17 @@ def _check_structure(contents: bytes | bytearray, where: str) -> None:
     """Refuse what is nested too deep or of too many values; strings count for nothing."""
     if len(contents) <= MOST_DEPTH:
         return
+    too_many = UserError(
+        f"{where}: more than {MOST_VALUES:,} values are in it: it is none of ours."
+    )
+    if contents.count(b'"') > _QUOTES_A_VALUE * MOST_VALUES:
+        raise too_many
     marks = np.frombuffer(_STRING.sub(b"", contents), np.uint8)
     opened = (marks == ord("[")) | (marks == ord("{"))
     closed = (marks == ord("]")) | (marks == ord("}"))
     n_values = np.count_nonzero(opened) + np.count_nonzero(marks == ord(","))
     if n_values > MOST_VALUES:
-        raise UserError(f"{where}: more than {MOST_VALUES:,} values are in it: it is none of ours.")
+        raise too_many
     if np.count_nonzero(opened) > MOST_DEPTH:
         steps = opened.astype(np.int8) - closed.astype(np.int8)
         if int(np.cumsum(steps, dtype=np.int32).max()) > MOST_DEPTH:

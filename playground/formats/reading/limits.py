@@ -37,7 +37,7 @@ MOST_NPY_HEADER_BYTES = 10_000
 
 # Fields of an ONNX file outside of arrays: nodes, names, dimensions. A ResNet-152 has 10,000. Each
 # takes up to 200 bytes of memory, and a microsecond to be counted.
-MOST_ONNX_FIELDS = 500_000
+MOST_ONNX_FIELDS = 300_000
 MOST_ONNX_DEPTH = 32
 # Numbers written one by one, not as bytes, take up to eight times their size.
 MOST_ONNX_PACKED_BYTES = 20_000_000
@@ -45,12 +45,12 @@ MOST_ONNX_PACKED_BYTES = 20_000_000
 # A file of a hundred layers has some 500 of groups and arrays together.
 MOST_HDF5_OBJECTS = 10_000
 MOST_HDF5_DEPTH = 32
-MOST_HDF5_ATTRIBUTE_BYTES = 20_000_000
+MOST_HDF5_ATTRIBUTE_BYTES = 4_000_000
 
 # What a process of its own that reads a file may take: seconds of a processor (it starts in half a
 # second), beside them one for so many bytes; as many seconds by the clock, where others compute
 # too; and memory beside the file itself and what it unpacks to.
-MOST_SECONDS, BYTES_A_SECOND = 4, 50_000_000
+MOST_SECONDS, BYTES_A_SECOND = 2, 50_000_000
 MOST_WAIT_S = 60
 SPARE_BYTES = 150_000_000
 

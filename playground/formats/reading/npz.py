@@ -32,7 +32,7 @@ _HEADER = re.compile(
     r"\{'descr': (?P<descr>.+), 'fortran_order': (?P<fortran>True|False), "
     r"'shape': \((?P<shape>[0-9, ]*)\), ?\}\s*"
 )
-_NUMBERS = re.compile(r"'([<>|=]?(?:f[248]|[iu][1248]|b1|U[1-9][0-9]{0,8}))'")
+_NUMBERS = re.compile(r"'([<>|=]?(?:f[248]|[iu][1248]|b1|U[1-9][0-9]{0,7}))'")
 _CODE_POINTS, _SURROGATES = 0x110000, (0xD800, 0xDFFF)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+from playground.network.canvas_parts import MOST_LETTERS
 from playground.network.node import NodeSpec, Unknown
 from playground.registry import Registry
 
@@ -67,6 +68,8 @@ def parse_node(given: Any) -> NodeSpec:
     name = given.get("type")
     if not isinstance(name, str):
         raise ValueError(f"Expected a layer type by name. Received type={name!r}.")
+    if len(name) > MOST_LETTERS:
+        raise ValueError(f"A layer type's name has at most {MOST_LETTERS} letters.")
     fields = {key: value for key, value in given.items() if key != "type"}
     if name in LAYERS:
         layer: type[NodeSpec] = LAYERS[name]
