@@ -31,6 +31,7 @@ class FileDrop(QObject):
         self._window = window
         self._open = open_file
         self.label = QLabel(window)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "drop")
         self.label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.label.setWordWrap(True)

@@ -13,6 +13,7 @@ from playground.assets_path import examples_path
 from playground.gui.ago import ago
 from playground.gui.icons import icon
 from playground.gui.recovery import Kept, discard
+from playground.gui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
     from playground.gui.main_window import MainWindow
@@ -82,7 +83,9 @@ class FileMenu(QMenu):
         for each in kept:
             action = self.left.addAction(_words(each))
             where = each.origin.path
-            action.setToolTip(f"Of {where}" if where is not None else "It was never saved")
+            action.setToolTip(
+                plain_tip(f"Of {where}") if where is not None else "It was never saved"
+            )
             action.triggered.connect(partial(self._bring_back, each))
         if not kept:
             self.left.addAction("Nothing was left unsaved").setEnabled(False)

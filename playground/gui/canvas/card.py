@@ -20,6 +20,7 @@ from playground.gui.canvas.card_painter import (
 )
 from playground.gui.canvas.card_picture import CardPicture
 from playground.gui.canvas.face import Face
+from playground.gui.widgets.tips import plain_tip
 
 # Room around a card for its shadow, ports, badge and focus ring.
 _MARGIN = 14.0
@@ -172,4 +173,4 @@ class Card(QGraphicsObject):
 
     def _name(self) -> None:
         self.setObjectName(self.face.spoken)
-        self.setToolTip(self.face.tip)
+        self.setToolTip(plain_tip(self.face.tip))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
@@ -12,6 +10,7 @@ from playground.gui import theme
 from playground.gui.canvas.card_geometry import small_font
 from playground.gui.canvas.family_colours import part_colour
 from playground.gui.icons import icon
+from playground.gui.widgets.tips import plain_tip
 from playground.network.canvas_parts import Group
 
 # How far the frame stands from its cards, and how high its title is, in px.
@@ -51,7 +50,7 @@ class GroupFrame(QGraphicsObject):
         self.part = group
         self.setObjectName(f"group {group.title}")
         tip = f"{group.title}: drag to move, click the arrow to collapse"
-        self.setToolTip(f"<span>{escape(tip)}</span>" if "<" in tip else tip)
+        self.setToolTip(plain_tip(tip))
         self.update()
 
     def surround(self, cards: QRectF) -> None:

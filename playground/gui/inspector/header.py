@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
+from playground.gui.widgets.tips import plain_tip
 from playground.network.node import NodeSpec, Unknown
 from playground.network.shapes import in_words
 from playground.network.spec import HEAD
@@ -165,7 +166,7 @@ class _Elided(QLabel):
 
     def say(self, words: str, role: str) -> None:
         self.setText(words)
-        self.setToolTip(words)
+        self.setToolTip(plain_tip(words))
         if self.property("role") != role:
             self.setProperty("role", role)
             self.style().polish(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from playground.gui import theme
+from playground.gui.widgets.tips import plain_tip
 
 _NAME_WIDTH = 64
 # Names up to so many letters stand five beside each other, longer ones three.
@@ -66,7 +67,7 @@ class ClassPicker(QWidget):
         button.setProperty("toggle", True)
         button.setCheckable(True)
         button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        button.setToolTip(f"Keep the samples of class {name}")
+        button.setToolTip(plain_tip(f"Keep the samples of class {name}"))
         button.setAccessibleName(f"Keep class {name}")
         button.clicked.connect(self._tell)
         return button

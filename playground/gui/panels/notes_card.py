@@ -22,6 +22,7 @@ class NotesCard(QFrame):
         self.setAccessibleName("Notes of the project")
         self._document = document
         self._name = QLabel()
+        self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setProperty("role", "value")
         self._notes = QLabel()
         self._notes.setProperty("role", "muted")

@@ -95,6 +95,7 @@ class Shelf(QWidget):
     def _heading(self, title: str) -> QLabel:
         if title not in self._headings:
             label = QLabel(title.upper(), self)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("role", "heading")
             label.setContentsMargins(0, 4, 0, 0)
             self._headings[title] = label

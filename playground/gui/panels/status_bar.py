@@ -15,6 +15,7 @@ from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.problem_list import ProblemList, mark_of
 from playground.gui.widgets.held_size import hold_size
+from playground.gui.widgets.tips import plain_tip
 from playground.network.problems import Problem
 
 _PREPARING = ", compiling"
@@ -140,7 +141,7 @@ class StatusBar(QFrame):
         self.problems_button.setText(_counted(problems))
         self.problems_button.setAccessibleName(self.problems_button.text())
         self.problems_button.setToolTip(
-            problems[0].message if problems else "The network can run as it is."
+            plain_tip(problems[0].message) if problems else "The network can run as it is."
         )
 
     @Slot(object)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from playground.gui import theme
 from playground.gui.plots.colours import Colour
+from playground.gui.widgets.tips import plain_tip
 
 _SIDE = 20
 
@@ -50,7 +51,7 @@ class ClassChips(QWidget):
         for number, (name, colour) in enumerate(choices, 1):
             chip = ColourChip(colour)
             chip.setAccessibleName(name)
-            chip.setToolTip(f"{name} (key {number})" if number < 10 else name)
+            chip.setToolTip(plain_tip(f"{name} (key {number})" if number < 10 else name))
             chip.toggled.connect(self._tell)
             self._group.addButton(chip)
             self._row.addWidget(chip)

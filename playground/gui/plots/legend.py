@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
+from playground.gui.widgets.tips import plain_tip
 
 _ROW = 20
 _MOST_ROWS = 3
@@ -163,7 +164,7 @@ class Legend(QWidget):
         cut = self._left_out or any(
             self._entry_width(entry) > box.width() + 0.5 for entry, box in self._places
         )
-        self.setToolTip(whole if cut or self._scale_width() > self.width() else "")
+        self.setToolTip(plain_tip(whole) if cut or self._scale_width() > self.width() else "")
         self.setAccessibleName(whole)
 
     def _shown_remark(self) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolB
 from playground.data.dataset import Dataset
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.widgets.tips import plain_tip
 
 
 class SampleBar(QWidget):
@@ -87,7 +88,7 @@ class SampleBar(QWidget):
             return
         true = words.target(dataset.targets[self.row], dataset.task, dataset.target_names)
         self._truth.setText(f"of {len(dataset.targets):,}, truly {true}")
-        self._truth.setToolTip(true)
+        self._truth.setToolTip(plain_tip(true))
 
     @Slot(int)
     def _choose(self, row: int) -> None:
