@@ -427,6 +427,16 @@ class Document(QObject):
         self.undo_stack.setClean()
         self.replaced.emit()
 
+    def arrive(self, project: ProjectSpec) -> None:
+        """Be this project, at once also while many edits are undone: for edits of their own kind.
+
+        An edit that changes the run too has it follow before it goes on.
+        """
+        passing, self._passing, self._passed = self._passing, False, None
+        if project != self.project:
+            self._apply(project)
+        self._passing = passing
+
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` edits are done: the project changes once, to the last."""
         self._passing = True

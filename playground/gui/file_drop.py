@@ -9,13 +9,15 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, QRect, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from playground.formats.importing import READERS
 from playground.project.file import SUFFIXES
 
 _SIZE = (480, 96)
 
 
 class FileDrop(QObject):
-    """Opens the project file that is dropped anywhere on a window; says what a drop would do.
+    """Opens the project file that is dropped anywhere on a window, or imports a file of weights;
+    says what a drop would do.
 
     What parts of the window take themselves, a layer on the canvas, never gets here.
 
@@ -23,13 +25,18 @@ class FileDrop(QObject):
         label: what a drop would do, over the window while a file is dragged.
 
     Args:
-        open_file: opens one, by its path.
+        open_file: opens one, by its path. import_file: imports from one, likewise.
     """
 
-    def __init__(self, window: QWidget, open_file: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        open_file: Callable[[str], None],
+        import_file: Callable[[str], None],
+    ) -> None:
         super().__init__(window)
         self._window = window
-        self._open = open_file
+        self._open, self._import = open_file, import_file
         self.label = QLabel(window)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "drop")
@@ -51,9 +58,10 @@ class FileDrop(QObject):
                 self.label.hide()
                 if not reason:
                     event.acceptProposedAction()
-                    self._open(str(paths[0]))
+                    (self._import if is_imported(paths[0]) else self._open)(str(paths[0]))
                 return True
-            self._say(reason or f"Open {paths[0].name}")
+            verb = "Import from" if is_imported(paths[0]) else "Open"
+            self._say(reason or f"{verb} {paths[0].name}")
             # Accepted in any case, so that the reason stays in sight; nothing is done with it then.
             event.setDropAction(Qt.DropAction.IgnoreAction if reason else Qt.DropAction.CopyAction)
             event.accept()
@@ -82,6 +90,15 @@ def refusal(paths: list[Path]) -> str:
         return "One project at a time: drop a single file"
     if paths[0].is_dir():
         return f"{paths[0].name} is a folder; drop a project file"
-    if paths[0].suffix.lower() not in SUFFIXES:
-        return f"{paths[0].name} is no project: their names end in {' or '.join(SUFFIXES)}"
+    if paths[0].suffix.lower() not in SUFFIXES and not is_imported(paths[0]):
+        weights = ", ".join(READERS)
+        return (
+            f"{paths[0].name} is no project: their names end in {' or '.join(SUFFIXES)}; nor "
+            f"weights: theirs in {weights}"
+        )
     return ""
+
+
+def is_imported(path: Path) -> bool:
+    """Whether it is a file to import from, and no project to open."""
+    return path.suffix.lower() in READERS

@@ -51,6 +51,9 @@ class FileMenu(QMenu):
         self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)
         self._add("Save a copy…", "copy", None, files.ask_copy)
         self.addSeparator()
+        self._add("Import…", "import", QKeySequence("Ctrl+I"), window.importer.ask).setToolTip(
+            "Weights onto this network, or a whole network, from ONNX, safetensors, NumPy, Keras"
+        )
         self.addMenu(export)
         window.projects.kept_changed.connect(self._fill_left)
         self._fill_left()

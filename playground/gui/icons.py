@@ -28,6 +28,7 @@ _GLYPHS = {
     "pause": "pause-fill",
     "step": "skip-forward-fill",
     "export": "download-simple",
+    "import": "upload-simple",
     "help": "question",
     "input": "sign-in",
     "dense": "share-network",

@@ -26,6 +26,7 @@ from playground.gui.document import Document
 from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
 from playground.gui.icons import app_icon
+from playground.gui.importing.importer import Importer
 from playground.gui.jobs import Jobs
 from playground.gui.loader import Loader
 from playground.gui.menus import Menus
@@ -70,7 +71,8 @@ class MainWindow(QMainWindow):
         transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
         files: opening, saving, exporting. work: what there is to save. autosave: keeps what is not
-            saved. recent: the files of late. file_drop: files dragged here.
+            saved. recent: the files of late. importer: weights and networks from files.
+            file_drop: files dragged here.
         jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
@@ -89,7 +91,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self.document, self.jobs, self.work, self)
         self.autosave = Autosave(self.document, self.trainer, self.work, self.files.claim, self)
         self.recent = RecentFiles(self.files.open, self)
-        self.file_drop = FileDrop(self, self.files.open)
+        self.importer = Importer(self.document, self.trainer, self.jobs, self)
+        self.file_drop = FileDrop(self, self.files.open, self.importer.read)
         self.renderer = RendererThread(self)
         self.runs = Runs(self)
         context = Context(self.document, self.trainer, self.jobs, self.runs)
@@ -217,6 +220,9 @@ class MainWindow(QMainWindow):
         self.files.material_wanted.connect(self._export_newest)
         self.files.exported.connect(self.messages.say_exported)
         self.files.failed.connect(self.messages.say_error)
+        self.importer.failed.connect(self.messages.say_error)
+        self.importer.told.connect(self.messages.say_done)
+        self.importer.beginning.connect(self._leave_run)
         for written in (self.files.saved, self.files.copied):
             written.connect(self.recent.note)
         for keys, slot in (("Space", self.transport.toggle), ("F", self.canvas.fit)):
@@ -283,6 +289,14 @@ class MainWindow(QMainWindow):
         self.travel.back()
         self.views.clear()
         self.banner.dismiss()
+
+    @Slot()
+    def _leave_run(self) -> None:
+        """Keep the run in the curves, as it was, and take away what was said and drawn of it."""
+        shown = self.display.newest_shown()
+        if shown is not None and shown.frame.steps:
+            self.runs.pin(shown, name=f"to epoch {shown.frame.epoch:,}")
+        self._clear_run()
 
     def _reset_to_same_start(self) -> None:
         self._clear_run()

@@ -32,7 +32,7 @@ CHANCE = st.randoms(use_true_random=False)
 NO_EDITS = {
     "Document": "stands_alone fresh_name fresh_id new_node freezable placed data_with "
     # What all edits are made of, and what can't be undone.
-    "edit replace",
+    "edit arrive replace",
     "Canvas": "card_rect control_rect port_point wire_point title_of selection chosen select "
     "select_link select_all select_new fit keep_view stay middle look_at zoom_to_full pan zoom_by "
     "center_on_node reveal wire_to_insert_on open_menu explain warn offer take_keys_from",

@@ -16,6 +16,7 @@ from playground.formats.importing.pairing import Pair, paired
 from playground.formats.importing.slot import Slot
 from playground.formats.importing.source import Source, framework_of, sources_of
 from playground.formats.importing.way import Way
+from playground.network.shapes import in_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +100,8 @@ class Matching:
         if len(by) == 1:
             how = words[next(iter(by))]
         said = f"{self.count} of {total} parameters match{f' ({how})' if how else ''}."
-        first = next((m for m in self.matches if not m.taken and m.why), None)
+        left_out = [match for match in self.matches if not match.taken and match.why]
+        first = next((m for m in left_out if m.source), next(iter(left_out), None))
         return f"{said} {first.parameter}: {first.why}." if first is not None else said
 
     def _match(self, parameter: str) -> Match:
@@ -130,7 +132,7 @@ def _row(slot: Slot, pair: Pair | None, framework: str) -> Match:
     shape = pair.source.array.shape
     ways = slot.ways(shape, framework)
     if not ways:
-        return replace(row, why=f"it is {_shape(shape)} there and {_shape(slot.shape)} here")
+        return replace(row, why=f"it is {in_words(shape)} there and {in_words(slot.shape)} here")
     usual = [way for way in slot.usual(framework) if way in ways]
     if len(usual) != 1:
         either = " or ".join(dict.fromkeys(way.label for way in ways))
@@ -149,7 +151,3 @@ def _unusable(array: NDArray[Any]) -> str:
         if np.abs(array.astype(np.float64)).max(initial=0.0) < np.finfo(np.float32).max
         else ("it holds numbers too large for float32")
     )
-
-
-def _shape(shape: tuple[int, ...]) -> str:
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"

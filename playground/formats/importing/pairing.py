@@ -14,6 +14,8 @@ from playground.formats.importing.source import Source
 
 _KERAS_NAME = re.compile(rf"(?:{'|'.join(NAMES)})(?:_\d+)?")
 
+_BROKEN = "the rest of its layer does not fit"
+
 T = TypeVar("T", Slot, Source)
 Layer = dict[str, T]
 
@@ -47,7 +49,9 @@ def paired(slots: tuple[Slot, ...], sources: tuple[Source, ...], framework: str)
             if role in theirs[other]
         }
         fitting = [s for s in ours[layer].values() if s.name in named and _can(s, named[s.name])]
-        found = {name: Pair(source, "name") for name, source in named.items()}
+        broken = len(fitting) < len(named)
+        remark = _BROKEN if broken else ""
+        found = {n: Pair(source, "name", remark, broken) for n, source in named.items()}
         if fitting:
             pairs.update(found)
             del ours[layer], theirs[other]
@@ -128,13 +132,15 @@ def _remark(
     framework: str,
     strict: bool,
 ) -> tuple[str, bool]:
-    """What to say where several fit; doubtful where there are more of them than places."""
-    if len(fitting) < 2:
-        return "", False
+    """What to say where several fit; doubtful where there are not as many of them as places."""
     wanting = [each for each in ours if _fits(ours[each], theirs[chosen], framework, strict)]
-    others = [other for other in fitting if other != chosen]
+    if len(fitting) == len(wanting) == 1:
+        return "", False
+    others = [each for each in fitting if each != chosen] or [e for e in wanting if e != layer]
     shown = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
-    return f"in order; {shown} would fit too", len(wanting) != len(fitting)
+    if len(fitting) > 1:
+        return f"{shown} would fit too", len(wanting) != len(fitting)
+    return f"it would fit {shown} too", True
 
 
 def _fits(ours: Layer[Slot], theirs: Layer[Source], framework: str, strict: bool) -> bool:

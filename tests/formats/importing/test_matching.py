@@ -203,6 +203,17 @@ def test_where_more_arrays_fit_than_there_are_places_none_is_taken_unasked(tmp_p
     assert bias.taken
 
 
+def test_where_there_are_more_places_than_arrays_none_is_taken_unasked(tmp_path: Path) -> None:
+    state = {"a.weight": torch.ones(6, 4), "a.bias": torch.ones(6),
+             "b.weight": torch.ones(6, 6), "b.bias": torch.ones(6)}  # fmt: skip
+    layer = {"type": "Dense", "units": 6}
+    table = Target([layer, layer, layer], (4,), 1).match(saved(state, tmp_path / "x.safetensors"))
+    first, _, second, *_ = table.matches
+    assert (first.source, first.taken) == ("a.weight", True)
+    assert (second.source, second.taken) == ("b.weight", False)
+    assert "it would fit layer_2 too" in second.why
+
+
 def test_what_has_the_name_and_another_shape_is_said_and_left_out(tmp_path: Path) -> None:
     layer = {"type": "Dense", "units": 6}
     module, here = mlp(), Target([{"id": "first", **layer}, layer], (4,), 16)
@@ -213,9 +224,9 @@ def test_what_has_the_name_and_another_shape_is_said_and_left_out(tmp_path: Path
     table = here.match(saved(state, tmp_path / "mlp.safetensors"))
     head = next(row for row in table.matches if row.parameter == "head.weight")
     assert not head.taken
-    assert "(3, 6) there and (6, 16) here" in head.why
+    assert "3×6 there and 6×16 here" in head.why
     assert "4 of 6 parameters match" in table.summary()
-    assert "head.weight: it is (3, 6) there and (6, 16) here" in table.summary()
+    assert "head.weight: it is 3×6 there and 6×16 here" in table.summary()
 
 
 def test_arrays_that_are_not_finite_are_never_taken(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from playground.data.preprocess import Standardiser
 from playground.engine.graph import Shape
@@ -55,7 +56,11 @@ def network_of(model: ModelProto, where: str, constants: Mapping[str, Array]) ->
         head = make_head(drawing, flow)
     except Refused as refused:
         raise UserError(f"its answers can't be a head's: {refused.why}.") from None
-    network = NetworkSpec(nodes=tuple(drawing.nodes.values()), links=tuple(drawing.links))
+    try:
+        network = NetworkSpec(nodes=tuple(drawing.nodes.values()), links=tuple(drawing.links))
+    except ValidationError as error:
+        why = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise UserError(f"its graph can't be a network here: {why}.") from None
     columns = len(drawing.weights["head.bias"])
     task = task_of(head)
     outputs = 2 if task == "binary" else columns

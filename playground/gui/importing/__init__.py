@@ -1,0 +1,1 @@
+"""Taking in weights and networks from files."""

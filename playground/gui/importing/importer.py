@@ -1,0 +1,134 @@
+"""Importing, from the window's side: a file is chosen, read in the background, and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from playground.formats.importing import Found, Matching, match, slots_of
+from playground.gui.document import Document
+from playground.gui.importing.dialog import ImportDialog
+from playground.gui.importing.import_edit import ImportEdit
+from playground.gui.jobs import Jobs
+from playground.gui.trainer_thread import TrainerThread
+from playground.project.adoption import Adoption
+from playground.project.importing import IMPORTED, read_found
+from playground.project.locks import broken_lock
+from playground.project.setup import lock_reason
+from playground.project.spec import ProjectSpec
+
+_FOLDER = "import/folder"
+_KINDS = f"Weights and networks ({' '.join(f'*{suffix}' for suffix in IMPORTED)})"
+_BROKEN = "The network has problems: mend them before weights can go onto it."
+
+
+class Importer(QObject):
+    """Asks, reads, shows what matches, and makes the edit.
+
+    Attributes:
+        dialog: what is shown, while it is. file_dialog: where a file is chosen, while it is.
+
+    Signals:
+        failed(message): a file can't be used.
+        beginning: a run is about to begin from other weights.
+        told(message): what was done.
+    """
+
+    failed = Signal(str)
+    beginning = Signal()
+    told = Signal(str)
+
+    def __init__(
+        self, document: Document, trainer: TrainerThread, jobs: Jobs, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._document = document
+        self._trainer = trainer
+        self._jobs = jobs
+        self._window = window
+        self.dialog: ImportDialog | None = None
+        self.file_dialog: QFileDialog | None = None
+
+    @Slot()
+    def ask(self) -> None:
+        """Choose a file to import from."""
+        folder = str(QSettings().value(_FOLDER, ""))
+        dialog = QFileDialog(
+            self._window, "Import weights or a network",
+            folder if Path(folder).is_dir() else str(Path.home()),
+        )  # fmt: skip
+        dialog.setNameFilters([_KINDS, "All files (*)"])
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self.read)
+        dialog.finished.connect(dialog.deleteLater)
+        self.file_dialog = dialog
+        dialog.open()
+
+    @Slot(str)
+    def read(self, path: str) -> None:
+        """Read a file in the background, then show what matches."""
+        QSettings().setValue(_FOLDER, str(Path(path).parent))
+        project = self._document.project
+        self._jobs.start(
+            partial(_read, Path(path), project), partial(self._show, project), self.failed.emit
+        )
+
+    def _show(self, project: ProjectSpec, read: tuple[Found, Matching]) -> None:
+        found, matching = read
+        now = self._document.project
+        if now is not project:  # edited while the file was read
+            matching = match(found, _slots(now))
+        if self.dialog is not None:
+            self.dialog.close()
+        broken = _BROKEN if self._document.traced.errors else ""
+        dialog = ImportDialog(found, matching, now, broken, self._window)
+        dialog.weights_wanted.connect(partial(self.take_weights, found.path.name))
+        dialog.network_wanted.connect(partial(self.take_network, found.path.name))
+        dialog.finished.connect(self._forget)
+        self.dialog = dialog
+        dialog.open()
+
+    @Slot()
+    def _forget(self) -> None:
+        self.dialog = None
+
+    def take_weights(self, name: str, arrays: Mapping[str, NDArray[Any]]) -> None:
+        """Lay arrays onto the network; a run begins from there."""
+        count = len(arrays)
+        self._push(f"import weights from {name}", self._document.project, arrays)
+        what = "1 parameter has" if count == 1 else f"{count} parameters have"
+        self.told.emit(
+            f"{what} the weights of {name}. A new run begins from them; a reset comes back to them."
+        )
+
+    def take_network(self, name: str, taken: Adoption) -> None:
+        """Be the file's network, with its weights."""
+        now = self._document.project
+        head = taken.head.model_copy(update={"position": None})
+        after = now.model_copy(update={"network": taken.network, "head": head})
+        locked = broken_lock(now, after)
+        if locked is not None:
+            self.failed.emit(lock_reason(locked))
+            return
+        self._push(f"import the network of {name}", after, taken.parameters)
+        self.told.emit(" ".join((f"This is the network of {name} now.", *taken.told)))
+
+    def _push(self, text: str, after: ProjectSpec, arrays: Mapping[str, NDArray[Any]]) -> None:
+        self.beginning.emit()
+        edit = ImportEdit(text, self._document, self._trainer, after, arrays)
+        self._document.undo_stack.push(edit)
+
+
+def _read(path: Path, project: ProjectSpec) -> tuple[Found, Matching]:
+    found = read_found(path)
+    return found, match(found, _slots(project))
+
+
+def _slots(project: ProjectSpec) -> Any:
+    return slots_of(project.network, project.head, project.signature())
