@@ -29,6 +29,9 @@ Array = NDArray[Any]
 # Formats that hold the network, or its weights.
 WITH_NETWORK = [name for name, each in FORMATS.items() if each.group != "Run"]
 
+# Those that write layers and activations in a language of their own.
+WRITING_LAYERS = [name for name in WITH_NETWORK if name not in ("safetensors", "npz")]
+
 
 def module(path: Path) -> dict[str, Any]:
     """The names that a program defines, once it is imported."""

@@ -61,22 +61,26 @@ def test_everything_through_every_format_and_every_reader(tmp_path: Path) -> Non
     columns = [f"{each:>13}" for each in (*formats, "reference")]
     print("\n" + "".join([f"{'':26}", *columns]))
     worst: dict[str, float] = {}
-    for path in PROJECTS:
+    for number, path in enumerate(PROJECTS):
         material, cells = trained(path), []
         for name in formats:
             refusal = FORMATS[name].refusal(material)
             if refusal:
                 cells.append("refused")
                 continue
-            found = [export(material, tmp_path / f"export{FORMATS[name].suffix}", name).check]
-            assert found[0].agrees, (path.stem, name, str(found[0]))
-            differences = [each.difference or 0.0 for each in found]
+            differences = []
             if name in WITH_NETWORK:
                 differences.append(difference_of(material, name, tmp_path))
+            # Our own check in a process of its own; heavy libraries take seconds to start.
+            if name not in ("pytorch", "keras", "keras-weights") or number % 6 == 0:
+                found = export(material, tmp_path / f"export{FORMATS[name].suffix}", name).check
+                assert found.agrees, (path.stem, name, str(found))
+                differences.append(found.difference or 0.0)
             worst[name] = max(worst.get(name, 0.0), *differences)
             cells.append(f"{max(differences):.1e}")
-        worst["reference"] = max(worst.get("reference", 0.0), _by_reference(material, tmp_path))
-        cells.append(f"{_by_reference(material, tmp_path):.1e}")
+        reference = _by_reference(material, tmp_path)
+        worst["reference"] = max(worst.get("reference", 0.0), reference)
+        cells.append(f"{reference:.1e}")
         print(f"{path.stem:26}" + "".join(f"{cell:>13}" for cell in cells), flush=True)
     print(f"{'worst':26}" + "".join(f"{worst.get(n, 0.0):>13.1e}" for n in (*formats, "reference")))
     assert max(worst.values()) < 1e-4

@@ -21,6 +21,7 @@ from playground.network.spec import NetworkSpec
 from playground.project.session import ProjectSession
 from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained
+from tests.formats.code.programs import Made
 from tests.project.documents import project
 
 # A head, and data that it answers; values are standardised where that shows.
@@ -93,3 +94,12 @@ def made_up(
 def raw(session: ProjectSession) -> NDArray[np.float64]:
     """Some raw features of the session's data."""
     return session.prepared.dataset.features[:30]
+
+
+def material_of_made(one: Made) -> Material:
+    """The material of a network whose weights are made up, with some samples of no account."""
+    trained = one.trained
+    targets = np.zeros((len(one.x), trained.signature.outputs))
+    samples = Dataset(one.x, targets, "regression", (), trained.target_names)
+    prepared = prepare_dataset(DataSpec(), samples)
+    return material_of("Made up", trained, prepared, one.training, {})

@@ -1,0 +1,132 @@
+"""Files for Keras, as json, zipfile and h5py see them; and Keras itself where it is installed."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import h5py
+import numpy as np
+import pytest
+
+from playground.formats import FORMATS
+from playground.formats.code import DIALECTS
+from playground.formats.export import write
+from playground.formats.keras.graph import Operation, applied, ordered
+from playground.formats.keras.model import model_of
+from playground.formats.keras.source import snake
+from tests.formats.code.programs import LAYER_CASES, layer_made, run
+from tests.formats.trained import images, session
+
+installed = pytest.mark.skipif(
+    importlib.util.find_spec("keras") is None, reason="Keras is not installed"
+)
+
+
+def opened(path: Path) -> tuple[dict[str, Any], h5py.File]:
+    with ZipFile(path) as file:
+        config = json.loads(file.read("config.json"))
+        weights = h5py.File(BytesIO(file.read("model.weights.h5")), "r")
+    return config, weights
+
+
+def test_a_keras_file_goes_from_raw_features_to_answers(tmp_path: Path) -> None:
+    one = session("regression")
+    write(one.material(), tmp_path / "x.keras", FORMATS["keras"])
+    config, weights = opened(tmp_path / "x.keras")
+    layers = config["config"]["layers"]
+    kinds = [layer["class_name"] for layer in layers]
+    assert kinds == ["InputLayer", "Normalization", "Dense", "Dense", "Rescaling"]
+    scaler = one.prepared.feature_scaler
+    assert layers[1]["config"]["mean"] == scaler.mean.tolist()
+    np.testing.assert_allclose(layers[1]["config"]["variance"], scaler.scale**2)
+    assert layers[0]["config"]["batch_shape"] == [None, 3]
+    assert config["config"]["output_layers"] == [layers[-1]["name"], 0, 0]
+    for place, name in (("dense", "dense_1"), ("dense_1", "head")):
+        group = weights[f"layers/{place}/vars"]
+        assert group.attrs["name"] == name
+        for number, part in (("0", "weight"), ("1", "bias")):
+            assert np.array_equal(group[number][()], one.parameters()[f"{name}.{part}"])
+
+
+def test_names_scaling_and_decision_travel_in_both_files(tmp_path: Path) -> None:
+    one = session("multiclass")
+    write(one.material(), tmp_path / "x.keras", FORMATS["keras"])
+    write(one.material(), tmp_path / "x.weights.h5", FORMATS["keras-weights"])
+    with ZipFile(tmp_path / "x.keras") as file:
+        inside = json.loads(file.read("playground.json"))
+    with h5py.File(tmp_path / "x.weights.h5") as held:
+        beside = json.loads(held.attrs["about"])
+    assert inside == beside
+    assert inside["decision"] == {"rule": "argmax", "threshold": None}
+    assert inside["class_names"] == list(one.prepared.dataset.target_names)
+
+
+def test_scaling_by_channel_needs_a_number_a_channel(tmp_path: Path) -> None:
+    write(images().material(), tmp_path / "x.keras", FORMATS["keras"])
+    config, _ = opened(tmp_path / "x.keras")
+    (normal,) = (e for e in config["config"]["layers"] if e["class_name"] == "Normalization")
+    assert len(normal["config"]["mean"]) == 1
+    assert normal["config"]["axis"] == [3]
+
+
+def test_layers_are_ordered_by_depth_and_then_as_a_search_finds_them() -> None:
+    def layer(name: str) -> Operation:
+        return Operation("keras.layers", "Dense", name, {})
+
+    start = applied(layer("in"))
+    long = applied(layer("b2"), applied(layer("b1"), start))
+    shared = layer("shared")
+    short = applied(shared, start)
+    joined = applied(layer("join"), [applied(shared, long), short])
+    assert [each.name for each in ordered(joined)] == ["in", "b1", "b2", "shared", "join"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"),
+    [("PReLU", "p_re_lu"), ("Conv2D", "conv2d"), ("MultiHeadAttention", "multi_head_attention")],
+)
+def test_classes_are_spelled_as_keras_spells_layers(kind: str, name: str) -> None:
+    assert snake(kind) == name
+
+
+# Keras itself
+
+
+@installed
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("layer", DIALECTS["keras"].writes)
+def test_the_graph_is_the_one_that_keras_makes_of_the_source(
+    layer: str, seed: int, tmp_path: Path
+) -> None:
+    if (layer, seed) not in LAYER_CASES:
+        pytest.skip("no such case")
+    from tests.formats.trained import material_of_made
+
+    one = layer_made(layer, seed)
+    model = run("keras", one.design, tmp_path)["build"]()
+    ours = model_of(material_of_made(one), whole=False)
+    theirs = [type(each).__name__ for each in model.operations]
+    assert [each.kind for each in ours.operations] == theirs
+    model.save_weights(tmp_path / "x.weights.h5")
+    places: list[str] = []
+    with h5py.File(tmp_path / "x.weights.h5") as held:
+        held.visititems(lambda n, o: places.append(n) if isinstance(o, h5py.Dataset) else None)
+    assert set(places) == set(ours.arrays)
+
+
+@installed
+def test_what_was_loaded_is_saved_and_loaded_again(tmp_path: Path) -> None:
+    import keras
+
+    one = images()
+    write(one.material(), tmp_path / "x.keras", FORMATS["keras"])
+    model = keras.saving.load_model(tmp_path / "x.keras")
+    model.save(tmp_path / "y.keras")
+    x = one.prepared.dataset.features[:10]
+    found = keras.saving.load_model(tmp_path / "y.keras").predict(x, verbose=0)
+    np.testing.assert_allclose(found, one.predict(x), rtol=1e-4, atol=1e-6)
