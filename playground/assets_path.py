@@ -33,6 +33,15 @@ def examples_path() -> Path:
     return _shared("examples")
 
 
+def examples() -> list[Path]:
+    """The example projects: documents, and those that come with weights; by name.
+
+    Raises:
+        UserError: if the program was installed without them.
+    """
+    return sorted(p for p in examples_path().iterdir() if p.suffix in (".json", ".playground"))
+
+
 def is_example(path: Path) -> bool:
     """Whether a file is one of the examples, which nobody's work is saved over."""
     return path.resolve().parent == examples_path()

@@ -235,17 +235,33 @@ def train(
             metavar="FILE", help="Write the project there: .playground with weights, .json without."
         ),
     ] = None,
+    start_from: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Begin with the weights of a trained network, as far as its layers fit: "
+            ".playground, .safetensors, .npz, .onnx, .keras or .h5. The head is new.",
+        ),
+    ] = None,
+    freeze: Annotated[
+        bool, typer.Option("--freeze", help="Leave the layers that --start-from fills as they are.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Train a project's network and say how good it became.
 
-    A .playground file that holds a run goes on from it, unless --seed asks for a new start.
+    A .playground file that holds a run goes on from it, unless --seed or --start-from asks for a
+    new start.
     """
     if save is not None:
         _check_target(save, (".playground", ".json"))
-    opened, session = _session(project, device, seed)
+    if freeze and start_from is None:
+        raise UserError("--freeze goes with --start-from FILE: without it nothing is reused.")
+    opened, session = _session(project, device, seed, start_from=start_from, freeze=freeze)
     if session.epoch and not as_json:
         print(f"Going on from epoch {session.epoch:,}.")
+    if session.reused and not as_json:
+        print(_reused_words(session, start_from, freeze))
     stop = opened.spec.training.stop
     wanted = epochs or stop.epochs or opened.spec.training.epochs
     session.begin_run(stop.model_copy(update={"epochs": None}))
@@ -335,7 +351,14 @@ def _train_first(opened: Project, session: Any, path: Path, seed: int | None) ->
         raise Stopped("Stopped; nothing was written.")
 
 
-def _session(path: Path, device: str, seed: int | None) -> tuple[Project, Any]:
+def _reused_words(session: Any, start: Path | None, freeze: bool) -> str:
+    count = len(session.reused)
+    what = f"{count} layer" + "s" * (count != 1)
+    frozen = " and frozen" if freeze else ""
+    return f"{what} reused{frozen} from {start}: {', '.join(session.reused)}."
+
+
+def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple[Project, Any]:
     from playground.project.file import open_project
     from playground.project.session import ProjectSession
 
@@ -343,7 +366,7 @@ def _session(path: Path, device: str, seed: int | None) -> tuple[Project, Any]:
     traced = traced_of(opened, path)
     if traced.errors:
         raise UserError(f"{path}: network: {traced.errors[0].message}")
-    return opened, ProjectSession(opened, device=device, seed=seed)
+    return opened, ProjectSession(opened, device=device, seed=seed, **reusing)
 
 
 def _check_target(path: Path, suffixes: tuple[str, ...]) -> None:
@@ -388,12 +411,14 @@ def check(
 @app.command()
 def examples() -> None:
     """List the example projects and the templates, with their paths."""
-    from playground.assets_path import asset, examples_path
+    from playground.assets_path import asset
+    from playground.assets_path import examples as example_files
+    from playground.project.file import glance
 
-    for path in (*sorted(examples_path().glob("*.json")), *sorted(asset("templates").iterdir())):
-        document = json.loads(path.read_text("utf-8"))
-        about = document.get("notes", "").partition(". ")[0].rstrip(".")
-        print(f"{path.stem:25}{document['name']}. {about}.\n{'':25}{path}")
+    for path in (*example_files(), *sorted(asset("templates").iterdir())):
+        document = glance(path).spec
+        about = document.notes.partition(". ")[0].rstrip(".")
+        print(f"{path.stem:28}{document.name}. {about}.\n{'':28}{path}")
 
 
 @app.command()

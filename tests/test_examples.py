@@ -11,11 +11,11 @@ import pytest
 
 import playground
 from playground import cli
-from playground.assets_path import examples_path
+from playground.assets_path import examples, examples_path
 from playground.network.compiler import trace
-from playground.project.text import parse_document
+from playground.project.text import document_text
 
-PATHS = sorted(examples_path().glob("*.json"))
+PATHS = examples()
 
 # What `playground train` has to reach on the validation split.
 REACHES = {
@@ -24,6 +24,9 @@ REACHES = {
     "circle": ("accuracy", 0.93),
     "diabetes": ("r2", 0.40),
     "digits": ("accuracy", 0.96),
+    "digits_0_to_4": ("accuracy", 0.97),
+    "digits_5_to_9": ("accuracy", 0.85),
+    "digits_5_to_9_from_nothing": ("accuracy", 0.65),
     "digits_cnn": ("accuracy", 0.97),
     "digits_lstm": ("accuracy", 0.96),
     "gaussians_linear": ("accuracy", 0.98),
@@ -47,8 +50,8 @@ def test_there_are_ten_or_more_and_each_has_a_goal() -> None:
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
 def test_it_opens_without_problems_and_tells_what_it_shows(path: Path) -> None:
-    text = path.read_text("utf-8")
-    spec = parse_document(text.encode(), path.name)
+    spec = playground.open(path).spec
+    text = path.read_text("utf-8") if path.suffix == ".json" else document_text(spec)
     assert not trace(spec.network, spec.head, spec.signature(), training=True).problems
     assert spec.name != "Untitled"
     assert 1 <= spec.notes.count(". ") + spec.notes.endswith(".") <= 3
@@ -63,7 +66,8 @@ def test_training_it_reaches_its_goal(
     name: str, seed: int | None, capsys: pytest.CaptureFixture[str]
 ) -> None:
     more = [] if seed is None else ["--seed", str(seed)]
-    assert cli.run(["train", str(examples_path() / f"{name}.json"), "--json", *more]) == 0
+    path = next(path for path in PATHS if path.stem == name)
+    assert cli.run(["train", str(path), "--json", *more]) == 0
     found = json.loads(capsys.readouterr().out.splitlines()[-1])
     metric, goal = REACHES[name]
     assert found["metrics"]["validation"][metric] >= goal
@@ -89,3 +93,36 @@ def test_the_script_trains_predicts_and_exports(
     runpy.run_path(str(script), run_name="__main__")
     assert target.stat().st_size > 0
     assert "matches " in capsys.readouterr().out
+
+
+# How many points of accuracy reused filters are said to be worth, in the example's notes.
+POINTS = 8
+
+
+def test_reused_filters_are_worth_what_the_example_says_over_ten_seeds() -> None:
+    """Each seed with other ten samples of each digit, other first weights and another order."""
+    script = runpy.run_path(str(examples_path() / "transfer_learning.py"))
+    source = script["trained_source"]()
+    pairs = [script["accuracies"](source, seed) for seed in range(10)]
+    margin = sum(reused - nothing for reused, nothing in pairs) / len(pairs)
+    assert 100 * margin >= POINTS - 2
+    notes = playground.open(examples_path() / "digits_5_to_9.playground").spec.notes
+    assert f"about {POINTS} points more often" in notes
+
+
+def test_the_reusing_example_begins_with_learned_filters_and_runs_at_once() -> None:
+    opened = playground.open(examples_path() / "digits_5_to_9.playground")
+    session = playground.Session(opened)
+    assert session.epoch == 0
+    before = session.parameters()
+    session.train(2)
+    after = session.parameters()
+    filters = [name for name in before if name.startswith("conv2d")]
+    assert filters
+    assert all((before[name] == after[name]).all() for name in filters)
+    assert (before["head.weight"] != after["head.weight"]).any()
+    # They are learned ones: any that are drawn have biases of 0.
+    assert all(before[name].any() for name in filters)
+    again = playground.Session(opened, seed=3).parameters()
+    assert all((before[name] == again[name]).all() for name in filters)
+    assert (before["head.weight"] != again["head.weight"]).any()

@@ -13,6 +13,7 @@ from zipfile import ZipFile
 import pytest
 
 import playground
+from playground.assets_path import examples
 
 ROOT = Path(playground.__file__).parents[1]
 pytestmark = pytest.mark.skipif(
@@ -78,8 +79,8 @@ def test_the_installed_program_finds_its_own_files(installed: Path) -> None:
 
 def test_the_installed_program_lists_and_trains_its_examples(installed: Path) -> None:
     listed = run_installed(installed, "-m", "playground", "examples")
-    found = re.findall(r"^\s+(/.*\.json|[A-Z]:.*\.json)$", listed, re.MULTILINE)
-    there = [*(ROOT / "examples").glob("*.json"), *(ROOT / "assets" / "templates").glob("*.json")]
+    found = re.findall(r"^\s+((?:/|[A-Z]:).*\.(?:json|playground))$", listed, re.MULTILINE)
+    there = [*examples(), *(ROOT / "assets" / "templates").glob("*.json")]
     assert len(found) == len(there)
     example = next(path for path in found if Path(path).name == "xor.json")
     assert '"epochs": 2' in run_installed(

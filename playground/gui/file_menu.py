@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
-from playground.assets_path import examples_path
+from playground.assets_path import examples
 from playground.gui.ago import ago
 from playground.gui.icons import icon
 from playground.gui.recovery import Kept, discard
@@ -73,8 +73,7 @@ class FileMenu(QMenu):
     def _fill_examples(self) -> None:
         if self.examples.actions():
             return
-        paths = [each for kind in ("*.json", "*.playground") for each in examples_path().glob(kind)]
-        for path in sorted(paths):
+        for path in examples():
             action = self.examples.addAction(path.stem.replace("_", " "))
             action.triggered.connect(partial(self._open, str(path)))
 

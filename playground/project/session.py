@@ -7,10 +7,14 @@ from pathlib import Path
 from playground.data.prepare import Prepared, prepare
 from playground.errors import UserError
 from playground.formats.export import Report, export
+from playground.formats.importing import Found
 from playground.formats.material import Material, material_of
+from playground.network import edits
 from playground.network.heads import Head
 from playground.network.spec import NetworkSpec
 from playground.project.file import Project, save_project
+from playground.project.importing import read_found
+from playground.project.reuse import reuse
 from playground.project.spec import ProjectSpec
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
@@ -23,10 +27,17 @@ class ProjectSession(Session):
         project: an opened project, or a document of one. A saved run in it is gone on from.
         device: "auto", "cpu", "numpy" or "cuda".
         dtype: "float32" or "float64".
-        seed: of first weights, order and dropout, in place of the project's own.
+        seed: of first weights, order and dropout, in place of the project's own. A run is begun
+            anew then; first weights that it was given stay.
+        start_from: a file that holds a trained network, or a session: its layers that fit the
+            project's begin with those weights. The head is new.
+        freeze: whether training leaves these layers as they are.
+
+    Attributes:
+        reused: the ids of the layers that began with weights of `start_from`.
 
     Raises:
-        UserError: the project can't be trained; the first reason is named.
+        UserError: the project can't be trained, or nothing fits; the first reason is named.
     """
 
     def __init__(
@@ -35,6 +46,9 @@ class ProjectSession(Session):
         device: str = "auto",
         dtype: str = "float32",
         seed: int | None = None,
+        *,
+        start_from: str | Path | Session | None = None,
+        freeze: bool = False,
     ) -> None:
         opened = Project(project) if isinstance(project, ProjectSpec) else project
         if not isinstance(opened, Project):
@@ -43,14 +57,30 @@ class ProjectSession(Session):
                 f"Received: {project!r}."
             )
         spec = opened.spec
-        goes_on = opened.run is not None and seed is None
+        goes_on = opened.run is not None and seed is None and start_from is None
         first = opened.trained if goes_on else spec
         super().__init__(*_parts(first), device=device, dtype=dtype, seed=seed)
         self._spec = spec
-        if opened.run is not None and seed is None:
+        self.reused: tuple[str, ...] = ()
+        if start_from is not None:
+            self._reuse(_found(start_from), freeze)
+        elif freeze:
+            raise UserError("There is nothing to freeze: freeze goes with start_from.")
+        elif opened.run is not None and seed is not None:
+            self.start = opened.run.start.anew()
+            self.reset()
+        elif opened.run is not None:
             self.restore(opened.run)
             if first is not spec:
                 self.adopt(*_parts(spec))
+
+    def _reuse(self, found: Found, freeze: bool) -> None:
+        fitting = reuse(found, self.network, self.head, self.signature)
+        if freeze:
+            frozen = edits.freeze(self.network, fitting.layers, True)
+            self.adopt(frozen, self.head, self.training, self.prepared)
+        self.start_from(fitting.parameters)
+        self.reused = fitting.layers
 
     @property
     def project(self) -> ProjectSpec:
@@ -89,6 +119,13 @@ class ProjectSession(Session):
             UserError: it can't be written; no half file is left.
         """
         return export(self.material(), Path(path), format)
+
+
+def _found(start: str | Path | Session) -> Found:
+    if not isinstance(start, Session):
+        return read_found(Path(start))
+    parameters = start.parameters()
+    return Found(Path("that session"), "session", parameters, framework="playground")
 
 
 def _parts(spec: ProjectSpec) -> tuple[NetworkSpec, Head, TrainingSpec, Prepared]:
