@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +22,7 @@ class Report:
         files: all that was written, the main one last.
         format: their format.
         size: bytes of all together.
-        check: how what was read back compares with the network.
+        check: how what was read back compares with the network; None where it was not read back.
         snippet: code that loads and uses it.
     """
 
@@ -29,28 +30,29 @@ class Report:
     files: tuple[Path, ...]
     format: Format
     size: int
-    check: Check
+    check: Check | None
     snippet: str
 
     @property
     def agrees(self) -> bool:
         """Whether the file answers as the network does, as far as that could be checked."""
-        return self.check.agrees
+        return self.check is None or self.check.agrees
 
     @property
     def rows(self) -> int:
         """How many samples were compared."""
-        return self.check.rows
+        return self.check.rows if self.check is not None else 0
 
     @property
     def difference(self) -> float | None:
         """The largest difference of answers, relative to the largest answer; None without any."""
-        return self.check.difference
+        return self.check.difference if self.check is not None else None
 
     def __str__(self) -> str:
         others = [path.name for path in self.files[:-1]]
         what = " with ".join([self.path.name, *others])
-        return f"{what}: {self.size / 1000:,.1f} kB; {self.check}."
+        verdict = self.check if self.check is not None else "not read back"
+        return f"{what}: {self.size / 1000:,.1f} kB; {verdict}."
 
 
 def format_for(path: Path, name: str | None = None) -> Format:
@@ -79,14 +81,15 @@ def export(material: Material, path: Path, format_name: str | None = None) -> Re
     """
     chosen = format_for(path, format_name)
     files = write(material, path, chosen)
-    return Report(
-        path,
-        tuple(files),
-        chosen,
-        sum(files.values()),
-        chosen.check(path, material),
-        chosen.snippet(material, path),
-    )
+    return report_of(material, path, chosen, files, chosen.check(path, material))
+
+
+def report_of(
+    material: Material, path: Path, chosen: Format, files: Mapping[Path, int], check: Check | None
+) -> Report:
+    """What `write` has written, and what reading it back came to, if it was."""
+    size = sum(files.values())
+    return Report(path, tuple(files), chosen, size, check, chosen.snippet(material, path))
 
 
 def write(material: Material, path: Path, chosen: Format) -> dict[Path, int]:

@@ -24,12 +24,10 @@ class FileMenu(QMenu):
 
     Attributes:
         examples: projects to start from. left: projects that were left unsaved.
-
-    Args:
-        export: the menu of formats.
+        export: opens the dialog that exports.
     """
 
-    def __init__(self, window: MainWindow, parent: QWidget, export: QMenu) -> None:
+    def __init__(self, window: MainWindow, parent: QWidget) -> None:
         super().__init__("File", parent)
         self._window = window
         self.setIcon(icon("open"))
@@ -54,7 +52,8 @@ class FileMenu(QMenu):
         self._add("Import…", "import", QKeySequence("Ctrl+I"), window.importer.ask).setToolTip(
             "Weights onto this network, or a whole network, from ONNX, safetensors, NumPy, Keras"
         )
-        self.addMenu(export)
+        keys = QKeySequence("Ctrl+E")
+        self.export = self._add("Export…", "export", keys, window.show_export)
         window.projects.kept_changed.connect(self._fill_left)
         self._fill_left()
 

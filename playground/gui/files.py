@@ -1,4 +1,4 @@
-"""Opening, saving and exporting, from the window's side."""
+"""Opening and saving, from the window's side."""
 
 from __future__ import annotations
 
@@ -11,9 +11,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.assets_path import is_example
 from playground.data.prepare import prepare
-from playground.formats import FORMATS
-from playground.formats.export import Report, export
-from playground.formats.material import Material
 from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
@@ -33,22 +30,19 @@ class Files(QObject):
 
     Signals:
         opened(Project): a project file was read and its data is ready.
-        saved(path), copied(path), exported(Report), failed(message). A copy is another file of the
-            same; the document stays with its own.
+        saved(path), copied(path), failed(message). A copy is another file of the same; the document
+            stays with its own.
         not_saved(message), not_copied(message): it could not be written.
         contested(path, why): saving there would overwrite what is another's; answer with `save_to`.
-        material_wanted: an export is to be made; answer with `export_material`.
     """
 
     opened = Signal(object)
     saved = Signal(object)
     copied = Signal(object)
-    exported = Signal(object)
     failed = Signal(str)
     contested = Signal(object, str)
     not_saved = Signal(str)
     not_copied = Signal(str)
-    material_wanted = Signal()
 
     def __init__(self, document: Document, jobs: Jobs, work: WorkTaker, window: QWidget) -> None:
         super().__init__(window)
@@ -60,7 +54,6 @@ class Files(QObject):
         self._dialog: QFileDialog | None = None
         self.written = Work(document.project)
         self.claim = Claim()
-        self._exporting: tuple[Path, str] | None = None
 
     # Opening
 
@@ -123,37 +116,6 @@ class Files(QObject):
             self._tell_not_copied if copy else self._tell_not_saved,
         )
 
-    # Exporting
-
-    @Slot(str)
-    def ask_export(self, format_name: str) -> None:
-        """Choose where the trained weights go."""
-        chosen = FORMATS[format_name]
-        self._ask(
-            f"Export as {chosen.label}",
-            QFileDialog.AcceptMode.AcceptSave,
-            [f"{chosen.label} (*{chosen.suffix})"],
-            partial(self.export_to, format_name=format_name),
-            self._document.project.name + chosen.suffix,
-        )
-
-    def export_to(self, path: str, format_name: str) -> None:
-        """Export the weights of this moment to `path`."""
-        target = Path(path)
-        suffix = FORMATS[format_name].suffix
-        known = target.name.lower().endswith(suffix)
-        self._exporting = (target if known else target.with_name(target.name + suffix), format_name)
-        self.material_wanted.emit()
-
-    def export_material(self, material: Material) -> None:
-        """Write the export that was asked for, of this moment."""
-        if self._exporting is None:
-            return
-        (path, format_name), self._exporting = self._exporting, None
-        self._jobs.start(
-            partial(export, material, path, format_name), self._tell_exported, self._tell_failed
-        )
-
     # Inside
 
     def _ask_where(self, title: str, chosen: Any, name: str) -> None:
@@ -208,10 +170,6 @@ class Files(QObject):
 
     def _tell_not_copied(self, message: str) -> None:
         self.not_copied.emit(message)
-
-    @Slot(object)
-    def _tell_exported(self, report: Report) -> None:
-        self.exported.emit(report)
 
     @Slot(str)
     def _tell_failed(self, message: str) -> None:

@@ -23,6 +23,9 @@ from playground.gui.autosave import Autosave
 from playground.gui.collector import Collector
 from playground.gui.display import Display
 from playground.gui.document import Document
+from playground.gui.exporting.dialog import ExportDialog
+from playground.gui.exporting.exporter import Exporter
+from playground.gui.exporting.outcome import Outcome
 from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
 from playground.gui.icons import app_icon
@@ -70,9 +73,10 @@ class MainWindow(QMainWindow):
         document: the project and its edits.
         transport, data_panel, palette_panel, canvas, drawer, output, right, status, banner:
             the parts.
-        files: opening, saving, exporting. work: what there is to save. autosave: keeps what is not
-            saved. recent: the files of late. importer: weights and networks from files.
-            file_drop: files dragged here.
+        files: opening and saving. work: what there is to save. autosave: keeps what is not saved.
+        recent: the files of late. importer: weights and networks from files.
+        exporter: writes what runs come to. export_dialog: asks as what; None before the first.
+        file_drop: files dragged here.
         jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
@@ -99,6 +103,8 @@ class MainWindow(QMainWindow):
         self.views = Views(context, self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._matrix: LinearMapView | None = None
+        self.exporter = Exporter(self)
+        self.export_dialog: ExportDialog | None = None
         self._build()
         self.projects = Projects(
             self.document, self.files, self.autosave, self.jobs, self.banner, self
@@ -217,8 +223,7 @@ class MainWindow(QMainWindow):
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
         self.projects.shown.connect(self._show_project)
-        self.files.material_wanted.connect(self._export_newest)
-        self.files.exported.connect(self.messages.say_exported)
+        self.exporter.ended.connect(self._say_exported)
         self.files.failed.connect(self.messages.say_error)
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
@@ -319,17 +324,17 @@ class MainWindow(QMainWindow):
         QSettings().setValue("theme", name)
 
     @Slot()
-    def _export_newest(self) -> None:
-        newest = self.trainer.trainer.newest
-        if newest is None or self.document.traced.errors:
-            self.messages.say_error(
-                "There is nothing to export until the network's problems are mended."
-            )
-        else:
-            project, curves = self.document.project, self.trainer.trainer.curves
-            history = curves.columns() if curves is not None else {}
-            material = newest.material(project.name, project.training, history)
-            self.files.export_material(material)
+    def show_export(self) -> None:
+        """Open the dialog that exports."""
+        if self.export_dialog is None:
+            self.export_dialog = ExportDialog(self.exporter, self.jobs, self)
+        self.export_dialog.open_up()
+
+    @Slot(object)
+    def _say_exported(self, outcome: Outcome) -> None:
+        """The dialog says it itself, while it can be seen."""
+        if self.export_dialog is None or not self.export_dialog.isVisible():
+            self.messages.say_exported(outcome)
 
     @Slot(object)
     def _show_matrix(self, stack: LinearStack) -> None:
@@ -414,6 +419,7 @@ class MainWindow(QMainWindow):
             return
         self._preparing.stop()
         self.presenter.finish()
+        self.exporter.finish()
         self.display.finish()
         self.trainer.finish()
         self.renderer.finish()

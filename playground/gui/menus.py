@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from playground.formats import FORMATS
 from playground.gui import setup_view
 from playground.gui.file_menu import FileMenu
 from playground.gui.icons import icon
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Menus(QObject):
-    """File, edit, view and help, behind the button at the end of the bar; exports behind theirs.
+    """File, edit, view and help, behind the button at the end of the bar; the export dialog.
 
     Attributes:
-        menu: the whole. file: files. export: formats to export in.
+        menu: the whole. file: files.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -34,14 +33,11 @@ class Menus(QObject):
         self._window = window
         self.menu = QMenu(window)
         self.menu.setToolTipsVisible(True)
-        self.export = self._make_export()
         self._fill()
-        for button, menu in (
-            (window.transport.menu_button, self.menu),
-            (window.transport.export_button, self.export),
-        ):
-            button.setMenu(menu)
-            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button = window.transport.menu_button
+        button.setMenu(self.menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        window.transport.export_button.clicked.connect(window.show_export)
         for action in window.transport.actions_with_keys():
             window.addAction(action)
         window.status.setup_requested.connect(self._show_setup_by_chip)
@@ -55,7 +51,7 @@ class Menus(QObject):
         redo = stack.createRedoAction(self, "Redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setIcon(icon("redo"))
-        self.file = FileMenu(window, self.menu, self.export)
+        self.file = FileMenu(window, self.menu)
         self.menu.addMenu(self.file)
         self.menu.addSeparator()
         for action in (undo, redo):
@@ -114,22 +110,6 @@ class Menus(QObject):
             action.setShortcut(QKeySequence(f"Ctrl+{number}"))
             window.addAction(action)
         return menu
-
-    def _make_export(self) -> QMenu:
-        menu = QMenu("Export", self._window)
-        menu.setIcon(icon("export"))
-        menu.setToolTipsVisible(True)
-        for name, each in FORMATS.items():
-            action = menu.addAction(f"{each.label} (*{each.suffix})")
-            action.setToolTip(each.help)
-            action.triggered.connect(partial(self._export, name))
-            if name == "onnx":
-                action.setShortcut(QKeySequence("Ctrl+E"))
-                self._window.addAction(action)
-        return menu
-
-    def _export(self, name: str, checked: bool = False) -> None:
-        self._window.files.ask_export(name)
 
     @Slot()
     def _show_help(self) -> None:

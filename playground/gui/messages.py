@@ -8,9 +8,9 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from playground.formats.export import Report
 from playground.gui.document import Document
 from playground.gui.editing.mending import apply_fix
+from playground.gui.exporting.outcome import Outcome
 from playground.gui.widgets.banner import Banner
 
 CALM_RATE = 0.1  # offered at most, when a run has diverged
@@ -73,12 +73,13 @@ class Messages(QObject):
             self._banner.say("error", message, [(fix.label, mend)])
 
     @Slot(object)
-    def say_exported(self, report: Report) -> None:
-        """A file was written, read back and compared."""
+    def say_exported(self, outcome: Outcome) -> None:
+        """A file was written, or not; said where nothing else says it."""
+        copy = [("Copy code to load it", partial(_copy, outcome.snippet))]
         self._banner.say(
-            "ok" if report.agrees else "error",
-            str(report),
-            [("Copy code to load it", partial(_copy, report.snippet))],
+            {"ok": "ok", "cancelled": "warning"}.get(outcome.kind, "error"),
+            outcome.words,
+            copy if outcome.snippet else [],
         )
 
     def _calm_down(self, rate: float) -> None:

@@ -49,7 +49,6 @@ def hideable(window: MainWindow) -> tuple[str, ...]:
 def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
     """Each part that can be hidden, and what goes with it: menu entries lose their keys too."""
     transport, data, output = window.transport, window.data_panel, window.output
-    export = window.menus.export
     return {
         "data_gallery": data.gallery.values(),
         "data_sliders": [data.sliders],
@@ -65,7 +64,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "pace": [transport.pace],
         "step": [transport.step_button, *transport.step_actions()],
         "device": [transport.device],
-        "export": [transport.export_button, export.menuAction(), *export.actions()],
+        "export": [transport.export_button, window.menus.file.export],
         "output": [output.answers, output.answers.header],
         "curves": [output.lower_part],
         "neurons": [window.centre.tabs.button(NEURONS)],

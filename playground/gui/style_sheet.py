@@ -39,6 +39,7 @@ QLabel[role="readout"] {
     border: 1px solid $card_border; border-radius: 6px; padding: 3px 7px;
 }
 QFrame[role="card"] { background: $card; border: 1px solid $card_border; border-radius: 8px; }
+QDialog[role="sheet"] { background: $panel; border: 1px solid $card_border; }
 QFrame[role="panel"] { background: $panel; border: none; }
 QFrame[role="divider"] { background: $card_border; border: none; }
 QWidget[role="line"] { background: $card_border; }
@@ -286,6 +287,9 @@ QListView::item { min-height: 24px; padding: 2px 6px; border-radius: 6px; }
 QListView::item:hover, QTreeView::item:hover { background: $hover; }
 QListView::item:selected, QTreeView::item:selected { background: $accent_soft; color: $text; }
 QListView:focus, QTreeView:focus, QTableView:focus { border: 2px solid $accent; padding: 3px; }
+QListView[bare="true"], QListView[bare="true"]:focus {
+    background: $panel; border: none; border-radius: 0; padding: 8px;
+}
 QTableView::item { padding: 0 6px; }
 QHeaderView::section {
     color: $muted; background: $panel; border: none; border-bottom: 1px solid $card_border;

@@ -148,16 +148,16 @@ def test_a_project_with_an_error_is_saved_with_all_it_has(
 
 def test_nothing_is_exported_of_a_network_with_an_error(window, user, tmp_path):
     window.document.disconnect_nodes("dense_1", "head")
-    window.files.export_to(str(tmp_path / "network.onnx"), "onnx")
+    window.exporter.export_to(str(tmp_path / "network.onnx"), "onnx")
     assert "mended" in window.banner.label.text()
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(("name", "suffix"), [("npz", ".npz"), ("safetensors", ".safetensors")])
 def test_every_other_format_is_written_with_its_suffix(window, user, tmp_path, name, suffix):
-    with user.bot.waitSignal(window.files.exported, timeout=30_000) as exported:
-        window.files.export_to(str(tmp_path / "weights"), name)
-    report = exported.args[0]
+    with user.bot.waitSignal(window.exporter.ended, timeout=30_000) as ended:
+        window.exporter.export_to(str(tmp_path / "weights"), name)
+    report = ended.args[0].report
     assert report.path == tmp_path / f"weights{suffix}"
     assert report.agrees
     (copy,) = window.banner.buttons

@@ -69,9 +69,9 @@ def test_a_person_builds_trains_undoes_and_takes_the_network_home(
     user.wait(lambda: f"{added}.weight" in user.weights())
 
     path = tmp_path / "network.onnx"
-    with user.bot.waitSignal(window.files.exported, timeout=30_000) as exported:
-        window.files.export_to(str(path), "onnx")
-    assert exported.args[0].agrees
+    with user.bot.waitSignal(window.exporter.ended, timeout=30_000) as ended:
+        window.exporter.export_to(str(path), "onnx")
+    assert ended.args[0].report.agrees
     features = window.display.frame.prepared.dataset.features.astype(np.float32)
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     theirs = session.run(None, {"features": features})[0]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
+from playground.errors import UserError
 from playground.formats.atomic import write_atomically
 from playground.gui.document import Document
 from playground.gui.exporting import facts
@@ -15,7 +18,7 @@ from playground.gui.exporting.contents import Contents, Part
 from playground.gui.exporting.easel import Easel
 from playground.gui.exporting.figure import HALF, WIDE, Figure
 from playground.gui.exporting.html_report import html_report
-from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.network_figure import network_figure
 from playground.gui.exporting.pdf_report import pdf_report
 from playground.gui.exporting.piecework import Work
@@ -42,7 +45,7 @@ Tell = Callable[[float, str], None]
 
 
 def report(
-    moment: ReportMoment,
+    moment: ExportMoment,
     path: Path,
     trainer: TrainerThread,
     jobs: Jobs,
@@ -59,19 +62,49 @@ def report(
     Raises:
         UserError: it can't be written.
     """
+    _check_place(path)
     document = Document(moment.project)
     try:
         contents = yield from _compose(moment, document, trainer, jobs, parent, tell)
         tell(0.9, "Writing")
         data: bytes = yield from _WRITERS[path.suffix.lower()](contents)
-        yield lambda: write_atomically(path, data)
+        yield from _publish(path, data)
     finally:
         document.deleteLater()
     return len(data)
 
 
+def _check_place(path: Path) -> None:
+    """Refuse a place that can't be written to, before anybody waits."""
+    folder, why = path.parent, ""
+    if not folder.is_dir():
+        why = "does not exist"
+    elif not os.access(folder, os.W_OK):
+        why = "may only be read"
+    if why:
+        raise UserError(
+            f"{path} can't be written: the folder {folder} {why}. Choose another place."
+        )
+
+
+def _publish(path: Path, data: bytes) -> Work:
+    """Write the file; if this is cancelled in the midst of it, a new one does not stay."""
+    cancelled, fresh = Event(), not path.exists()
+
+    def write() -> None:
+        if not cancelled.is_set():
+            write_atomically(path, data)
+        if cancelled.is_set() and fresh:
+            path.unlink(missing_ok=True)
+
+    try:
+        yield write
+    finally:
+        cancelled.set()
+
+
 def _compose(
-    moment: ReportMoment,
+    moment: ExportMoment,
     document: Document,
     trainer: TrainerThread,
     jobs: Jobs,
@@ -83,7 +116,7 @@ def _compose(
     tell(0.0, "Network")
     network = network_figure(document, document)
     yield None
-    entries = [each for each in VIEWS.values() if _applies(each, moment)]
+    entries = views_of(moment)
     figures: dict[str, Figure] = {}
     for number, entry in enumerate(entries, 1):
         tell(0.9 * number / (len(entries) + 1), entry.label)
@@ -120,7 +153,12 @@ def _compose(
     )
 
 
-def _applies(entry: Entry, moment: ReportMoment) -> bool:
+def views_of(moment: ExportMoment) -> list[Entry]:
+    """The views that have something to say of a moment, as far as that is known before."""
+    return [each for each in VIEWS.values() if _applies(each, moment)]
+
+
+def _applies(entry: Entry, moment: ExportMoment) -> bool:
     if entry.name in _BY_HAND:
         return False
     if entry.name == COMPARE and (moment.runs is None or not moment.runs.all):

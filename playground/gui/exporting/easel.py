@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from playground.gui import theme
 from playground.gui.exporting.controls import put_away
 from playground.gui.exporting.figure import Figure
-from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.piecework import Work
 from playground.gui.exporting.recording import record
 from playground.gui.views.bench import Bench
@@ -38,7 +38,7 @@ class Easel:
         parent: whose window it is, or None.
     """
 
-    def __init__(self, moment: ReportMoment, context: Context, parent: QWidget | None) -> None:
+    def __init__(self, moment: ExportMoment, context: Context, parent: QWidget | None) -> None:
         self._moment = moment
         self._context = context
         self._parent = parent

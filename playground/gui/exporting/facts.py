@@ -9,7 +9,7 @@ import numpy as np
 from playground.data.sources import SOURCES
 from playground.gui.device_words import executor_words
 from playground.gui.exporting.contents import Fact, Grid
-from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.setting_words import label_of, settings_of
 from playground.gui.frame import Frame
 from playground.gui.plots import words
@@ -32,7 +32,7 @@ _TARGETS = {
 }
 
 
-def layers_grid(moment: ReportMoment, traced: Trace) -> Grid:
+def layers_grid(moment: ExportMoment, traced: Trace) -> Grid:
     """A row a layer, the head last, and one of the sum."""
     frame = moment.shown.frame
     shapes, counts = traced.shapes(), traced.parameter_counts()
@@ -115,7 +115,7 @@ def results_grid(frame: Frame) -> Grid | None:
     return Grid(columns, rows, frozenset({1, 2}), (0.5, 0.25, 0.25))
 
 
-def run_facts(moment: ReportMoment) -> tuple[Fact, ...]:
+def run_facts(moment: ExportMoment) -> tuple[Fact, ...]:
     """How long it was trained, and on what."""
     frame = moment.shown.frame
     found = [Fact("Epochs", f"{frame.epoch:,}"), Fact("Steps", f"{frame.steps:,}")]
@@ -126,7 +126,7 @@ def run_facts(moment: ReportMoment) -> tuple[Fact, ...]:
     return tuple(found)
 
 
-def tiles(moment: ReportMoment, traced: Trace) -> tuple[Fact, ...]:
+def tiles(moment: ExportMoment, traced: Trace) -> tuple[Fact, ...]:
     """The few numbers that matter most."""
     frame = moment.shown.frame
     found = []
@@ -191,7 +191,7 @@ def _value(name: str, value: float) -> str:
     return words.number(value, 4) if name == "loss" else metrics.in_words(name, value)
 
 
-def _seconds(moment: ReportMoment) -> float:
+def _seconds(moment: ExportMoment) -> float:
     """Spent training up to the moment; NaN where nobody knows."""
     curves, frame = moment.shown.curves, moment.shown.frame
     if curves is None or not len(curves.epochs):

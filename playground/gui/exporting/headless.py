@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject
 from playground.errors import UserError
 from playground.gui.app import make_application
 from playground.gui.exporting.compose import Tell, report
-from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.piecework import Piecework
 from playground.gui.frame import frame_of
 from playground.gui.jobs import Jobs
@@ -33,7 +33,7 @@ def write_report(session: ProjectSession, path: Path, tell: Tell) -> int:
     frame, curves = frame_of(session, 0.0, running=False), RunCurves.of(session.history)
     moments = session.timeline.moments if session.timeline is not None else ()
     shown = Shown(frame, True, curves, moments)
-    moment = ReportMoment.of(session.project, shown, None, datetime.now())
+    moment = ExportMoment.of(session.project, shown, None, datetime.now())
     home = QObject()
     trainer, jobs = TrainerThread(home), Jobs(home)
     try:
@@ -48,7 +48,7 @@ def write_report(session: ProjectSession, path: Path, tell: Tell) -> int:
 
 def _carry_out(
     piecework: Piecework,
-    moment: ReportMoment,
+    moment: ExportMoment,
     path: Path,
     trainer: TrainerThread,
     jobs: Jobs,

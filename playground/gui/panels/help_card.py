@@ -46,7 +46,7 @@ _OTHERS: dict[str, _Rows] = {
     ),
     "Files": (
         ("Ctrl S   Ctrl O", "Save, open"),
-        ("Ctrl E", "Export as ONNX"),
+        ("Ctrl E", "Export"),
     ),
 }
 

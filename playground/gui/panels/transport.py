@@ -82,7 +82,9 @@ class Transport(QFrame):
         self.pace.pace_chosen.connect(self.pace_chosen)
         self._epoch = Counter("Epoch")
         self._make_pickers()
-        self.export_button = _tool("export", "Export the trained weights (Ctrl+E)", "Export")
+        self.export_button = _tool(
+            "export", "Export weights, code, results or a report (Ctrl+E)", "Export"
+        )
         self.theme_button = _tool("dark", "Light or dark", "Theme")
         self.menu_button = _tool("more", "File, edit, view and help", "Menu")
         self._arrange()

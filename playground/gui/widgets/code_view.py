@@ -70,6 +70,12 @@ class CodeView(QPlainTextEdit):
         for bar, place in zip(bars, places, strict=True):
             bar.setValue(place)
 
+    def colour_python(self, python: bool) -> None:
+        """Whether what is shown is Python, and coloured so; else it is plain."""
+        if python == self._highlighter.plain:
+            self._highlighter.plain = not python
+            self._highlighter.rehighlight()
+
     def mark(self, lines: Iterable[int]) -> None:
         """Mark these lines, and no others."""
         self._marked = list(lines)

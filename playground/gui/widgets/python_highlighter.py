@@ -27,16 +27,20 @@ class PythonHighlighter(QSyntaxHighlighter):
 
     Attributes:
         faded: whether all of it is shown as what holds no more.
+        plain: whether it is no Python, and has no colours.
     """
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self.faded = False
+        self.plain = False
 
     def highlightBlock(self, text: str) -> None:  # noqa: N802
         """Colour one line; Qt calls it."""
         if self.faded:
             self.setFormat(0, len(text), _in_colour(theme.current().disabled))
+            return
+        if self.plain:
             return
         start = 0
         if self.previousBlockState() == _WITHIN:

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from playground.gui.exporting.compose import report
-from playground.gui.exporting.moment import ReportMoment
+from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.piecework import Piecework
 
 
@@ -27,7 +27,7 @@ class Reporter:
         window = self._window
         shown = window.display.newest_shown()
         at = datetime(2026, 3, 1, 9, 5)
-        self.moment = ReportMoment.of(window.document.project, shown, window.runs, at)
+        self.moment = ExportMoment.of(window.document.project, shown, window.runs, at)
         self.work.start(report(self.moment, path, window.trainer, window.jobs, window, self._tell))
 
     def write(self, path):
