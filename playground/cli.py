@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from playground import __version__
 from playground.errors import UserError
-from playground.soundness import check_model, check_project, traced_of
+from playground.soundness import MODELS, check_model, check_project, traced_of
 from playground.terminal import Stopped, complain, print_result, train_with_progress
 
 if TYPE_CHECKING:
@@ -397,12 +397,13 @@ def check(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", help=".json or .playground; or .safetensors, .npz or .onnx."
+            metavar="FILE",
+            help=".json or .playground; or .safetensors, .npz, .onnx, .keras or .h5.",
         ),
     ],
 ) -> None:
     """Say whether a project or model file is sound."""
-    if file.suffix.lower() in (".safetensors", ".npz", ".onnx"):
+    if file.suffix.lower() in MODELS:
         print(check_model(file))
     else:
         check_project(file)

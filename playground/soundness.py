@@ -11,19 +11,27 @@ if TYPE_CHECKING:
     from playground.network.compiler import Trace
     from playground.project.file import Project
 
+KERAS = (".keras", ".h5", ".hdf5")
+MODELS = (".safetensors", ".npz", ".onnx", *KERAS)
+
 
 def check_model(path: Path) -> str:
-    if not path.is_file():
-        raise UserError(f"There is no file {path}.")
-    if path.suffix.lower() == ".onnx":
+    suffix = path.suffix.lower()
+    if suffix == ".onnx":
         from playground.formats.onnx import check as check_onnx
 
         check_onnx(path)
         return f"{path}: a sound ONNX model."
+    if suffix in KERAS:
+        from playground.formats.importing import read_weights
+
+        arrays = read_weights(path).arrays
+        count = sum(array.size for array in arrays.values())
+        return f"{path}: sound. {len(arrays)} arrays of {count:,} numbers."
     from playground.formats.npz import Npz
     from playground.formats.safetensors import SafeTensors
 
-    decoder = SafeTensors() if path.suffix.lower() == ".safetensors" else Npz()
+    decoder = SafeTensors() if suffix == ".safetensors" else Npz()
     trained = decoder.decode(path)
     count = sum(array.size for array in trained.parameters.values())
     return (

@@ -39,6 +39,9 @@ ENTRIES: dict[str, dict[str, Entry]] = {
     ".safetensors": {"check": check_model, "import": read_weights},
     ".npz": {"check": check_model, "import": read_weights},
     ".onnx": {"check": check_model, "import": read_weights},
+    # What "check" does with them is to import them.
+    ".keras": {"check": check_model},
+    ".h5": {"import": read_weights},
 }
 OTHERS: dict[str, Entry] = {"import": read_weights}
 

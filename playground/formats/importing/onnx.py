@@ -58,6 +58,8 @@ def _of_graph(
         trained = network_of(model, str(found.path), arrays)
     except UserError as error:
         return replace(found, why=str(error))
+    except MemoryError:
+        return replace(found, why="its graph needs more memory than there is.")
     return replace(found, trained=trained, why="", told=(_OTHERWISE,) if own else ())
 
 

@@ -29,7 +29,9 @@ def field(number: int, contents: bytes) -> bytes:
     return varint(number << 3 | 2) + varint(len(contents)) + contents
 
 
-def model(*nodes: Node, tensors: Any = (), functions: Any = (), output: str = "y") -> ModelProto:
+def model(
+    *nodes: Node, tensors: Any = (ARRAY,), functions: Any = (), output: str = "y"
+) -> ModelProto:
     """A model of one input "x"."""
     return helper.make_model(
         helper.make_graph(
@@ -165,6 +167,24 @@ MAKERS = [
         None),
     _made("not_finite.onnx", lambda: model(_node("Add", "x w", "y"), tensors=[
         helper.make_tensor("w", 1, [2], [float("nan"), float("inf")])]), None),
+    _made("doubled_again_and_again.onnx", lambda: model(
+        _node("Constant", "", "c0", value=helper.make_tensor("c0", 1, [1000], [1.0] * 1000)),
+        *[_node("Concat", f"c{n} c{n}", f"c{n + 1}", axis=0) for n in range(40)],
+        _node("Add", "x c40", "y")), None),
+    _made("outer_product.onnx", lambda: model(
+        *[_node("Constant", "", name, value=helper.make_tensor(name, 1, shape, [1.0] * 300_000))
+          for name, shape in (("a", [300_000, 1]), ("b", [1, 300_000]))],
+        _node("Add", "a b", "c"), _node("Add", "x c", "y")), None),
+    _made("gathered_over_and_over.onnx", lambda: model(
+        _node("Constant", "", "a", value=helper.make_tensor("a", 1, [1, 9_000], [1.0] * 9_000)),
+        _node("Constant", "", "i", value=helper.make_tensor("i", 7, [90_000], [0] * 90_000)),
+        _node("Gather", "a i", "c", axis=0), _node("Add", "x c", "y")), None),
+    _made("thousands_of_constants.onnx", lambda: model(
+        _node("Constant", "", "s", value=helper.make_tensor("s", 7, [1], [1_000_000])),
+        *[_node("ConstantOfShape", "s", f"c{n}") for n in range(5_000)],
+        _node("Add", "x c7", "y")), None),
+    _made("wide_and_long.onnx", lambda: _wide_and_long(10**6, 4_000), None),
+    _made("widest.onnx", lambda: _wide_and_long(10**9, 1), None),
     # Operators.
     _made("unknown_operators.onnx", lambda: model(helper.make_node(
         "Shell", ["x"], ["y"], domain="com.evil", command=f"mkdir {MARK}")), None),
@@ -178,6 +198,17 @@ MAKERS = [
     _made("attribute_that_names_another.onnx", lambda: model(_refers()), None),
     Maker("holes.onnx", _sparse),
 ]  # fmt: skip
+
+
+def _wide_and_long(features: int, count: int) -> ModelProto:
+    made = model(
+        _node("Constant", "", "k", value=helper.make_tensor("k", 1, [1], [1.5])),
+        *[helper.make_node("Mul", [f"v{n}" if n else "x", "k"], [f"v{n + 1}"])
+          for n in range(count)],
+        output=f"v{count}",
+    )  # fmt: skip
+    made.graph.input[0].type.tensor_type.shape.dim[1].dim_value = features
+    return made
 
 
 def _refers() -> Node:

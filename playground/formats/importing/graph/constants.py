@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -30,13 +31,27 @@ def fold(node: GraphNode, given: Sequence[Array | None]) -> Array:
     first = given[0] if given else None
     if first is None and node.op != "Constant":
         raise Refused("an input is left out")
+    there = [each for each in given if each is not None]
     try:
-        made = np.asarray(FOLDS[node.op](node, [each for each in given if each is not None]))
+        if _size_ahead(node, there) > max(MOST_NUMBERS, *(each.size for each in there), 0):
+            raise Refused("what it makes is too large")
+        with np.errstate(all="ignore"):
+            made = np.asarray(FOLDS[node.op](node, there))
     except (ValueError, IndexError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise Refused(f"it can't be worked out: {error}") from None
-    if made.size > max(MOST_NUMBERS, sum(each.size for each in given if each is not None)):
-        raise Refused("what it makes is too large")
     return made
+
+
+def _size_ahead(node: GraphNode, given: list[Array]) -> int:
+    """How many numbers a node will make that can make more than it is given; else 0."""
+    if node.op == "Concat":
+        return sum(each.size for each in given)
+    if node.op == "Gather" and len(given) > 1:
+        axis = max(given[0].shape[int(node.attributes.get("axis", 0))], 1)
+        return int(given[0].size // axis * given[1].size)
+    if node.op in ("Add", "Sub", "Mul", "Div"):
+        return prod(np.broadcast_shapes(*(each.shape for each in given)))
+    return 0
 
 
 def _constant(node: GraphNode, given: list[Array]) -> Array:

@@ -18,6 +18,7 @@ from playground.formats.importing.graph.refused import Refused
 from playground.formats.importing.graph.walk import Unknown, Walk
 from playground.network.compiler import compile_evaluation
 from playground.network.signature import Signature
+from playground.network.sizes import why_too_large
 from playground.network.spec import NetworkSpec
 from playground.training.trained import Trained
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from onnx import ModelProto
 
 Array = NDArray[Any]
-_MOST_FEATURES = 10_000_000
+_MOST_FEATURES = 1_000_000
 _MOST_SHOWN = 6
 
 
@@ -52,6 +53,8 @@ def network_of(model: ModelProto, where: str, constants: Mapping[str, Array]) ->
     if flow is None:
         raise UserError("its answers do not depend on what it is given.")
     drawing = walk.drawing
+    if why := why_too_large({"nodes": [*drawing.nodes], "links": drawing.links}):
+        raise UserError(f"its graph can't be a network here: {why}.")
     try:
         head = make_head(drawing, flow)
     except Refused as refused:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import thread_time
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.graph import Shape
+from playground.errors import UserError
 from playground.formats.importing.graph.constants import BATCH, fold
 from playground.formats.importing.graph.curves import (
     FUNCTIONS,
@@ -24,12 +26,17 @@ from playground.formats.importing.graph.nodes import GraphNode, nodes_of, uses_o
 from playground.formats.importing.graph.operators import OPERATORS
 from playground.formats.importing.graph.refused import Refused
 from playground.formats.importing.graph.step import Step
+from playground.network.sizes import MOST_NODES as MOST_LAYERS
 from playground.network.spec import INPUT
 
 if TYPE_CHECKING:
     from onnx import ModelProto
 
 Array = NDArray[Any]
+# What is worked out of constants: so many numbers, and twice what the file holds.
+MOST_MADE = 20_000_000
+# How long it may take, and for how many weights a second more.
+MOST_SECONDS, NUMBERS_A_SECOND = 2.0, 10_000_000
 # A GELU by its tanh is written in up to 10 nodes.
 _MOST_NODES_OF_ONE = 16
 
@@ -81,17 +88,30 @@ class Walk:
         self.unknown: list[Unknown] = []
         self._done: set[int] = set()
         self._batch = batch
+        held = sum(each.size for each in constants.values())
+        self._room = MOST_MADE + 2 * held
+        self._until = thread_time() + MOST_SECONDS + held / NUMBERS_A_SECOND
 
     def go(self) -> None:
-        """Draw everything that can be drawn."""
+        """Draw everything that can be drawn.
+
+        Raises:
+            UserError: it takes more memory or time than a network of that size does.
+        """
         for node in self._nodes:
+            self._refuse_what_takes_long()
             # Constants may stand behind the first node of what they are a part of.
             if all(name in self.constants for name in node.inputs if name):
                 self._fold(node)
                 self._done.add(node.place)
         for node in self._nodes:
+            self._refuse_what_takes_long()
             if node.place not in self._done and any(self.uses.get(out) for out in node.outputs):
                 self._take(node)
+
+    def _refuse_what_takes_long(self) -> None:
+        if thread_time() > self._until or len(self.drawing.nodes) > 2 * MOST_LAYERS:
+            raise UserError("its graph is too large to become a network here.")
 
     def _take(self, node: GraphNode) -> None:
         given = [name for name in node.inputs if name]
@@ -115,6 +135,9 @@ class Walk:
         except Refused as refused:
             self._refuse(node, refused.why)
             return
+        self._room -= made.size
+        if self._room < 0:
+            raise UserError("the constants that its graph works out are too many.")
         self.constants[node.outputs[0]] = made
         if node.inputs and made.size == self.constants[node.inputs[0]].size:
             self._named[node.outputs[0]] = self._named.get(node.inputs[0], "")
