@@ -3,49 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from math import prod
 
-from playground.engine.graph import Shape
-from playground.formats.c.activations import bent
+from playground.formats.c.applied import Applied, Statements, dense
+from playground.formats.c.sequences import SEQUENCES
 from playground.formats.c.text import indented, loops, number
-from playground.formats.code.geometry import windows_of
+from playground.formats.c.windows import WINDOWS
 from playground.formats.code.plan import Step
 from playground.network.layers.concatenate import place_of
-
-Statements = list[str]
-
-
-@dataclass(frozen=True)
-class Applied:
-    """A step with its arrays.
-
-    Attributes:
-        step: what is applied.
-        inputs: the arrays that arrive.
-        y: the array that leaves.
-        named: what a parameter's array is called, by its part.
-    """
-
-    step: Step
-    inputs: tuple[str, ...]
-    y: str
-    named: Callable[[str], str]
-
-    @property
-    def x(self) -> str:
-        """The array that arrives, where there is only one."""
-        return self.inputs[0]
-
-    @property
-    def count(self) -> int:
-        """How many numbers leave."""
-        return prod(self.step.shape)
-
-    def bent(self) -> Statements:
-        """The activation of the step's layer, on what leaves."""
-        node = self.step.node
-        return bent(node.activation, self.y, self.step.shape, self.named("slope"))
 
 
 def passes_on(step: Step) -> bool:
@@ -61,20 +26,6 @@ def _copied(one: Applied) -> Statements:
 def _input(one: Applied) -> Statements:
     columns = one.step.node.columns or ()
     return [f"{one.y}[{place}] = {one.x}[{column}];" for place, column in enumerate(columns)]
-
-
-def dense(x: str, y: str, rows: int, sizes: tuple[int, int], weight: str, bias: str) -> Statements:
-    """Rows times a matrix of these sizes, and a bias where it has a name."""
-    inputs, outputs = sizes
-    body = [
-        f"float sum = {f'{bias}[o]' if bias else '0.0f'};",
-        *loops(
-            ("i", inputs),
-            body=[f"sum += {x}[r * {inputs} + i] * {weight}[i * {outputs} + o];"],
-        ),
-        f"{y}[r * {outputs} + o] = sum;",
-    ]
-    return loops(("r", rows), ("o", outputs), body=body)
 
 
 def _dense(one: Applied) -> Statements:
@@ -213,100 +164,6 @@ def _embedding(one: Applied) -> Statements:
     return loops(("i", prod(step.given)), body=body)
 
 
-@dataclass(frozen=True)
-class _Grid:
-    """A value as channels of rows and columns; a sequence is one row high.
-
-    Attributes:
-        channels, rows, columns: how many.
-        steps: how far apart two of each lie.
-    """
-
-    channels: int
-    rows: int
-    columns: int
-    steps: tuple[int, int, int]
-
-    def at(self, channel: str, row: str, column: str) -> str:
-        c, r, q = self.steps
-        return f"({channel}) * {c} + ({row}) * {r} + ({column}) * {q}"
-
-
-def _grid(shape: Shape) -> _Grid:
-    if len(shape) == 3:
-        channels, rows, columns = shape
-        return _Grid(channels, rows, columns, (rows * columns, columns, 1))
-    columns, channels = shape
-    return _Grid(channels, 1, columns, (1, 0, channels))
-
-
-def _both(numbers: tuple[int, ...], usual: int) -> tuple[int, int]:
-    return (usual, numbers[0]) if len(numbers) == 1 else (numbers[0], numbers[1])
-
-
-def _cells(one: Applied) -> tuple[list[str], tuple[int, int]]:
-    """Where a cell of a window lies, and the window's size; outside there is padding."""
-    windows = windows_of(one.step)
-    given = _grid(one.step.given)
-    stride, dilation = _both(windows.stride, 1), _both(windows.dilation, 1)
-    before = _both(windows.befores, 0)
-    found = [
-        f"const int row = i * {stride[0]} + a * {dilation[0]} - {before[0]};",
-        f"const int column = j * {stride[1]} + b * {dilation[1]} - {before[1]};",
-        f"if (row < 0 || row >= {given.rows} || column < 0 || column >= {given.columns}) continue;",
-    ]
-    return found, _both(windows.size, 1)
-
-
-def _convolution(one: Applied) -> Statements:
-    step = one.step
-    given, left = _grid(step.given), _grid(step.shape)
-    cells, (rows, columns) = _cells(one)
-    inside, filters = given.channels // step.node.groups, left.channels // step.node.groups
-    channel = f"f / {filters} * {inside} + c"
-    place = f"((f * {inside} + c) * {rows} + a) * {columns} + b"
-    x = f"{one.x}[{given.at(channel, 'row', 'column')}]"
-    bias = f"{one.named('bias')}[f]" if step.node.bias else "0.0f"
-    summed = [*cells, f"sum += {x} * {one.named('weight')}[{place}];"]
-    body = [
-        f"float sum = {bias};",
-        *loops(("c", inside), ("a", rows), ("b", columns), body=summed),
-        f"{one.y}[{left.at('f', 'i', 'j')}] = sum;",
-    ]
-    outer = (("f", left.channels), ("i", left.rows), ("j", left.columns))
-    return [*loops(*outer, body=body), *one.bent()]
-
-
-def _pool(first: str, taken: str, value: str) -> Callable[[Applied], Statements]:
-    """A pool: what it begins with, what it does with a number s, and what it comes to."""
-
-    def write(one: Applied) -> Statements:
-        given, left = _grid(one.step.given), _grid(one.step.shape)
-        cells, (rows, columns) = _cells(one)
-        s = f"const float s = {one.x}[{given.at('c', 'row', 'column')}];"
-        body = [
-            first,
-            *loops(("a", rows), ("b", columns), body=[*cells, s, taken]),
-            f"{one.y}[{left.at('c', 'i', 'j')}] = {value};",
-        ]
-        outer = (("c", left.channels), ("i", left.rows), ("j", left.columns))
-        return loops(*outer, body=body)
-
-    return write
-
-
-def _global_average_pool(one: Applied) -> Statements:
-    given = _grid(one.step.given)
-    count = given.rows * given.columns
-    x = f"{one.x}[{given.at('c', 'i', 'j')}]"
-    body = [
-        "float sum = 0.0f;",
-        *loops(("i", given.rows), ("j", given.columns), body=[f"sum += {x};"]),
-        f"{one.y}[c] = sum / {count}.0f;",
-    ]
-    return loops(("c", given.channels), body=body)
-
-
 LAYERS: dict[str, Callable[[Applied], Statements]] = {
     "Input": _input,
     "Dense": _dense,
@@ -323,11 +180,6 @@ LAYERS: dict[str, Callable[[Applied], Statements]] = {
     "Concatenate": _concatenate,
     "Dot": _dot,
     "Embedding": _embedding,
-    "Conv2D": _convolution,
-    "Conv1D": _convolution,
-    "MaxPool": _pool("float most = -INFINITY;", "most = fmaxf(most, s);", "most"),
-    "AveragePool": _pool(
-        "float sum = 0.0f, cells = 0.0f;", "sum += s, cells += 1.0f;", "sum / cells"
-    ),
-    "GlobalAveragePool": _global_average_pool,
+    **WINDOWS,
+    **SEQUENCES,
 }

@@ -10,7 +10,8 @@ import numpy as np
 
 from playground.errors import UserError
 from playground.formats.c.activations import finish
-from playground.formats.c.layers import LAYERS, Applied, dense, passes_on
+from playground.formats.c.applied import Applied, dense
+from playground.formats.c.layers import LAYERS, passes_on
 from playground.formats.c.text import constant, indented, loops, number, remark, string
 from playground.formats.code.answers import answer_words
 from playground.formats.code.plan import Plan, Step
