@@ -17,10 +17,11 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.prepare import prepare
-from playground.errors import UserError
 from playground.gui import setup_view, theme
 from playground.gui.autosave import Autosave
+from playground.gui.closing import Closing
 from playground.gui.collector import Collector
+from playground.gui.controls import Controls
 from playground.gui.display import Display
 from playground.gui.document import Document
 from playground.gui.exporting.dialog import ExportDialog
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         recent: the files of late. importer: weights and networks from files.
         exporter: writes what runs come to. export_dialog: asks as what; None before the first.
         file_drop: files dragged here.
+        controls: run, step, reset. closing: what is unsaved is kept before.
         jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
@@ -109,9 +111,13 @@ class MainWindow(QMainWindow):
         self.projects = Projects(
             self.document, self.files, self.autosave, self.jobs, self.banner, self
         )
-        self.messages = Messages(self.banner, self.document, self._reset_to_same_start, self)
+        self.controls = Controls(self)
+        self.messages = Messages(
+            self.banner, self.document, self.controls.reset_to_same_start, self
+        )
         self.loader = Loader(self)
         self.run_link = RunLink(self.document, self.trainer, self)
+        self.closing = Closing(self)
         self.presenter = Presenter(self)
         self.menus = Menus(self)
         self._connect()
@@ -189,11 +195,11 @@ class MainWindow(QMainWindow):
         return panel
 
     def _connect(self) -> None:
-        self.transport.run_requested.connect(self._run)
+        self.transport.run_requested.connect(self.controls.run)
         self.transport.pause_requested.connect(self.trainer.pause)
-        self.transport.step_requested.connect(self._step)
+        self.transport.step_requested.connect(self.controls.step)
         self.transport.pace_chosen.connect(self.trainer.set_pace)
-        self.transport.reset_requested.connect(self._reset)
+        self.transport.reset_requested.connect(self.controls.reset)
         self.transport.theme_button.clicked.connect(self.switch_theme)
         self.transport.device.value_chosen.connect(self.trainer.use_device)
         self.palette_panel.insert_requested.connect(self._insert)
@@ -205,7 +211,7 @@ class MainWindow(QMainWindow):
         self.right.node_chosen.connect(self.canvas.center_on_node)
         self.canvas.selection_changed.connect(self.right.show_selection)
         self.status.problem_list.matrix_wanted.connect(self._show_matrix)
-        self.loader.template_taken.connect(self._reset_to_same_start)
+        self.loader.template_taken.connect(self.controls.reset_to_same_start)
         self.loader.template_taken.connect(self.canvas.fit)
         self.document.data_changed.connect(self._show_data)
         self.document.changed.connect(self._show_facts)
@@ -216,7 +222,7 @@ class MainWindow(QMainWindow):
         self.document.undo_stack.cleanChanged.connect(self._show_title)
         trainer = self.trainer.trainer
         trainer.stopped.connect(self.messages.say_stopped)
-        trainer.finished.connect(self._say_finished)
+        trainer.finished.connect(self.controls.say_finished)
         self.runs.told.connect(self.messages.say_notice)
         self.views.node_chosen.connect(self.canvas.center_on_node)
         trainer.noticed.connect(self.messages.say_notice)
@@ -227,7 +233,7 @@ class MainWindow(QMainWindow):
         self.files.failed.connect(self.messages.say_error)
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
-        self.importer.beginning.connect(self._leave_run)
+        self.importer.beginning.connect(self.controls.leave_run)
         for written in (self.files.saved, self.files.copied):
             written.connect(self.recent.note)
         for keys, slot in (("Space", self.transport.toggle), ("F", self.canvas.fit)):
@@ -263,56 +269,6 @@ class MainWindow(QMainWindow):
     def _keep_block(self, fragment: Fragment) -> None:
         self.palette_panel.blocks.keep(fragment)
         self.messages.say_done(f"“{fragment.title}” is in the palette, under Blocks.")
-
-    @Slot(str)
-    def _step(self, kind: str) -> None:
-        """Take a step of a "sample", a "batch" or an "epoch"."""
-        self.travel.back()
-        steps = {
-            "sample": self.trainer.step_sample,
-            "batch": self.trainer.step_batch,
-            "epoch": self.trainer.step_epoch,
-        }
-        steps[kind].emit()
-
-    @Slot()
-    def _run(self) -> None:
-        self.travel.back()
-        self.trainer.run.emit()
-
-    @Slot(bool)
-    def _reset(self, new: bool) -> None:
-        if new:
-            self._clear_run()
-            seed = (self.document.project.training.seed + 1) % 2**32
-            self.document.set_training(seed=seed)
-        else:
-            self._reset_to_same_start()
-
-    def _clear_run(self) -> None:
-        """Take away what was said and drawn of a run."""
-        self.travel.back()
-        self.views.clear()
-        self.banner.dismiss()
-
-    @Slot()
-    def _leave_run(self) -> None:
-        """Keep the run in the curves, as it was, and take away what was said and drawn of it."""
-        shown = self.display.newest_shown()
-        if shown is not None and shown.frame.steps:
-            self.runs.pin(shown, name=f"to epoch {shown.frame.epoch:,}")
-        self._clear_run()
-
-    def _reset_to_same_start(self) -> None:
-        self._clear_run()
-        self.trainer.reset.emit(self.document.project.training.seed)
-
-    @Slot(str)
-    def _say_finished(self, words: str) -> None:
-        """A stop condition was met; the best weights are one click away."""
-        best, go = self.trainer.trainer.best, self.timeline.best_action.trigger
-        actions = [(f"Go to the best, epoch {best.epoch:,}", go)] if best is not None else []
-        self.banner.say("ok", words, actions)
 
     @Slot()
     def switch_theme(self) -> None:
@@ -411,36 +367,24 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""
-        try:
-            self.autosave.close(self.work.take_at_once())
-        except UserError as error:
-            self._say_cannot_close(str(error))
+        if not self.closing.keep():
             event.ignore()
             return
         self._preparing.stop()
-        self.presenter.finish()
-        self.exporter.finish()
-        self.display.finish()
-        self.trainer.finish()
-        self.renderer.finish()
-        self.jobs.finish()
-        self._collector.finish()
-        self.autosave.finish()
+        for part in (
+            self.presenter,
+            self.exporter,
+            self.display,
+            self.trainer,
+            self.renderer,
+            self.jobs,
+            self._collector,
+            self.autosave,
+        ):
+            part.finish()
         self.files.claim.release()
         keep_state(self)
         super().closeEvent(event)
-
-    def _say_cannot_close(self, why: str) -> None:
-        """What is unsaved can't be kept; nobody loses it without having said so."""
-        self.banner.say(
-            "error",
-            f"The window stays open, since what is unsaved would be lost: {why}",
-            [("Save elsewhere…", self.files.ask_save), ("Close without it", self._close_anyway)],
-        )
-
-    def _close_anyway(self) -> None:
-        self.autosave.give_up()
-        self.close()
 
 
 def _import_plots() -> None:
