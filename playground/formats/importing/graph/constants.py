@@ -49,6 +49,8 @@ def _size_ahead(node: GraphNode, given: list[Array]) -> int:
     if node.op == "Gather" and len(given) > 1:
         axis = max(given[0].shape[int(node.attributes.get("axis", 0))], 1)
         return int(given[0].size // axis * given[1].size)
+    if node.op == "ConstantOfShape":
+        return prod(1 if n == BATCH else int(n) for n in np.ravel(given[0]))
     if node.op in ("Add", "Sub", "Mul", "Div"):
         return prod(np.broadcast_shapes(*(each.shape for each in given)))
     return 0
@@ -118,8 +120,6 @@ def _filled(node: GraphNode, given: list[Array]) -> Array:
     from onnx import numpy_helper
 
     shape = [1 if n == BATCH else int(n) for n in np.ravel(given[0])]
-    if float(np.prod([float(n) for n in shape])) > MOST_NUMBERS:
-        raise ValueError("it is too large")
     value = node.attributes.get("value")
     number = np.zeros(1, np.float32) if value is None else numpy_helper.to_array(value)
     return np.full(shape, np.ravel(number)[0])

@@ -104,6 +104,9 @@ FUNCTIONS: dict[str, Function] = {
     "Max": lambda a, *x: np.maximum.reduce(np.broadcast_arrays(*x)),
     "Sum": lambda a, *x: sum(x),
 }
+# Those that only stretch and shift, and those that hold numbers between two besides.
+LINEAR = frozenset({"Add", "Sub", "Mul", "Div", "Neg", "Identity", "Sum"})
+PIECEWISE = LINEAR | {"Clip", "Min", "Max", "Relu", "HardSigmoid"}
 _FIXED = (
     Relu(), Sigmoid(), Tanh(), Gelu(), Gelu(approximation="tanh"), Silu(), Softplus(), Selu(),
     Mish(), HardSigmoid(), HardSwish(), Softsign(), Sine(),
@@ -111,35 +114,51 @@ _FIXED = (
 
 
 def computed(
-    nodes: Sequence[GraphNode], entry: str, leave: str, constants: Mapping[str, NDArray[Any]]
-) -> Numbers | None:
-    """What nodes make of `POINTS`, from the value `entry` to `leave`; None where it can't be."""
+    nodes: Sequence[GraphNode], entry: str, constants: Mapping[str, NDArray[Any]]
+) -> dict[str, Numbers]:
+    """What nodes make of `POINTS`, which stand for the value `entry`; by the values they make.
+
+    What is not finite is left out, and what is made of that.
+    """
     values: dict[str, Any] = {entry: POINTS}
     with np.errstate(all="ignore"):
         for node in nodes:
             given = [
                 values[name] if name in values else float(np.ravel(constants[name])[0])
                 for name in node.inputs
-                if name
+                if name in values or name in constants
             ]
+            if len(given) < len([name for name in node.inputs if name]):
+                continue
             try:
-                values[node.outputs[0]] = FUNCTIONS[node.op](node.attributes, *given)
+                made = np.asarray(FUNCTIONS[node.op](node.attributes, *given), np.float64)
             except (TypeError, ValueError):
-                return None
-    made: Numbers = np.broadcast_to(np.asarray(values[leave], np.float64), POINTS.shape)
-    return made if np.isfinite(made).all() else None
+                continue
+            # On the way to what is finite, something may overflow and be divided by.
+            if made.shape == POINTS.shape and not np.isnan(made).any():
+                values[node.outputs[0]] = made
+    return {name: made for name, made in values.items() if np.isfinite(made).all()}
 
 
 def activation_like(curve: Numbers) -> Activation | None:
     """The activation that does this to `POINTS`, if there is one."""
+    stacked = _fixed_curves()
+    close = np.all(np.abs(stacked - curve) <= _TOLERANCE * (1.0 + np.abs(stacked)), axis=1)
+    if close.any():
+        return _FIXED[int(np.argmax(close))]
     at = float(curve[np.argmin(np.abs(POINTS + 1.0))])
-    candidates: list[Activation] = list(_FIXED)
-    if 0.0 <= -at < 1.0:
-        candidates.append(LeakyRelu(slope=round(-at, 9)))
-    alpha = at / np.expm1(-1.0)
-    if 0.0 < alpha <= 10.0:
-        candidates.append(Elu(alpha=round(alpha, 9)))
-    return next((each for each in candidates if _alike(curve, _curve(each))), None)
+    if 0.0 <= -at < 1.0 and _alike(curve, np.where(POINTS > 0, POINTS, -at * POINTS)):
+        return LeakyRelu(slope=round(-at, 9))
+    alpha = at / float(np.expm1(-1.0))
+    if 0.0 < alpha <= 10.0 and _alike(curve, _elu(POINTS, alpha)):
+        return Elu(alpha=round(alpha, 9))
+    return None
+
+
+@cache
+def _fixed_curves() -> NDArray[np.float64]:
+    """(A, P) what each of the activations without fields does to `POINTS`."""
+    return np.stack([each.curve(POINTS) for each in _FIXED])
 
 
 def line_like(curve: Numbers) -> tuple[float, float] | None:
@@ -171,11 +190,6 @@ def ramp_like(curve: Numbers) -> Ramp | None:
     shift = float(curve[first]) - slope * float(POINTS[first])
     ramp = np.clip(slope * POINTS + shift, low, high)
     return Ramp(slope, shift, low, high) if slope > 0 and _alike(curve, ramp) else None
-
-
-@cache
-def _curve(activation: Activation) -> Numbers:
-    return activation.curve(POINTS)
 
 
 def _alike(one: Numbers, other: Numbers) -> bool:

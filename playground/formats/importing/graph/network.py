@@ -69,7 +69,14 @@ def network_of(model: ModelProto, where: str, constants: Mapping[str, Array]) ->
     outputs = 2 if task == "binary" else columns
     signature = Signature(where, features, task, outputs)
     compiled = compile_evaluation(network, head, signature, 1, with_loss=False)
-    ordered = {each.name: drawing.weights[each.name] for each in compiled.parameters}
+    ordered = {}
+    for each in compiled.parameters:
+        array = drawing.weights.get(each.name)
+        if array is None or array.shape != each.shape or not np.isfinite(array).all():
+            raise UserError(f"the weights of {each.name} are not whole.")
+        ordered[each.name] = array
+    if not (np.isfinite(drawing.mean).all() and np.isfinite(drawing.scale).all()):
+        raise UserError("it scales its features with numbers that are not finite.")
     return Trained(
         network,
         head,

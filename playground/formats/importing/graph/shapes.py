@@ -95,10 +95,12 @@ def unsqueeze(step: Step) -> Flow:
     given = [None, step.optional(1)] if len(step.node.inputs) > 1 else [None]
     axes = axes_of(step.node, given) or []
     rank = len(flow.shape) + 1 + len(axes)
-    whole = np.expand_dims(np.empty((1, *flow.shape)), tuple(axis % rank for axis in axes))
-    if any(axis % rank == 0 for axis in axes):
+    placed = {axis % rank for axis in axes}
+    if 0 in placed or len(placed) < len(axes):
         raise Refused("it puts an axis before the samples")
-    return replace(flow, shape=whole.shape[1:])
+    sizes = iter(flow.shape)
+    whole = tuple(1 if axis in placed else next(sizes) for axis in range(1, rank))
+    return replace(flow, shape=whole)
 
 
 def transpose(step: Step) -> Flow:

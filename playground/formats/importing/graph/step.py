@@ -120,8 +120,9 @@ class Step:
             a, b = (np.broadcast_to(each, flow.shape) for each in (factor, shift))
             if not (a != 0).all():
                 raise Refused("it multiplies features by 0")
-            drawing.mean = drawing.mean - drawing.scale * b / a
-            drawing.scale = drawing.scale / a
+            with np.errstate(all="ignore"):  # what is not finite is refused in the end
+                drawing.mean = drawing.mean - drawing.scale * b / a
+                drawing.scale = drawing.scale / a
             return replace(flow, raw=False)
         folds = node.type in ("Dense", "Conv2D") and getattr(node, "activation", None) == Identity()
         if folds and alone and flow.shape == flow.own:
@@ -130,8 +131,9 @@ class Step:
             weight = drawing.weights[f"{node.id}.weight"]
             bias = drawing.weights.get(f"{node.id}.bias", np.zeros(outputs, np.float32))
             by_filter = a[:, None, None, None] if node.type == "Conv2D" and a.ndim else a
-            drawing.weights[f"{node.id}.weight"] = (weight * by_filter).astype(np.float32)
-            drawing.weights[f"{node.id}.bias"] = (bias * a + b).astype(np.float32)
+            with np.errstate(all="ignore"):
+                drawing.weights[f"{node.id}.weight"] = (weight * by_filter).astype(np.float32)
+                drawing.weights[f"{node.id}.bias"] = (bias * a + b).astype(np.float32)
             drawing.change(node.id, bias=True)
             return replace(flow, alone=True)
         return self._as_norm(flow, factor, shift)

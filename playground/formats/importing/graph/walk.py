@@ -15,6 +15,8 @@ from playground.errors import UserError
 from playground.formats.importing.graph.constants import BATCH, fold
 from playground.formats.importing.graph.curves import (
     FUNCTIONS,
+    LINEAR,
+    PIECEWISE,
     activation_like,
     computed,
     line_like,
@@ -37,8 +39,11 @@ Array = NDArray[Any]
 MOST_MADE = 20_000_000
 # How long it may take, and for how many weights a second more.
 MOST_SECONDS, NUMBERS_A_SECOND = 2.0, 10_000_000
+# Where so much is unknown, no more is searched for in what is left.
+_MOST_UNKNOWN = 100
+_MISFITS = (ValueError, IndexError, KeyError, TypeError, AttributeError, ArithmeticError)
 # A GELU by its tanh is written in up to 10 nodes.
-_MOST_NODES_OF_ONE = 16
+_MOST_NODES_OF_ONE = 12
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ class Walk:
         for node in self._nodes:
             self._refuse_what_takes_long()
             # Constants may stand behind the first node of what they are a part of.
-            if all(name in self.constants for name in node.inputs if name):
+            used = any(self.uses.get(out) for out in node.outputs)
+            if used and all(name in self.constants for name in node.inputs if name):
                 self._fold(node)
                 self._done.add(node.place)
         for node in self._nodes:
@@ -143,6 +149,8 @@ class Walk:
             self._named[node.outputs[0]] = self._named.get(node.inputs[0], "")
 
     def _draw(self, node: GraphNode) -> None:
+        if len(self.drawing.nodes) > MOST_LAYERS:
+            raise UserError(f"it would have more than {MOST_LAYERS:,} layers.")
         step = Step(
             node, self.drawing, self.flows, self.constants, self.uses, self._named, self._batch
         )
@@ -154,6 +162,9 @@ class Walk:
             made = OPERATORS[node.op](step)
         except Refused as refused:
             self._refuse(node, refused.why)
+            return
+        except _MISFITS:  # a graph may be made of anything
+            self._refuse(node, "what it is given does not go together")
             return
         for name in node.outputs:
             if name and self.uses.get(name):
@@ -172,14 +183,15 @@ class Walk:
         ):
             return False
         (entry,) = entries
-        for inside in self._candidates(node, entry):
-            curve = computed(inside, entry, inside[-1].outputs[0], self.constants)
-            if curve is None:
-                continue
+        if len(self.unknown) > _MOST_UNKNOWN:
+            return False
+        for inside, curve in self._candidates(node, entry):
             flow = self.flows[entry]
             places = {each.place for each in inside}
             alone = flow.alone and self.uses[entry] <= places
-            activation, line, ramp = activation_like(curve), line_like(curve), ramp_like(curve)
+            activation, operators = activation_like(curve), {each.op for each in inside}
+            line = line_like(curve) if operators <= LINEAR else None
+            ramp = ramp_like(curve) if operators <= PIECEWISE else None
             if activation is not None:
                 made = step.bent(flow, activation, alone)
             elif line == (1.0, 0.0):
@@ -198,8 +210,11 @@ class Walk:
     def _is_number(self, name: str) -> bool:
         return not name or (name in self.constants and self.constants[name].size == 1)
 
-    def _candidates(self, node: GraphNode, entry: str) -> list[Sequence[GraphNode]]:
-        """Sets of nodes with this one that lead from one value to another, the longest first."""
+    def _candidates(
+        self, node: GraphNode, entry: str
+    ) -> list[tuple[Sequence[GraphNode], NDArray[np.float64]]]:
+        """Sets of nodes with this one that lead from one value to another, the longest first, and
+        what each makes of `POINTS`."""
         reached, made_by = [], {}
         for each in self._nodes[node.place : node.place + 4 * _MOST_NODES_OF_ONE]:
             known = all(n == entry or n in made_by or self._is_number(n) for n in each.inputs)
@@ -208,14 +223,19 @@ class Walk:
             if any(n == entry or n in made_by for n in each.inputs):
                 reached.append(each)
                 made_by[each.outputs[0]] = each
+            if len(reached) == 2 * _MOST_NODES_OF_ONE:
+                break
+        curves = computed(reached, entry, self.constants)
         found = []
         for last in reversed(reached):
+            if last.outputs[0] not in curves:
+                continue
             inside = self._needed(last, made_by)
             places = {each.place for each in inside}
             closed = all(self.uses.get(each.outputs[0], set()) <= places for each in inside[:-1])
             if node in inside and closed and len(inside) <= _MOST_NODES_OF_ONE:
-                found.append(inside)
-        return sorted(found, key=len, reverse=True)
+                found.append((inside, curves[last.outputs[0]]))
+        return sorted(found, key=lambda each: len(each[0]), reverse=True)
 
     def _needed(self, last: GraphNode, made_by: Mapping[str, GraphNode]) -> list[GraphNode]:
         found, ahead = {last.place: last}, [last]
