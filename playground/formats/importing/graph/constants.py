@@ -15,6 +15,8 @@ from playground.formats.importing.graph.refused import Refused
 Array = NDArray[Any]
 # Stands for the number of samples in shapes that are computed; nobody has as many.
 BATCH = 2**52 + 7
+# No weight is larger; what is was made of the number of samples.
+LARGEST = 2**48
 # What is worked out is as large as what it is made of, or small.
 MOST_NUMBERS = 1_000_000
 _TYPES = {1: np.float32, 6: np.int32, 7: np.int64, 9: np.bool_, 10: np.float16, 11: np.float64}

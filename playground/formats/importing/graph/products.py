@@ -42,6 +42,8 @@ def _dense(step: Step, weight: Array, bias: Array | None, place: int) -> Flow:
     if not flow.shape or flow.shape[-1] != inputs:
         raise Refused(f"it weighs {inputs} numbers and is given {flow.shape}")
     weights = {"weight": weight}
+    if bias is not None and bias.size != 1 and (bias.shape[-1:] != (units,) or bias.size != units):
+        raise Refused(f"its bias is of shape {bias.shape}, not one number a unit")
     if bias is not None:
         weights["bias"] = np.broadcast_to(np.ravel(bias), (units,))
     fields: dict[str, Any] = {"units": units, "activation": "identity", "bias": bias is not None}

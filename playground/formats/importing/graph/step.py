@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.formats.importing.graph.constants import LARGEST
 from playground.formats.importing.graph.curves import Ramp
 from playground.formats.importing.graph.drawing import Drawing
 from playground.formats.importing.graph.flow import Flow
@@ -80,7 +81,17 @@ class Step:
             return None
         if name not in self.constants:
             raise Refused("its weights are not constant")
-        return self.constants[name]
+        found = self.constants[name]
+        if found.size and np.abs(found).max() > LARGEST:
+            raise Refused("it computes with the number of samples, or with numbers as large")
+        return found
+
+    def shape(self, place: int) -> list[int]:
+        """The constant at a place as a shape, in which `BATCH` stands for the samples."""
+        name = self.node.inputs[place] if place < len(self.node.inputs) else ""
+        if name not in self.constants:
+            raise Refused("its shape is not constant")
+        return [int(n) for n in np.ravel(self.constants[name])]
 
     def called(self, place: int) -> str:
         """What the layer is called, by its weights or by the node; "" where neither says much."""

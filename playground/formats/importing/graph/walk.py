@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from playground.engine.graph import Shape
 from playground.errors import UserError
-from playground.formats.importing.graph.constants import BATCH, fold
+from playground.formats.importing.graph.constants import BATCH, LARGEST, fold
 from playground.formats.importing.graph.curves import (
     FUNCTIONS,
     LINEAR,
@@ -208,7 +208,10 @@ class Walk:
         return False
 
     def _is_number(self, name: str) -> bool:
-        return not name or (name in self.constants and self.constants[name].size == 1)
+        number = self.constants.get(name)
+        return not name or (
+            number is not None and number.size == 1 and bool(np.abs(number).max() <= LARGEST)
+        )
 
     def _candidates(
         self, node: GraphNode, entry: str
