@@ -326,6 +326,48 @@ def export(
         raise RuntimeError(f"{file} does not answer as the network does; do not use it")
 
 
+@app.command("import")
+def import_(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="Weights or a network: .safetensors, .npz, .onnx, .keras, .h5 or .playground.",
+        ),
+    ],
+    project: Annotated[
+        Path, typer.Argument(metavar="PROJECT", help="The .playground file to write.")
+    ],
+    onto: Annotated[
+        Path,
+        typer.Option(metavar="PROJECT", help="Whose data, and whose network, it goes onto."),
+    ],
+    network: Annotated[
+        bool, typer.Option("--network", help="Take the file's whole network, not weights alone.")
+    ] = False,
+) -> None:
+    """Write a project that begins from the weights in a file.
+
+    Weights go onto the network of another project by name, then by shape in order; what is not
+    clear is left out and said. With --network the file's own network takes that one's place.
+    """
+    from playground.project.file import open_project
+    from playground.project.taking_in import rows_of, with_network, with_weights
+
+    _check_target(project, (".playground",))
+    opened = open_project(onto)
+    if network:
+        session, told = with_network(file, opened)
+        lines = (f"The network of {file}, with its weights.", *told)
+    else:
+        session, matching = with_weights(file, opened)
+        lines = (*rows_of(matching), matching.summary())
+    session.save(project)
+    for line in lines:
+        print(line)
+    _print_saved(project)
+
+
 def _export_report(project: Path, file: Path, device: str, seed: int | None) -> None:
     """Write all that can be seen of a run as a document."""
     _check_target(file, ())

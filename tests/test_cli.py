@@ -13,6 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import playground
@@ -663,3 +664,41 @@ def test_output_that_nobody_reads_to_the_end_is_no_fault() -> None:
     )
     assert "Traceback" not in done.stderr
     assert done.stderr == ""
+
+
+def test_weights_are_imported_onto_a_project(tmp_path: Path, capsys: Captured) -> None:
+    source, onto = write(tmp_path / "a.json"), write(tmp_path / "b.json", name="Another")
+    assert cli.run(["export", str(source), str(tmp_path / "a.npz")]) == 0
+    capsys.readouterr()
+    made = tmp_path / "c.playground"
+    assert cli.run(["import", str(tmp_path / "a.npz"), str(made), "--onto", str(onto)]) == 0
+    said = capsys.readouterr().out
+    assert "dense_1.weight ← dense_1.weight (2×5), by name" in said
+    assert "4 of 4 parameters match (by name)." in said
+    run = playground.open(made).run
+    assert run is not None
+    assert np.array_equal(run.parameters["head.weight"], np.load(tmp_path / "a.npz")["head.weight"])
+    assert run.start.lasting == frozenset(run.parameters)
+
+
+def test_a_whole_network_is_imported_into_a_project(tmp_path: Path, capsys: Captured) -> None:
+    wide = [{"id": "wide", "type": "Dense", "units": 9}]
+    source = write(tmp_path / "a.json", network={"nodes": wide})
+    onto = write(tmp_path / "b.json", name="Another")
+    assert cli.run(["export", str(source), str(tmp_path / "a.onnx")]) == 0
+    arguments = [str(tmp_path / "a.onnx"), str(tmp_path / "c.playground"), "--onto", str(onto)]
+    assert cli.run(["import", *arguments, "--network"]) == 0
+    opened = playground.open(tmp_path / "c.playground")
+    assert opened.name == "Another"
+    assert [node.id for node in opened.spec.network] == ["input", "wide"]
+
+
+def test_weights_that_fit_nowhere_are_said_and_nothing_is_written(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    np.savez(tmp_path / "x.npz", other=np.zeros((7, 3)))
+    onto = write(tmp_path / "b.json")
+    made = tmp_path / "c.playground"
+    assert cli.run(["import", str(tmp_path / "x.npz"), str(made), "--onto", str(onto)]) == 2
+    assert "Nothing of" in complaint(capsys)
+    assert not made.exists()
