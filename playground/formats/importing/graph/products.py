@@ -130,6 +130,8 @@ def batch_norm(step: Step) -> Flow:
     names = ("weight", "bias", "running_mean", "running_var")
     weights = {name: step.weight(place) for place, name in enumerate(names, 1)}
     epsilon = float(step.attribute("epsilon", 1e-5))
+    if not (weights["running_var"] + epsilon > 0).all():
+        raise Refused("its variances are not above 0")
     sequence = len(flow.shape) == 2
     given = step.drawing.permuted(flow, (1, 0)) if sequence else flow
     made = step.drawing.add("BatchNorm", [given], weights, step.called(1), epsilon=epsilon)
