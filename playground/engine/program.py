@@ -127,6 +127,7 @@ def plan(
     update: Update | None = None,
     fixed: Collection[Value] = (),
     rate_factors: Mapping[Value, float] = MappingProxyType({}),
+    given: Mapping[Value, str] = MappingProxyType({}),
 ) -> Program:
     """Flatten `graph` into a program.
 
@@ -138,6 +139,8 @@ def plan(
         loss: one number, to be differentiated with respect to every parameter but the fixed.
         update: the optimizer, run after the derivative.
         fixed: parameters that the optimizer leaves as they are. Their gradients stay 0.
+        given: computed values that are inputs here, by the names they go under; nothing that only
+            they need is computed, and inputs of the graph that are then of no use are left out.
         rate_factors: how many times the learning rate some parameters move at; the others at 1.
     """
     learned = [p for p in graph.parameters if p not in fixed and p not in graph.assignments]
@@ -146,8 +149,9 @@ def plan(
         gradients = _parameter_gradients(graph, loss, learned)
     assigned = graph.assignments if update is not None else {}
     kept = [*outputs.values(), *assigned.values()]
-    needed = _needed(graph.nodes, [*kept, *gradients.values()])
-    memory = _Memory(graph, needed, batch, kept, gradients)
+    needed = _needed(graph.nodes, [*kept, *gradients.values()], given)
+    inputs = _inputs(graph, needed, given)
+    memory = _Memory(graph, needed, batch, kept, gradients, inputs.values())
     instructions = [
         Instruction(
             number,
@@ -181,7 +185,7 @@ def plan(
             Buffer.CONTROL: CONTROL_SIZE,
         },
         {value.name: memory.places[value] for value in graph.parameters},
-        {value.name: memory.places[value] for value in graph.inputs},
+        {name: memory.places[value] for name, value in inputs.items()},
         {name: memory.places[value] for name, value in outputs.items()},
         states,
     )
@@ -203,11 +207,24 @@ def _parameter_gradients(graph: Graph, loss: Value, learned: Iterable[Value]) ->
     return gradients
 
 
-def _needed(nodes: Iterable[Node], wanted: Iterable[Value]) -> list[Node]:
-    """The nodes that the wanted values depend on, in order."""
+def _inputs(graph: Graph, needed: list[Node], given: Mapping[Value, str]) -> dict[str, Value]:
+    """What is written before a run, by name."""
+    if not given:
+        return {value.name: value for value in graph.inputs}
+    read = {value for node in needed for value in node.inputs}
+    own = {value.name: value for value in graph.inputs if value in read}
+    return own | {name: value for value, name in given.items()}
+
+
+def _needed(
+    nodes: Iterable[Node], wanted: Iterable[Value], given: Collection[Value] = ()
+) -> list[Node]:
+    """The nodes that the wanted values depend on, in order; not those that make a given one."""
     live = set(wanted)
     needed = []
     for node in reversed(list(nodes)):
+        if node.output in given:
+            continue
         if not live.isdisjoint((node.output, *node.kept)):
             needed.append(node)
             live.update(node.inputs)
@@ -292,6 +309,7 @@ class _Memory:
         batch: int,
         kept: Iterable[Value],
         gradients: Mapping[Value, Value],
+        inputs: Collection[Value],
     ) -> None:
         self.batch = batch
         self.places: dict[Value, Operand] = {
@@ -308,10 +326,10 @@ class _Memory:
                 gradient = gradients[parameter]
                 self.places[gradient] = _operand(Buffer.GRADIENTS, offset, gradient)
             self.n_parameters += prod(parameter.shape)
-        for value in graph.inputs:
+        for value in inputs:
             self._place(value)
         self._roots = _roots(nodes)
-        pinned = {self._root(value) for value in (*kept, *graph.inputs)}
+        pinned = {self._root(value) for value in (*kept, *inputs)}
         self._plan(nodes, _last_uses(nodes, self._root), pinned)
 
     def _root(self, value: Value) -> Value:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from math import prod
 
-from playground.engine.graph import Graph, Phase, Shape, Value
+from playground.engine.graph import Graph, Kind, Phase, Shape, Value
 from playground.engine.ops import ShapeError
 from playground.engine.program import Program, Update, plan
 from playground.errors import UserError
@@ -170,8 +171,12 @@ def compile_training(
     batch: int,
     update: Update,
     regularization: Regularization,
+    given: Collection[str] = (),
 ) -> Compiled:
     """The program of a training step: forward, loss, backward, update.
+
+    Args:
+        given: nodes that nothing learned leads to; what leaves them is an input, see `given_name`.
 
     Raises:
         UserError: the network has errors; the first is named.
@@ -189,6 +194,7 @@ def compile_training(
         update=update,
         fixed=fixed_parameters(network, graph),
         rate_factors=_rate_factors(network, head, graph),
+        given=_given(traced, given),
     )
     return Compiled(program, tuple(traced.builder.parameters))
 
@@ -218,15 +224,37 @@ def compile_evaluation(
     batch: int,
     *,
     with_loss: bool = True,
+    given: Collection[str] = (),
 ) -> Compiled:
-    """The program that only looks: prediction, and loss where asked for."""
+    """The program that only looks: prediction, and loss where asked for; `given` as there."""
     traced = _sound(network, head, signature, training=False)
     assert traced.prediction is not None
     outputs = {PREDICTION: traced.prediction}
     if with_loss:
         outputs[LOSS] = loss_value(traced, head, signature)
+    program = plan(traced.builder.graph, batch, outputs, given=_given(traced, given))
+    return Compiled(program, tuple(traced.builder.parameters))
+
+
+def compile_part(
+    network: NetworkSpec, head: Head, signature: Signature, batch: int, ends: Collection[str]
+) -> Compiled:
+    """The program that gives what leaves some nodes, as `given_name` calls it, and no more."""
+    traced = _sound(network, head, signature, training=False)
+    outputs = {given_name(each): traced.values[each] for each in ends}
     program = plan(traced.builder.graph, batch, outputs)
     return Compiled(program, tuple(traced.builder.parameters))
+
+
+def given_name(identity: str) -> str:
+    """What a program calls the numbers that leave a node, where they are given to it."""
+    return f"what leaves {identity}"
+
+
+def _given(traced: Trace, identities: Collection[str]) -> dict[Value, str]:
+    """Values that are inputs of a program; those that are so anyway go under their own names."""
+    values = {each: traced.values[each] for each in identities}
+    return {v: given_name(each) for each, v in values.items() if v.kind is not Kind.INPUT}
 
 
 def _sound(network: NetworkSpec, head: Head, signature: Signature, *, training: bool) -> Trace:

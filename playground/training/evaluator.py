@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -47,12 +48,15 @@ class Evaluator:
         dtype: DTypeLike,
         *,
         device: str = "auto",
+        given: Collection[str] = (),
     ) -> None:
+        """`given`: nodes whose outputs `judge_given` takes; see `compile_training`."""
         self.network = network
         self.head = head
         self.signature = signature
         self.dtype = np.dtype(dtype)
         self._device = device
+        self._given = tuple(given)
 
     # Each of the two programs is compiled when it is first asked for; most need only one.
 
@@ -66,11 +70,12 @@ class Evaluator:
 
     def _runner(self, *, with_loss: bool) -> Runner:
         parts = (self.network, self.head, self.signature)
-        compiled = compile_evaluation(*parts, ROWS, with_loss=with_loss)
+        given = self._given if with_loss else ()
+        compiled = compile_evaluation(*parts, ROWS, with_loss=with_loss, given=given)
         wanted = compiled.program.sizes[Buffer.WORKSPACE] * self.dtype.itemsize
         if wanted > _MOST_BYTES:
             rows = max(1, ROWS * _MOST_BYTES // wanted)
-            compiled = compile_evaluation(*parts, rows, with_loss=with_loss)
+            compiled = compile_evaluation(*parts, rows, with_loss=with_loss, given=given)
         return Runner(self._device, compiled.program, self.dtype)
 
     @property
@@ -104,13 +109,18 @@ class Evaluator:
             features: (N, …) preprocessed.
             targets: (N, columns), encoded by the head.
         """
+        return self.judge_given(parameters, {FEATURES: features, TARGET: targets})
+
+    def judge_given(self, parameters: Array, inputs: Mapping[str, Array]) -> tuple[float, Array]:
+        """The same, of inputs by name, with what leaves the nodes that are given."""
         np.copyto(self._judge.parameters, parameters)
         loss = self.head.loss_for(self.signature)
         losses, weights, predictions = [], [], []
-        rows = self._judge.program.batch
-        for start in range(0, len(features), rows):
+        rows, targets = self._judge.program.batch, inputs[TARGET]
+        taken = {name: inputs[name] for name in self._judge.program.inputs}
+        for start in range(0, len(targets), rows):
             part = slice(start, start + rows)
-            found = self._judge.run(**{FEATURES: features[part], TARGET: targets[part]})
+            found = self._judge.run(**{name: array[part] for name, array in taken.items()})
             losses.append(float(found[LOSS]))
             weights.append(loss.weight(targets[part]))
             predictions.append(found[PREDICTION].copy())

@@ -2,52 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
-import numpy as np
 from numpy.typing import NDArray
 
-from playground.data.prepare import Prepared, Rows
 from playground.errors import UserError
-from playground.network.heads import Head
-from playground.network.signature import Signature
 from playground.training.evaluator import Evaluator
+from playground.training.feed import Feed, Side
 from playground.training.history import Pair
 from playground.training.metrics import metrics
+from playground.training.moment import Stage
 
 Array = NDArray[Any]
-Encoded = tuple[Array, Array]
 
 
 class Judge:
-    """Both splits as the network takes them, and what they are judged by.
+    """Judges weights on both splits, as a feed gives them."""
 
-    Attributes:
-        train, validation: (features (N, …), targets (N, columns)), of the evaluator's dtype.
-    """
-
-    def __init__(
-        self, prepared: Prepared, head: Head, signature: Signature, evaluator: Evaluator
-    ) -> None:
-        self._prepared = prepared
-        self._head = head
-        self._signature = signature
+    def __init__(self, stage: Stage, evaluator: Evaluator, feed: Feed) -> None:
+        self._prepared = stage.prepared
+        self._head = stage.head
+        self._signature = stage.signature
         self._evaluator = evaluator
-        self.train = self._encoded(prepared.train)
-        self.validation = self._encoded(prepared.validation)
-
-    def _encoded(self, rows: Rows) -> Encoded:
-        dtype = self._evaluator.dtype
-        targets = self._head.encode(rows.targets, self._signature)
-        return np.ascontiguousarray(rows.features, dtype), np.ascontiguousarray(targets, dtype)
+        self._feed = feed
 
     def evaluate(self, parameters: Array, split: str) -> tuple[float, dict[str, float]]:
         """Loss (without penalties) and metrics of these weights on "train" or "validation"."""
         if split not in ("train", "validation"):
             raise UserError(f"Expected split 'train' or 'validation'. Received: {split!r}.")
-        features, targets = self.train if split == "train" else self.validation
+        inputs = self._feed.split(cast(Side, split), parameters)
         truth: Array = getattr(self._prepared, split).targets
-        loss, predictions = self._evaluator.judge(parameters, features, targets)
+        loss, predictions = self._evaluator.judge_given(parameters, inputs)
         task = self._signature.task
         if task == "regression":
             # In the targets' own units.

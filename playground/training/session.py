@@ -16,7 +16,7 @@ from playground.data.prepare import Prepared
 from playground.engine.executors.runner import Runner
 from playground.engine.program import Operand
 from playground.errors import UserError
-from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training, trace
+from playground.network.compiler import TARGET, Compiled, compile_training, trace
 from playground.network.heads import Head
 from playground.network.replacing import renames, retyped
 from playground.network.spec import NetworkSpec
@@ -25,6 +25,7 @@ from playground.training.adopted import Adopted, Learned, remember, take_over
 from playground.training.carry import parts
 from playground.training.diverged import Diverged
 from playground.training.evaluator import Evaluator
+from playground.training.feed import Feed
 from playground.training.history import History, Pair, stride, until_kept
 from playground.training.judge import Judge
 from playground.training.moment import Moment, Stage
@@ -116,7 +117,8 @@ class Session:
         traced = trace(network, head, signature, training=False)
         plan = thawing(training.unfreeze, network, traced.learning())
         stage = Stage(network, head, training, signature, prepared, {}, 0, plan.at(self.epoch))
-        compiled = _compiled(stage, training.batch_size)
+        feed = Feed(stage, self.dtype, self.device)
+        compiled = _compiled(stage, training.batch_size, feed)
         refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
         no_words = words_problem(traced, prepared)
         if no_words is not None:
@@ -124,14 +126,26 @@ class Session:
         # Only now, with everything known to fit, does the session change.
         self._compiled: Compiled = compiled
         self._executor = Runner(self.device, compiled.program, self.dtype)
-        self._evaluator = Evaluator(network, head, signature, self.dtype, device=self.device)
         self.network, self.head, self.training = network, head, training
         self.prepared, self.signature = prepared, signature
-        self._judge = Judge(prepared, head, signature, self._evaluator)
         self._vocabularies = Vocabularies(traced)
         self._thawing = plan
         self.version += 1
         self._stage = replace(stage, layout=self.layout, version=self.version)
+        self._use(feed)
+
+    def _use(self, feed: Feed) -> None:
+        """Have the programs fed by it."""
+        stage, self._feed = self._stage, feed
+        self._evaluator = Evaluator(
+            stage.network,
+            stage.head,
+            stage.signature,
+            self.dtype,
+            device=self.device,
+            given=feed.ends,
+        )
+        self._judge = Judge(stage, self._evaluator, feed)
 
     def _thaw(self) -> None:
         """Free the layers that are so by this epoch, and no others; all numbers stay."""
@@ -139,11 +153,12 @@ class Session:
         if thawed == self.thawed:
             return
         self._stage = replace(self._stage, thawed=thawed)
+        self._use(Feed(self._stage, self.dtype, self.device))
         self._recompile(self._executor.program.batch)
 
     def _recompile(self, batch: int) -> None:
         """Go on with a program for the same parameters."""
-        compiled = _compiled(self._stage, batch)
+        compiled = _compiled(self._stage, batch, self._feed)
         refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
         new = Runner(self.device, compiled.program, self.dtype)
         new.take_over(self._executor)
@@ -305,6 +320,7 @@ class Session:
             first = parameter.initializer.draw(parameter, self.seed)
             views[parameter.name][...] = first
         self.start.lay(views, self._learned().gates)
+        self._feed.forget()
 
     def _begin_epoch(self) -> None:
         orders = Orders(self.seed, len(self.prepared.train))
@@ -387,7 +403,7 @@ class Session:
             # those that a timeline keeps are among them.
             epochs = int(min(self._unchanged_for(), last - self.epoch)) if rates is None else 1
             outcome = self._executor.train(
-                self._judge.train,
+                self._feed.training(self._executor.parameters, self._executor.program),
                 self._orders.stretch(self.epoch, epochs),
                 self._place,
                 self.batch_size,
@@ -409,6 +425,10 @@ class Session:
             if stopper is not None and self._place == 0:
                 self.stopped = stopper.reason(self)
         return taken
+
+    def _ordered(self, inputs: Mapping[str, Array]) -> list[Array]:
+        """Arrays in the order in which the program has its inputs."""
+        return [inputs[name] for name in self._executor.program.inputs]
 
     def _unchanged_for(self) -> float:
         """How many epochs go by before something is measured or a layer is freed."""
@@ -512,8 +532,9 @@ class Session:
         Raises:
             Diverged: a number was no longer finite; nothing has changed.
         """
-        data = self._own_batch(x, y)
-        rows = len(data[0])
+        inputs = self._own_batch(x, y)
+        rows = len(inputs[TARGET])
+        data = self._ordered(inputs)
         outcome = self._executor.train(data, np.arange(rows), 0, rows, 1, self._ahead(1))
         if outcome.diverged is not None:
             self._say_diverged(outcome.diverged)
@@ -529,19 +550,20 @@ class Session:
 
         Args are those of `step`.
         """
-        features, targets = self._own_batch(x, y)
-        self._executor.run(**{FEATURES: features, TARGET: targets})
+        inputs = self._own_batch(x, y)
+        self._executor.run(**{name: inputs[name] for name in self._executor.program.inputs})
         gradients = parts(self._executor.gradients, self.layout)
         return {name: view.copy() for name, view in gradients.items()}
 
-    def _own_batch(self, x: Any, y: Any) -> tuple[Array, Array]:
+    def _own_batch(self, x: Any, y: Any) -> Mapping[str, Array]:
         features = given.features(x, self.signature)
         self._refuse_what_is_no_word(features)
         targets = given.targets(y, len(features), self.head, self.signature)
         found = given.finite(features, self.dtype)
         self._make_room(len(features))
         with np.errstate(over="ignore"):  # what becomes infinite is found by the step
-            return found, targets.astype(self.dtype)
+            encoded = targets.astype(self.dtype)
+        return self._feed.batch(found, encoded, self._executor.parameters)
 
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
@@ -581,6 +603,7 @@ class Session:
         taken = given.parameters(parameters, views)
         for name in views:
             views[name][...] = taken[name]
+        self._feed.forget()
         self._executor.state.fill(0)
         self._executor.set_control(step=0)
         self.diverged = ""
@@ -600,6 +623,7 @@ class Session:
             views[name][...] = array
             for state in self._states():
                 state[name][...] = 0
+        self._feed.forget()
         self.diverged = ""
 
     def start_from(self, parameters: Mapping[str, Any]) -> None:
@@ -677,6 +701,7 @@ class Session:
         self._thaw()
         executor = self._executor
         executor.parameters[:] = moment.parameters
+        self._feed.forget()
         executor.state[:] = moment.optimizer
         executor.control[:] = moment.control
         self.seed, self.epoch, self.steps = moment.seed, moment.epoch, moment.steps
@@ -736,6 +761,7 @@ class Session:
         views = self._views()
         place, number = given.place(name, index, views), given.number(value, name, self.dtype)
         views[name][place] = number
+        self._feed.forget()
         self.diverged = ""
 
     def next_rows(self) -> Array:
@@ -809,7 +835,7 @@ class Session:
             self.timeline.keep(self.moment())
 
 
-def _compiled(stage: Stage, batch: int) -> Compiled:
+def _compiled(stage: Stage, batch: int, feed: Feed) -> Compiled:
     training = stage.training
     return compile_training(
         stage.in_force,
@@ -818,4 +844,5 @@ def _compiled(stage: Stage, batch: int) -> Compiled:
         batch,
         training.update(),
         training.regularization,
+        feed.ends,
     )
