@@ -52,6 +52,10 @@ class FileMenu(QMenu):
         self._add("Import…", "import", QKeySequence("Ctrl+I"), window.importer.ask).setToolTip(
             "Weights onto this network, or a whole network, from ONNX, safetensors, NumPy, Keras"
         )
+        start = self._add("Start from a trained network…", "lock", None, window.starter.ask)
+        start.setToolTip(
+            "Reuse what it has learned for the data here: its layers come frozen, with a new head"
+        )
         keys = QKeySequence("Ctrl+E")
         self.export = self._add("Export…", "export", keys, window.show_export)
         window.projects.kept_changed.connect(self._fill_left)

@@ -31,6 +31,7 @@ from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
 from playground.gui.icons import app_icon
 from playground.gui.importing.importer import Importer
+from playground.gui.importing.starter import Starter
 from playground.gui.jobs import Jobs
 from playground.gui.loader import Loader
 from playground.gui.menus import Menus
@@ -77,7 +78,7 @@ class MainWindow(QMainWindow):
         files: opening and saving. work: what there is to save. autosave: keeps what is not saved.
         recent: the files of late. importer: weights and networks from files.
         exporter: writes what runs come to. export_dialog: asks as what; None before the first.
-        file_drop: files dragged here.
+        file_drop: files dragged here. starter: starts from a trained network.
         controls: run, step, reset. closing: what is unsaved is kept before.
         jobs: what runs in the background. loader: data and templates.
         projects: from one project to the next. messages: what the banner says.
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
             self.banner, self.document, self.controls.reset_to_same_start, self
         )
         self.loader = Loader(self)
+        self.starter = Starter(self.document, self.trainer, self.jobs, self.banner, self)
         self.run_link = RunLink(self.document, self.trainer, self)
         self.closing = Closing(self)
         self.presenter = Presenter(self)
@@ -234,6 +236,8 @@ class MainWindow(QMainWindow):
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
         self.importer.beginning.connect(self.controls.leave_run)
+        self.starter.failed.connect(self.messages.say_error)
+        self.starter.beginning.connect(self.controls.leave_run)
         for written in (self.files.saved, self.files.copied):
             written.connect(self.recent.note)
         for keys, slot in (("Space", self.transport.toggle), ("F", self.canvas.fit)):

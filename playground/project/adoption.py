@@ -23,6 +23,9 @@ from playground.network.spec import HEAD, INPUT, NetworkSpec
 from playground.project.spec import ProjectSpec
 from playground.training.trained import Trained
 
+# How the sentence begins that says so.
+ANEW = "The head starts anew"
+
 
 @dataclass(frozen=True, eq=False)
 class Adoption:
@@ -100,7 +103,7 @@ def _head(trained: Trained, signature: Signature) -> tuple[Head, bool, tuple[str
         ours,
         False,
         (
-            f"The head starts anew: it gives {have} there ({there.task}), and {signature.name} "
+            f"{ANEW}: it gives {have} there ({there.task}), and {signature.name} "
             f"asks for {want} ({signature.task}).",
         ),
     )

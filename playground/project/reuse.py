@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 
 from playground.errors import UserError
 from playground.formats.importing import Found, Matching, match, slots_of
+from playground.network import edits
 from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import HEAD, NetworkSpec
+from playground.project.adoption import ANEW, adoption
+from playground.project.spec import ProjectSpec
+
+# What the learning rate of reused layers is times, once they are freed: a start, to be tried with.
+SLOW = 0.1
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,3 +69,64 @@ def reuse(found: Found, network: NetworkSpec, head: Head, signature: Signature) 
 def _why(matching: Matching) -> str:
     first = next((row for row in matching.matches if row.why and row.source is not None), None)
     return f" {first.parameter}: {first.why}." if first is not None else ""
+
+
+@dataclass(frozen=True, eq=False)
+class Transfer:
+    """What a project becomes that starts from a trained network, its data staying as it is.
+
+    Attributes:
+        project: with the reused layers frozen, slow once they are freed, before a new head.
+        reuse: what is reused.
+        told: what else is to be said of it, a sentence each.
+    """
+
+    project: ProjectSpec
+    reuse: Reuse
+    told: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What was done, and what next."""
+        count = len(self.reuse.layers)
+        what = f"{count} layer" + "s" * (count != 1)
+        columns = self.project.head.columns(self.project.signature())
+        outputs = f"{columns} output" + "s" * (columns != 1)
+        said = (
+            f"{what} reused and frozen, and a new head of {outputs}.",
+            *self.told,
+            "Run, and unfreeze with the lock on a card.",
+        )
+        return " ".join(said)
+
+
+def transfer(found: Found, project: ProjectSpec) -> Transfer:
+    """What becomes of a project that starts from a file's network.
+
+    Where the file holds weights alone, they go onto the layers of the project's own network.
+
+    Raises:
+        UserError: the network can't take the data's samples, or no weights fit.
+    """
+    if found.trained is None:
+        fitting = reuse(found, project.network, project.head, project.signature())
+        return _frozen(project, fitting, ())
+    taken = adoption(found.trained, project)
+    parameters = {n: a for n, a in taken.parameters.items() if _owner(n) != HEAD}
+    layers = tuple(dict.fromkeys(map(_owner, parameters)))
+    if not layers:
+        raise UserError(f"{found.path}: its network has no layer but the head, so none to reuse.")
+    head = taken.head.model_copy(update={"position": project.head.position})
+    after = project.model_copy(update={"network": taken.network, "head": head})
+    told = tuple(sentence for sentence in taken.told if not sentence.startswith(ANEW))
+    return _frozen(after, Reuse(layers, parameters, (HEAD,)), told)
+
+
+def _frozen(project: ProjectSpec, fitting: Reuse, told: tuple[str, ...]) -> Transfer:
+    network = edits.freeze(project.network, fitting.layers, True)
+    network = edits.set_fields(network, fitting.layers, [("rate_factor", SLOW)])
+    return Transfer(project.model_copy(update={"network": network}), fitting, told)
+
+
+def _owner(name: str) -> str:
+    return name.rpartition(".")[0]
