@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
 
@@ -24,7 +24,16 @@ from playground.gui.exporting.pdf_report import pdf_report
 from playground.gui.exporting.piecework import Work
 from playground.gui.jobs import Jobs
 from playground.gui.trainer_thread import TrainerThread
-from playground.gui.views.catalogue import ANSWERS, COMPARE, CURVES, INSIDE, NEURONS, VIEWS, Entry
+from playground.gui.views.catalogue import (
+    ANSWERS,
+    COMPARE,
+    CURVES,
+    INSIDE,
+    NEURONS,
+    VIEWS,
+    Entry,
+    named,
+)
 from playground.gui.views.view import Context
 
 # What waits for a hand, and shows nothing by itself.
@@ -37,6 +46,8 @@ _SIZES = {
     "hidden": (HALF, 396),
     "landscape": (HALF, 380),
     "residuals": (HALF, 380),
+    "worst": (WIDE, 300),
+    "samples": (WIDE, 300),
 }
 _USUAL = {ANSWERS: (HALF, 340), INSIDE: (WIDE, 220)}
 _WRITERS: dict[str, Callable[[Contents], Work]] = {".html": html_report, ".pdf": pdf_report}
@@ -124,23 +135,20 @@ def _compose(
         figure = yield from easel.draw(entry, QSize(width, height))
         if figure is not None:
             figures[entry.name] = figure
-    first = [figures[CURVES]] if CURVES in figures else []
-    compared = [figures[COMPARE]] if COMPARE in figures else []
-    places = {
-        place: [f for f in figures.values() if VIEWS[f.name].place == place and f not in first]
-        for place in (ANSWERS, INSIDE)
-    }
-    inside = [figures[NEURONS]] if NEURONS in figures else []
-    inside += places[INSIDE]
     traced = document.traced
     parts = [
+        Part(
+            "Results",
+            _in_place(figures, CURVES),
+            facts.results_grid(frame),
+            facts.run_facts(moment),
+        ),
         Part("Network", (network,), facts.layers_grid(moment, traced)),
         Part("Data", facts=facts.data_facts(frame)),
         Part("Training", facts=facts.training_facts(frame, moment.project.training)),
-        Part("Results", tuple(first), facts.results_grid(frame), facts.run_facts(moment)),
-        Part("Answers", tuple(places[ANSWERS])),
-        Part("Inside the network", tuple(inside)),
-        Part("Runs compared", tuple(compared)),
+        Part("Answers", _in_place(figures, *(n for n in named(ANSWERS) if n != CURVES))),
+        Part("Inside the network", _in_place(figures, NEURONS, *named(INSIDE))),
+        Part("Runs compared", _in_place(figures, COMPARE)),
     ]
     when = moment.at
     about = f"Report of epoch {frame.epoch:,}, {when.day} {when:%B %Y}, {when:%H:%M}"
@@ -151,6 +159,12 @@ def _compose(
         facts.tiles(moment, traced),
         tuple(part for part in parts if part.figures or part.grid or part.facts),
     )
+
+
+def _in_place(figures: Mapping[str, Figure], *names: str) -> tuple[Figure, ...]:
+    """Those of these views that there are, the small ones first: they stand side by side."""
+    found = [figures[name] for name in names if name in figures]
+    return tuple(sorted(found, key=lambda figure: figure.size.width() > HALF))
 
 
 def views_of(moment: ExportMoment) -> list[Entry]:

@@ -20,7 +20,7 @@ from playground.gui.views.bench import Bench
 from playground.gui.views.catalogue import Entry
 from playground.gui.views.view import Context, View
 
-# A view that is not done by then is drawn as far as it is.
+# A view whose work is not done by then is left out.
 PATIENCE_S = 12.0
 # A view that answers quickly is asked so often: some look closer once they know how long it takes.
 _ROUNDS, _QUICK_S = 3, 0.2
@@ -45,7 +45,7 @@ class Easel:
         self._bench = Bench()
 
     def draw(self, entry: Entry, size: QSize) -> Work:
-        """Work that returns the figure of a view; None where it has nothing to show."""
+        """Work that returns the figure of a view; None where it has nothing to show in time."""
         while True:
             before = theme.current()
             figure = yield from self._draw(entry, size)
@@ -56,11 +56,16 @@ class Easel:
         with theme.on_paper():
             host = self._stand(size)
         try:
+            yield None
             with theme.on_paper():
-                view = self._set_up(entry, host)
+                view = entry.make(self._context)
+                view.setParent(host)
+            yield None
+            with theme.on_paper():
+                self._set_up(view, host)
             yield None
             chosen = yield from self._fill(view)
-            if view.says:
+            if view.says or view.at_work:
                 return None
             wanted = view.whole_size().boundedTo(size * _MOST)
             if wanted.width() > size.width() or wanted.height() > size.height():
@@ -90,14 +95,12 @@ class Easel:
         host.resize(size)
         return host
 
-    def _set_up(self, entry: Entry, host: QWidget) -> View:
-        view = entry.make(self._context)
+    def _set_up(self, view: View, host: QWidget) -> None:
         rows = QVBoxLayout(host)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.addWidget(view)
         view.set_data(self._moment.shown.frame.prepared)
         host.show()
-        return view
 
     def _fill(self, view: View) -> Work:
         """Ask the view until it has all that it wants; what was chosen in its controls."""
@@ -121,7 +124,7 @@ class Easel:
                         at_work = True
                         view.begin_work()
                 yield None
-        return [*chosen, "as far as it was computed"] if view.at_work else chosen
+        return chosen
 
     def _ask(self, view: View) -> Work:
         with theme.on_paper():

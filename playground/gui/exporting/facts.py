@@ -134,7 +134,7 @@ def tiles(moment: ExportMoment, traced: Trace) -> tuple[Fact, ...]:
     for name in (main, "loss"):
         if name in frame.last:
             value = _value(name, frame.last[name][1])
-            found.append(Fact(f"validation {_metric(name).lower()}", value))
+            found.append(Fact(f"validation {_label(name)}", value))
     found.append(Fact("epochs", f"{frame.epoch:,}"))
     found.append(Fact("parameters", f"{sum(traced.parameter_counts().values()):,}"))
     return tuple(found)
@@ -176,15 +176,19 @@ def _stops(stop: StopSpec) -> str:
     if stop.minutes is not None:
         said.append(f"after {stop.minutes:g} minutes")
     if stop.metric is not None and stop.target is not None:
-        said.append(f"at a validation {_metric(stop.metric).lower()} of {stop.target:g}")
+        said.append(f"at a validation {_label(stop.metric)} of {stop.target:g}")
     if stop.patience is not None:
         said.append(f"after {stop.patience:,} epochs without a lower validation loss")
     return ", ".join(said)
 
 
 def _metric(name: str) -> str:
-    label = "loss" if name == "loss" else metrics.label_of(name)
+    label = _label(name)
     return label[:1].upper() + label[1:]
+
+
+def _label(name: str) -> str:
+    return "loss" if name == "loss" else metrics.label_of(name)
 
 
 def _value(name: str, value: float) -> str:

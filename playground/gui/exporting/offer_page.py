@@ -116,7 +116,7 @@ class OfferPage(QWidget):
         if offer is None or moment is None or not self._below.isVisibleTo(self):
             return
         self._label_copy()
-        self.code.colour_python(self.tabs.current == LOAD or offer.suffix == ".py")
+        self.code.colour_python(_is_python(offer, self.tabs.current))
         if self.tabs.current == LOAD:
             self.code.setAccessibleName("Code that loads it")
             text = offer.snippet(moment, Path(offer.file_name(moment)))
@@ -191,6 +191,11 @@ class OfferPage(QWidget):
         rows.addWidget(self._refused)
         rows.addWidget(self._whole, 1)
         rows.addStretch(0)
+
+
+def _is_python(offer: Offer, tab: str) -> bool:
+    """A C header is loaded by a program in C; of what is written, only source is Python."""
+    return offer.suffix != ".h" if tab == LOAD else offer.suffix == ".py"
 
 
 def _label(role: str) -> QLabel:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QPainter, QPicture, QRegion
-from PySide6.QtWidgets import QScrollBar, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPicture, QRegion
+from PySide6.QtWidgets import QHeaderView, QScrollBar, QWidget
+
+# What has to be pixels has so many a px.
+_FINE = 4.0
 
 
 def record(widget: QWidget) -> QPicture:
@@ -27,6 +30,9 @@ def _paint(
     seen = QRect(corner, widget.size()) & clip
     if seen.isEmpty():
         return
+    if isinstance(widget, QHeaderView):
+        _stamp(painter, widget, corner, seen)
+        return
     painter.save()
     painter.setClipRect(seen)
     painter.translate(corner)
@@ -38,3 +44,17 @@ def _paint(
             continue
         if child.isVisible():
             _paint(painter, child, root, seen, QWidget.RenderFlag(0))
+
+
+def _stamp(painter: QPainter, header: QHeaderView, corner: QPoint, seen: QRect) -> None:
+    """As pixels: it sets clips of its own, which would let it out of what it lies in."""
+    image = QImage(header.size() * _FINE, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(_FINE)
+    image.fill(Qt.GlobalColor.transparent)
+    inner = QPainter(image)
+    header.render(inner, QPoint(0, 0), QRegion(), QWidget.RenderFlag.DrawChildren)
+    inner.end()
+    part = QRect(seen.topLeft() - corner, seen.size())
+    whole = QRectF(part.x(), part.y(), part.width(), part.height())
+    source = QRectF(whole.topLeft() * _FINE, whole.size() * _FINE)
+    painter.drawImage(QRectF(seen), image, source)

@@ -12,6 +12,7 @@ from playground.network.named import NamedPart
 
 # Of the document, and not of what it computes.
 _PLACES = ("id", "position", "colour", "type", "unknown_type")
+_FROZEN = "frozen"
 _COUNTED = ("units", "filters")
 _MOST_LETTERS = 60
 
@@ -21,7 +22,8 @@ def settings_of(part: Frozen, leave_out: Collection[str] = ()) -> list[str]:
 
     What is seldom changed is left out where it is as usual.
     """
-    return list(_said(part, {*_PLACES, *leave_out}))
+    said = _said(part, {*_PLACES, *leave_out})
+    return sorted(said, key=lambda text: text == _FROZEN)  # what was done to it comes last
 
 
 def label_of(part: NamedPart) -> str:

@@ -105,7 +105,8 @@ class LandscapeView(View):
         return self.computing
 
     def begin_work(self) -> None:
-        """Compute it."""
+        """Compute it, on few points: somebody waits."""
+        self.controls.count_box.setCurrentIndex(0)
         self.compute()
 
     @property
