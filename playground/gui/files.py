@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.assets_path import is_example
 from playground.data.prepare import prepare
+from playground.errors import UserError
 from playground.gui.claim import Claim
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
 from playground.gui.small_picture import small_picture
 from playground.gui.work import Work, WorkTaker
 from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
+from playground.training.run_fit import refuse_what_does_not_fit
+from playground.training.run_state import RunState
 
 _PROJECTS = "Projects (*.playground *.json)"
 
@@ -179,7 +182,19 @@ class Files(QObject):
 def _read(path: Path) -> Project:
     project = open_project(path)
     prepare(project.spec.data)
+    if project.run is not None:
+        _check_run(project, project.run, path)
     return project
+
+
+def _check_run(project: Project, run: RunState, path: Path) -> None:
+    """Refuse a file whose run is none of its network's, before what is open gives way to it."""
+    trained = project.trained
+    parts = (trained.network, trained.head, trained.training)
+    try:
+        refuse_what_does_not_fit(run, *parts, prepare(trained.data))
+    except UserError as error:
+        raise UserError(f"{path}: {error}") from None
 
 
 def _write(path: Path, work: Work, picture: bytes) -> Path:

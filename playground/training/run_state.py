@@ -60,6 +60,8 @@ class RunState:
             return f"its time in seconds is {self.seconds}, and can be from 0"
         if self.control.shape != (CONTROL_SIZE,) or not np.isfinite(self.control).all():
             return f"its counters are not {CONTROL_SIZE} finite numbers"
+        if self.optimizer.dtype.kind != "f":
+            return "its optimizer's memory is not of numbers"
         if (self.control < 0).any():  # a schedule may end at a rate of 0
             return "some of its counters are below 0"
         lengths = {column.shape for column in self.history.values()}
