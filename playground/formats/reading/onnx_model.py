@@ -63,7 +63,8 @@ def _kinds() -> Kind:
         if described.full_name not in known:
             inside: dict[int, Kind] = {}
             packed = frozenset(field.number for field in described.fields if _is_whole(field))
-            known[described.full_name] = Kind(inside, packed), inside
+            texts = frozenset(f.number for f in described.fields if f.type == f.TYPE_STRING)
+            known[described.full_name] = Kind(inside, packed, texts), inside
             inside.update(
                 (field.number, kind_of(field.message_type))
                 for field in described.fields

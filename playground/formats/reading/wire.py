@@ -26,10 +26,12 @@ class Kind:
     Attributes:
         messages: the kind of message in each field that holds such.
         packed: the fields of numbers that take more memory than bytes.
+        texts: the fields of texts.
     """
 
     messages: Mapping[int, Kind]
     packed: frozenset[int]
+    texts: frozenset[int]
 
 
 def look_through(contents: bytes, kind: Kind) -> None:
@@ -50,11 +52,21 @@ def look_through(contents: bytes, kind: Kind) -> None:
                 n_packed += end - at
                 if n_packed > MOST_ONNX_PACKED_BYTES:
                     raise WireError("too many of its numbers are written one by one")
+            if number in inside.texts:
+                _check_text(contents, at, end)
             message = inside.messages.get(number)
             if message is not None and end > at:
                 if depth == MOST_ONNX_DEPTH:
                     raise WireError(f"it is nested more than {MOST_ONNX_DEPTH} deep")
                 ahead.append((at, end, message, depth + 1))
+
+
+def _check_text(contents: bytes, at: int, end: int) -> None:
+    """The library gives bytes in place of a text that is none."""
+    try:
+        contents[at:end].decode()
+    except UnicodeDecodeError:
+        raise WireError(f"the text at byte {at:,} is not UTF-8") from None
 
 
 def _fields(contents: bytes, at: int, stop: int) -> Iterator[tuple[int, int, int]]:
