@@ -16,6 +16,7 @@ from playground.network.signature import Signature
 from playground.network.spec import HEAD, NetworkSpec
 from playground.project.adoption import ANEW, adoption
 from playground.project.spec import ProjectSpec
+from playground.training.trained import Trained
 
 # What the learning rate of reused layers is times, once they are freed: a start, to be tried with.
 SLOW = 0.1
@@ -73,10 +74,11 @@ def _why(matching: Matching) -> str:
 
 @dataclass(frozen=True, eq=False)
 class Transfer:
-    """What a project becomes that starts from a trained network, its data staying as it is.
+    """What a project becomes that starts from a trained network.
 
     Attributes:
-        project: with the reused layers frozen, slow once they are freed, before a new head.
+        project: with the reused layers frozen, slow once they are freed, before a new head; its
+            features scaled as those were that the network has learned from.
         reuse: what is reused.
         told: what else is to be said of it, a sentence each.
     """
@@ -111,6 +113,7 @@ def transfer(found: Found, project: ProjectSpec) -> Transfer:
     if found.trained is None:
         fitting = reuse(found, project.network, project.head, project.signature())
         return _frozen(project, fitting, ())
+    project, scaling = _scaled_alike(found.trained, project)
     taken = adoption(found.trained, project)
     parameters = {n: a for n, a in taken.parameters.items() if _owner(n) != HEAD}
     layers = tuple(dict.fromkeys(map(_owner, parameters)))
@@ -119,7 +122,18 @@ def transfer(found: Found, project: ProjectSpec) -> Transfer:
     head = taken.head.model_copy(update={"position": project.head.position})
     after = project.model_copy(update={"network": taken.network, "head": head})
     told = tuple(sentence for sentence in taken.told if not sentence.startswith(ANEW))
-    return _frozen(after, Reuse(layers, parameters, (HEAD,)), told)
+    return _frozen(after, Reuse(layers, parameters, (HEAD,)), (*scaling, *told))
+
+
+def _scaled_alike(trained: Trained, project: ProjectSpec) -> tuple[ProjectSpec, tuple[str, ...]]:
+    """With features standardised or as they are, whichever the network has learned from."""
+    standardise = not trained.feature_scaler.is_identity
+    if project.data.standardise == standardise:
+        return project, ()
+    data = project.data.model_copy(update={"standardise": standardise})
+    how = "are standardised now" if standardise else "are taken as they are now"
+    told = f"Features {how}, since it has learned from such."
+    return project.model_copy(update={"data": data}), (told,)
 
 
 def _frozen(project: ProjectSpec, fitting: Reuse, told: tuple[str, ...]) -> Transfer:

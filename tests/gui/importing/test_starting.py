@@ -49,6 +49,9 @@ def test_layers_come_frozen_with_their_weights_before_a_new_head_in_one_edit(dig
     assert {network[each].rate_factor for each in CONVOLUTIONS} == {0.1}
     assert document.traced.shapes()["head"] == (5,)
     assert document.undo_stack.count() == 1
+    assert before.data.standardise
+    assert not document.project.data.standardise  # as where it has learned
+    assert "Features are taken as they are now" in digits.banner.label.text()
     assert "3 layers reused and frozen, and a new head of 5 outputs." in digits.banner.label.text()
     assert "lock on a card" in digits.banner.label.text()
     user.wait(lambda: user.frame.epoch == 0)
