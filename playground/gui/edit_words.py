@@ -25,7 +25,6 @@ _TRAINING = {
     "epochs": "change the number of epochs",
     "clipping": "change the clipping",
     "stop": "change what ends a run",
-    "unfreeze": "change when layers are freed",
 }
 
 

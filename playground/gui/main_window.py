@@ -139,6 +139,7 @@ class MainWindow(QMainWindow):
             self.timeline,
             self,
         )
+        self.display.numbers_wanted.connect(self.canvas.network_scene.show_run)
         self.travel = Travel(self.display, self.timeline, self.trainer, self.runs, self)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._preparing = QTimer(self)

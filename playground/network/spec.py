@@ -203,15 +203,25 @@ class NetworkSpec(Frozen):
 
     def reaching_head(self) -> set[str]:
         """The ids from which the head can be reached."""
+        return self._reaching(HEAD)
+
+    def _reaching(self, identity: str) -> set[str]:
         sources = self.all_sources()
         reached: set[str] = set()
-        ahead = [HEAD]
+        ahead = [identity]
         while ahead:
             for source in sources[ahead.pop()]:
                 if source not in reached:
                     reached.add(source)
                     ahead.append(source)
         return reached
+
+    def leading_to(self, identity: str) -> list[str]:
+        """The ids from which a node, or the head, can be reached, such that links lead forward."""
+        if identity != HEAD and identity not in self:
+            return []
+        reached = self._reaching(identity)
+        return [each for each in self.order() if each in reached]
 
     def ends(self) -> list[str]:
         """The ids, inputs' too, that something leads into and that lead nowhere."""

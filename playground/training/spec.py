@@ -48,7 +48,7 @@ class TrainingSpec(Frozen):
     )
     unfreeze: Unfreezing = Field(
         Unfreezing(),
-        title="Unfreeze every",
+        title="Unfreezing pace",
         description="How frozen layers are freed in the course of a run, if they are.",
     )
     stop: StopSpec = Field(

@@ -25,7 +25,7 @@ class Unfreezing(Frozen):
         None,
         ge=1,
         le=10_000_000,
-        title="Unfreeze every",
+        title="Unfreezing pace",
         description="After so many epochs, and again after as many, one more frozen layer learns, "
         "from the head down. Empty to keep them frozen.",
     )

@@ -15,6 +15,8 @@ LEAST_WIDTH, MOST_WIDTH = 128.0, 208.0
 PAD = 10.0
 ICON = 18.0
 LOCK = 13.0
+LOCK_PART = "lock"
+_LOCK_REACH = 4.0
 CURVE_WIDTH, CURVE_HEIGHT = 18.0, 9.0
 PORT_RADIUS = 4.5
 PORT_REACH = 12.0
@@ -52,7 +54,8 @@ class CardGeometry:
 
     Attributes:
         rect: the card. title, name, icon, caption, cost, lock: what stands on top.
-        parts: what can be clicked, by name: "minus", "plus", a field's name, "final", "loss".
+        parts: what can be clicked, by name: "minus", "plus", a field's name, "final", "loss",
+            "lock".
         labels: the words before controls, with their text.
     """
 
@@ -99,6 +102,8 @@ def measure(face: Face) -> CardGeometry:
     lock = QRectF(right - (ICON + LOCK) / 2, caption.center().y() - LOCK / 2, LOCK, LOCK)
 
     parts: dict[str, QRectF] = {}
+    if face.frozen:
+        parts[LOCK_PART] = lock.adjusted(-_LOCK_REACH, -_LOCK_REACH, _LOCK_REACH, _LOCK_REACH)
     labels: list[tuple[str, QRectF]] = []
     top = cost.bottom() + 6
     for row in face.rows:

@@ -12,6 +12,7 @@ from playground.gui import theme
 from playground.gui.canvas.card_geometry import (
     CURVE_HEIGHT,
     CURVE_WIDTH,
+    LOCK_PART,
     PORT_RADIUS,
     CardGeometry,
     choice_font,
@@ -178,7 +179,9 @@ class CardPainter:
         glyph = geometry.icon.adjusted(3, 3, -3, -3).toRect()
         icon(face.icon, colour.name()).paint(self._painter, glyph)
         if face.frozen:
-            icon("lock", "accent").paint(self._painter, geometry.lock.toRect())
+            self._chip_if_active(LOCK_PART, True)
+            name, ink = ("unlock", "muted") if face.freed else ("lock", "accent")
+            icon(name, ink).paint(self._painter, geometry.lock.toRect())
 
     def _stepper(self, stepper: Stepper) -> None:
         parts, palette = self._geometry.parts, self._palette

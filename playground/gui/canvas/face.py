@@ -22,6 +22,7 @@ from playground.network.pairs import FINAL_LABELS
 from playground.network.problems import Problem
 from playground.network.shapes import in_words
 from playground.network.spec import HEAD, INPUT, stem_of
+from playground.training.unfreezing import thawing
 
 # A longer choice stands without the word before it.
 _MOST_BESIDE_LABEL = 14
@@ -62,7 +63,8 @@ class Chooser:
     activation: Activation | None
 
 
-_FROZEN = "Frozen: training leaves its weights as they are."
+_FROZEN = "Frozen: training leaves its weights as they are. Click the lock, or press L, to free it."
+_FREED = "Frozen at first; the run has freed it by now, and it learns. A reset freezes it again."
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ class Face:
         colour: the name of the colour that it was given, if any.
         holds: how many layers a collapsed group holds; 0 for anything else.
         unknown: whether it stands for a layer type that this version does not have.
-        frozen: whether training leaves its weights as they are.
+        frozen: whether training leaves its weights as they are. freed: whether the run has come to
+            free it all the same.
     """
 
     id: str
@@ -99,6 +102,7 @@ class Face:
     holds: int = 0
     unknown: bool = False
     frozen: bool = False
+    freed: bool = False
 
     @property
     def stepper(self) -> Stepper | None:
@@ -114,7 +118,7 @@ class Face:
     def spoken(self) -> str:
         """The card in one sentence, for a screen reader."""
         controls = [f"{c.label or c.part} {c.text}" for c in self.choosers]
-        frozen = "frozen" if self.frozen else ""
+        frozen = ("freed for now" if self.freed else "frozen") if self.frozen else ""
         said = [f"{self.title} {self.id}", self.caption, self.cost, frozen, *controls]
         said.append(self.severity or "")
         return ", ".join(part for part in said if part)
@@ -125,10 +129,18 @@ class Faces:
 
     Args:
         earlier: the faces before an edit; a card of which nothing has changed keeps its face.
+        freed: the frozen layers that the run has freed.
     """
 
-    def __init__(self, document: Document, earlier: Faces | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        earlier: Faces | None = None,
+        freed: frozenset[str] = frozenset(),
+    ) -> None:
         self._document = document
+        self._freed = freed
+        self._freed_at = _freed_at(document)
         self._shapes = document.traced.shapes()
         self._counts = document.traced.parameter_counts()
         self._products = multiply_adds(document.traced)
@@ -170,6 +182,8 @@ class Faces:
             self._titles[node.catalogue.label] > 1,
             node.id in self._shared,
             (signature, self._inputs) if isinstance(node, Input) else None,
+            node.id in self._freed,
+            self._freed_at.get(node.id),
         )
 
     def _group(self, group: Group) -> Face:
@@ -210,7 +224,7 @@ class Faces:
 
     def _node(self, node: NodeSpec) -> Face:
         title = node.type if isinstance(node, Unknown) else node.catalogue.label
-        learning = f"\n{_FROZEN}" if node.frozen else _at_a_rate_of_its_own(node.rate_factor)
+        learning = self._learning(node)
         severity, tip = self._problems(node.id, f"{node.id}: {node.catalogue.help}{learning}")
         return Face(
             id=node.id,
@@ -229,7 +243,19 @@ class Faces:
             colour=node.colour,
             unknown=isinstance(node, Unknown),
             frozen=node.frozen,
+            freed=node.frozen and node.id in self._freed,
         )
+
+    def _learning(self, node: NodeSpec) -> str:
+        """How it learns, if that is not as usual."""
+        rate = _at_a_rate_of_its_own(node.rate_factor)
+        if not node.frozen:
+            return rate
+        if node.id in self._freed:
+            return f"\n{_FREED}{rate}"
+        epoch = self._freed_at.get(node.id)
+        until = f" The run frees it after epoch {epoch:,}." if epoch is not None else ""
+        return f"\n{_FROZEN}{until}"
 
     def _head(self) -> Face:
         head = self._document.project.head
@@ -298,6 +324,19 @@ class Faces:
         found = self._problems_at.get(identity, [])
         severity = _worst(found)
         return severity, "\n".join([*(problem.message for problem in found), help_line])
+
+
+def _freed_at(document: Document) -> dict[str, int]:
+    """After which epoch a run frees each frozen layer, if it does."""
+    unfreezing = document.project.training.unfreeze
+    if unfreezing.every is None:
+        return {}
+    groups = thawing(unfreezing, document.network, document.traced.learning()).groups
+    return {
+        identity: unfreezing.every * number
+        for number, group in enumerate(groups, 1)
+        for identity in group
+    }
 
 
 def _at_a_rate_of_its_own(factor: float) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _Key = Qt.Key
 _CTRL = Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 # How an arrow moves what is selected, in steps of the grid.
 _ARROWS = {
     _Key.Key_Left: (-1, 0),
@@ -32,8 +33,8 @@ class Keyboard:
 
     Tab walks in network order and out at either end; arrows follow wires, with Shift they select
     on the way, with Alt they move what is selected. + and − step the number, Enter opens the
-    choice, C draws a wire, L freezes, N writes a note, F2 renames, Delete removes, F fits, Escape
-    deselects. The usual keys copy, paste, duplicate, group and select all.
+    choice, C draws a wire, L freezes, Shift+L all before, N writes a note, F2 renames, Delete
+    removes, F fits, Escape deselects. The usual keys copy, paste, duplicate, group and select all.
     """
 
     def __init__(self, canvas: Canvas) -> None:
@@ -134,6 +135,9 @@ class Keyboard:
                 self._remove(at)
             case _Key.Key_L if plain:
                 canvas.document.freeze_nodes(canvas.selection() or [at])
+            case _Key.Key_L if event.modifiers() == _SHIFT:
+                before = canvas.document.network.leading_to(self._one_chosen())
+                canvas.document.freeze_nodes(before)
             case _Key.Key_C if plain and at in canvas.network_scene.cards:
                 self._begin_link(at)
             case _Key.Key_N if plain:

@@ -120,6 +120,18 @@ def _add_freezing(menu: QMenu, document: Document, selection: list[str]) -> None
         label = f"{'Unfreeze' if thaw else 'Freeze'} {what}"
         freeze = partial(document.freeze_nodes, able)
         _add(menu, label, "unlock" if thaw else "lock", "L", freeze)
+    if len(selection) == 1:
+        _add_freezing_before(menu, document, selection[0])
+
+
+def _add_freezing_before(menu: QMenu, document: Document, identity: str) -> None:
+    """Of all layers that lead here: as when only what comes after them is to learn."""
+    before = document.freezable(document.network.leading_to(identity))
+    if before:
+        thaw = all(document.network[each].frozen for each in before)
+        label = f"{'Unfreeze' if thaw else 'Freeze'} all before {identity}"
+        freeze = partial(document.freeze_nodes, before)
+        _add(menu, label, "unlock" if thaw else "lock", "Shift+L", freeze)
 
 
 def _add_grouping(menu: QMenu, canvas: Canvas, identity: str) -> None:

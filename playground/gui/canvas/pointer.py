@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from playground.gui.canvas.card import Card
+from playground.gui.canvas.card_geometry import LOCK_PART
 from playground.gui.canvas.click_gesture import ClickGesture
 from playground.gui.canvas.gesture import Gesture
 from playground.gui.canvas.link_gesture import LinkGesture
+from playground.gui.canvas.lock_gesture import LockGesture
 from playground.gui.canvas.marquee_gesture import MarqueeGesture
 from playground.gui.canvas.move_gesture import MoveGesture
 from playground.gui.canvas.pan_gesture import PanGesture
@@ -64,6 +66,8 @@ def _on_card(canvas: Canvas, event: QMouseEvent, point: QPointF, card: Card, par
         canvas.select([card.id])
     if part == "output":
         return LinkGesture(canvas, point, card.id)
+    if part == LOCK_PART:
+        return LockGesture(canvas, point, card)
     if part in ("plus", "minus"):
         return StepGesture(canvas, point, card, part)
     if part in [chooser.part for chooser in card.face.choosers]:

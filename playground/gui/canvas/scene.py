@@ -20,6 +20,7 @@ from playground.gui.canvas.routing import LEAST_SKIP, Obstacles, lane_past
 from playground.gui.canvas.visible import Visible, visible
 from playground.gui.canvas.wire import WIRE_REACH, Wire
 from playground.gui.document import Document
+from playground.gui.frame import Frame
 from playground.network.canvas_parts import Group
 from playground.network.replacing import renames
 from playground.network.spec import HEAD, INPUT
@@ -74,6 +75,7 @@ class NetworkScene(QGraphicsScene):
         self._area: Size = (0.0, 0.0)
         self._content = QRectF()
         self._wires_at: dict[str, list[Wire]] = {}
+        self._freed: frozenset[str] = frozenset()
         self._faces = Faces(document)
         self._network = document.network
         self.shown: Visible = visible(document.network)
@@ -109,6 +111,13 @@ class NetworkScene(QGraphicsScene):
         """Show what the document says now."""
         self._show_document()
         self.arrange(animated=True)
+
+    @Slot(object)
+    def show_run(self, frame: Frame) -> None:
+        """Show which frozen layers the run has freed."""
+        if frame.thawed != self._freed:
+            self._freed = frame.thawed
+            self._show_document()
 
     def arrange(self, *, animated: bool) -> None:
         """Put every card where it stands."""
@@ -269,7 +278,7 @@ class NetworkScene(QGraphicsScene):
         moved, chosen = renames(self._network, network), self.selected()
         self._network = network
         self.shown = visible(network)
-        self._faces = Faces(self.document, self._faces)
+        self._faces = Faces(self.document, self._faces, self._freed)
         self._show_cards()
         self._show_wires()
         self._show_frames()

@@ -21,6 +21,7 @@ _BUILD: _Rows = (
     ("+   −", "More or fewer units"),
     ("Enter", "Choose the activation"),
     ("L", "Freeze the weights"),
+    ("Shift+L", "Freeze all before"),
     ("Ctrl G   Ctrl Shift G", "Group, ungroup"),
     ("N   F2", "Write a note, rename"),
     ("Ctrl C   X   V   D", "Copy, cut, paste, duplicate"),
