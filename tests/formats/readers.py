@@ -197,7 +197,9 @@ def difference_of(material: Material, format_name: str, folder: Path) -> float:
         assert weights.keys() == material.trained.parameters.keys()
         for name, array in material.trained.parameters.items():
             assert array.tobytes() == weights[name].tobytes(), name
-    return float(np.abs(theirs.astype(np.float64) - ours).max() / (np.abs(ours).max() or 1.0))
+    size = float(np.abs(ours).max()) or 1.0
+    np.testing.assert_allclose(theirs, ours, rtol=1e-4, atol=1e-6 * size)
+    return float(np.abs(theirs.astype(np.float64) - ours).max() / size)
 
 
 def assert_answers_alike(

@@ -81,7 +81,7 @@ class KerasWeights(Format):
     def size(self, material: Material) -> int:
         arrays = len(material.trained.parameters)
         about = len(metadata_of(material.trained))
-        return 4 * material.numbers + 1_300 * arrays + about + 6_500
+        return 4 * material.numbers + 3_000 * arrays + about + 5_500
 
     def names(self, name: str) -> tuple[str, ...]:
         return (f"{_stem(name)}_model.py", name)

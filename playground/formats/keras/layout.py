@@ -23,6 +23,16 @@ from playground.formats.keras.source import snake
 Arrays = dict[str, NDArray[Any]]
 # Where recurrent layers have them.
 _IN_A_CELL = ("SimpleRNN", "GRU", "LSTM")
+# What the model is called.
+MODEL = "network"
+_WITHIN = {
+    "query_dense": "query",
+    "key_dense": "key",
+    "value_dense": "value",
+    "output_dense": "attention_output",
+    "_softmax": "softmax",
+    "_dropout_layer": "dropout",
+}
 _ATTENTION = ("query_dense", "key_dense", "value_dense", "output_dense")
 
 
@@ -70,7 +80,8 @@ def encode(arrays: Arrays, names: Mapping[str, str], **remarks: str) -> bytes:
 
     Args:
         arrays: by place.
-        names: of layers, by the place of their weights.
+        names: of layers, by the place of their weights. All have a place, also those without any:
+            older versions of Keras look for it.
         remarks: attributes of the whole.
     """
     import h5py
@@ -79,21 +90,23 @@ def encode(arrays: Arrays, names: Mapping[str, str], **remarks: str) -> bytes:
     with h5py.File(buffer, "w") as file:
         for place, array in arrays.items():
             file.create_dataset(place, data=array)
-            group = place.rpartition("/")[0]
-            if group in names:
-                file[group].attrs["name"] = names[group]
+        for place, name in names.items():
+            file.require_group(place).attrs["name"] = name
         for key, text in remarks.items():
             file.attrs[key] = text
     return buffer.getvalue()
 
 
 def names_of(operations: list[Operation]) -> dict[str, str]:
-    """What the layers are called that weights are of, by place."""
-    return {
-        f"{place}{cell}/vars": layer.name
-        for place, layer in _placed(operations)
-        for cell in ("", "/cell")
-    }
+    """What the model and the layers are called, and what is within them, by place."""
+    found = {"vars": MODEL}
+    for place, layer in _placed(operations):
+        found[f"{place}/vars"] = layer.name
+        if layer.kind in _IN_A_CELL:
+            found[f"{place}/cell/vars"] = f"{layer.name}_cell"
+        if layer.kind == "MultiHeadAttention":
+            found |= {f"{place}/{part}/vars": name for part, name in _WITHIN.items()}
+    return found
 
 
 def decode(contents: bytes | Path) -> Arrays:

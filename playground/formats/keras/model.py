@@ -29,7 +29,7 @@ class Model:
         operations: in its order.
         first, last: what is given to the model, and what it answers.
         arrays: the weights by their places in HDF5.
-        names: of layers, by the place of their weights.
+        names: of the model and its layers, by the place of their weights.
     """
 
     operations: list[Operation]
@@ -63,12 +63,7 @@ def model_of(material: Material, *, whole: bool) -> Model:
     operations = ordered(last)
     (first,) = (each for each in operations if each.kind == "InputLayer")
     arrays = arrays_of(operations, wires, material.trained.parameters)
-    names = {
-        place: name
-        for place, name in names_of(operations).items()
-        if any(each.startswith(place + "/") for each in arrays)
-    }
-    return Model(operations, first.calls[0], last, arrays, names)
+    return Model(operations, first.calls[0], last, arrays, names_of(operations))
 
 
 def _standardise(source: Source, trained: Trained) -> None:
@@ -92,18 +87,21 @@ def _replaced(value: Any, old: Call, new: Call) -> Any:
 
 
 def _moments(scaler: Standardiser) -> dict[str, Any]:
-    """The settings of a Normalization along the axes on which the scaling depends."""
+    """The settings of a Normalization: one number for all, one a feature, or one for each number.
+
+    By channel, which comes first here, versions of Keras read the settings differently.
+    """
     mean, variance = np.asarray(scaler.mean), np.square(scaler.scale)
-    axes = []
-    for axis in range(mean.ndim):
-        if all((a == a.take([0], axis)).all() for a in (mean, variance)):
-            mean, variance = mean.take([0], axis), variance.take([0], axis)
-        else:
-            axes.append(axis + 1)
-    axes = axes or [mean.ndim]
-    kept = [mean.shape[axis - 1] for axis in axes]
-    moments = {"mean": mean.reshape(kept).tolist(), "variance": variance.reshape(kept).tolist()}
-    return {"axis": axes, **moments}
+    varies = [
+        any((a != a.take([0], axis)).any() for a in (mean, variance)) for axis in range(mean.ndim)
+    ]
+    axes: list[int] | None = list(range(1, mean.ndim + 1))
+    if not any(varies):
+        axes, mean, variance = None, mean.ravel()[0], variance.ravel()[0]
+    elif not any(varies[:-1]):
+        first = (0,) * (mean.ndim - 1)
+        axes, mean, variance = [mean.ndim], mean[first], variance[first]
+    return {"axis": axes, "mean": mean.tolist(), "variance": variance.tolist()}
 
 
 def _finish(source: Source, trained: Trained, x: Call) -> Call:

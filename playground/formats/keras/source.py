@@ -62,12 +62,15 @@ class Source:
         self.output: Call = self._call_function("build", [])
 
     def operation(self, module: str, kind: str, **config: Any) -> Operation:
-        """A new one; its name is "name" in the config, or made up."""
-        name = config.pop("name", None) or self._made_up(kind)
+        """A new one; its name is "name" in the config, or made up.
+
+        No layer is called as Keras would call it by itself: so it may call functions.
+        """
+        bare = f"{snake(kind)}_layer" if module == _LAYERS else snake(kind)
+        name = config.pop("name", None) or self._made_up(bare)
         return Operation(module, kind, name, config)
 
-    def _made_up(self, kind: str) -> str:
-        bare = snake(kind)
+    def _made_up(self, bare: str) -> str:
         while True:
             count = self._names[bare]
             self._names[bare] += 1

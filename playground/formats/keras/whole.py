@@ -20,7 +20,7 @@ from playground.formats.contents import answering_lines
 from playground.formats.format import Format, Group
 from playground.formats.keras.backend import CHOOSE_BACKEND
 from playground.formats.keras.graph import Call, Operation
-from playground.formats.keras.layout import decode, encode
+from playground.formats.keras.layout import MODEL, decode, encode
 from playground.formats.keras.model import Model, model_of
 from playground.formats.material import Material
 from playground.formats.metadata import metadata_of
@@ -58,7 +58,8 @@ class KerasModel(Format):
 
     def size(self, material: Material) -> int:
         arrays = len(material.trained.parameters)
-        return 4 * material.numbers + 2_600 * arrays + 2_500
+        layers = len(list(material.trained.network))
+        return 4 * material.numbers + 3_200 * arrays + 1_500 * layers + 2_000
 
     def snippet(self, material: Material, path: Path) -> str:
         return (
@@ -112,7 +113,7 @@ def why_not_in_keras(material: Material) -> str:
 def config_of(model: Model) -> dict[str, Any]:
     """The model as Keras's `config.json` has it."""
     config = {
-        "name": "network",
+        "name": MODEL,
         "trainable": True,
         "layers": [_layer(each) for each in model.operations],
         "input_layers": model.first.history,
@@ -127,10 +128,12 @@ def config_of(model: Model) -> dict[str, Any]:
 
 
 def _layer(operation: Operation) -> dict[str, Any]:
+    # In older versions of Keras a function that has settings takes no name.
+    named = {"name": operation.name} if operation.is_layer or not operation.config else {}
     return {
         "module": operation.module,
         "class_name": operation.kind,
-        "config": {"name": operation.name, **operation.config},
+        "config": named | operation.config,
         "registered_name": None if operation.is_layer else operation.kind,
         "name": operation.name,
         "inbound_nodes": [

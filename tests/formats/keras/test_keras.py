@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import h5py
 import numpy as np
 import pytest
 
+from playground.data.preprocess import Standardiser
 from playground.formats import FORMATS
 from playground.formats.code import DIALECTS
 from playground.formats.export import write
@@ -20,7 +22,8 @@ from playground.formats.keras.graph import Operation, applied, ordered
 from playground.formats.keras.model import model_of
 from playground.formats.keras.source import snake
 from tests.formats.code.programs import LAYER_CASES, layer_made, run
-from tests.formats.trained import images, session
+from tests.formats.trained import images, made_up, session
+from tests.network.small import chain
 
 installed = pytest.mark.skipif(
     importlib.util.find_spec("keras") is None, reason="Keras is not installed"
@@ -66,12 +69,27 @@ def test_names_scaling_and_decision_travel_in_both_files(tmp_path: Path) -> None
     assert inside["class_names"] == list(one.prepared.dataset.target_names)
 
 
-def test_scaling_by_channel_needs_a_number_a_channel(tmp_path: Path) -> None:
-    write(images().material(), tmp_path / "x.keras", FORMATS["keras"])
-    config, _ = opened(tmp_path / "x.keras")
-    (normal,) = (e for e in config["config"]["layers"] if e["class_name"] == "Normalization")
-    assert len(normal["config"]["mean"]) == 1
-    assert normal["config"]["axis"] == [3]
+@pytest.mark.parametrize(
+    ("mean", "axes", "kept"),
+    [
+        (np.array([1.0, 2.0]), [1], [1.0, 2.0]),
+        (np.full((1, 8, 8), 3.0), None, 3.0),
+        (np.tile([1.0, 2.0], (5, 1)), [2], [1.0, 2.0]),
+        (np.reshape([1.0, 2.0], (2, 1, 1)) + np.zeros((2, 3, 4)), [1, 2, 3], None),
+    ],
+    ids=["vector", "one channel", "sequence", "channels"],
+)
+def test_scaling_is_written_with_no_more_numbers_than_it_needs(
+    mean: Any, axes: list[int] | None, kept: Any
+) -> None:
+    one = made_up(chain({"type": "Flatten"}), mean.shape, np.random.default_rng(0))
+    scaler = Standardiser(mean, np.full(mean.shape, 2.0))
+    material = replace(one, trained=replace(one.trained, feature_scaler=scaler))
+    (normal,) = (
+        e.config for e in model_of(material, whole=True).operations if e.kind == "Normalization"
+    )
+    assert normal["axis"] == axes
+    assert normal["mean"] == (mean.tolist() if kept is None else kept)
 
 
 def test_layers_are_ordered_by_depth_and_then_as_a_search_finds_them() -> None:

@@ -41,7 +41,7 @@ def _update_first(gates: Stored) -> Stored:
 def _self_attention(wires: Wires, step: Step) -> None:
     node, features = step.node, step.given[1]
     size, units = node.size or features // node.heads, step.shape[1]
-    settings: dict[str, object] = {"output_shape": units} if units != features else {}
+    settings: dict[str, object] = {"output_shape": f"({units},)"} if units != features else {}
     if not node.bias:
         settings["use_bias"] = False
     settings |= wires.priced(step.owner, kernel="query")
