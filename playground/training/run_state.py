@@ -64,6 +64,9 @@ class RunState:
             return "its optimizer's memory is not of numbers"
         if (self.control < 0).any():  # a schedule may end at a rate of 0
             return "some of its counters are below 0"
+        first = self.start.parameters.values()
+        if not all(each.dtype.kind in "fiu" and np.isfinite(each).all() for each in first):
+            return "its first weights are not finite numbers"
         lengths = {column.shape for column in self.history.values()}
         if self.history and (len(lengths) > 1 or "epoch" not in self.history):
             return "its history is not of columns of one length, with their epochs"

@@ -116,3 +116,17 @@ def test_a_run_of_another_document_than_the_files_is_gone_on_from_all_the_same(
     kept = session.parameters()["dense_1.weight"]
     assert np.array_equal(gone_on.parameters()["dense_1.weight"][:, :5], kept)
     assert ProjectSession(opened, seed=3).epoch == 0
+
+
+def test_given_first_weights_are_saved_with_the_run(tmp_path: Path) -> None:
+    one = ProjectSession(project())
+    one.start_from({"dense_1.weight": np.ones((2, 5))})
+    first = one.parameters()
+    one.train(1)
+    one.save(tmp_path / "x.playground")
+    again = ProjectSession(open_project(tmp_path / "x.playground"))
+    again.reset()
+    assert all(np.array_equal(again.parameters()[name], first[name]) for name in first)
+    again.reset(5)
+    assert np.array_equal(again.parameters()["dense_1.weight"], np.ones((2, 5)))
+    assert not np.array_equal(again.parameters()["head.weight"], first["head.weight"])

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,10 @@ NAMES: dict[str, tuple[str, ...]] = {
     "lstm": _RECURRENT,
     "p_re_lu": ("alpha",),
 }
-_PATH = re.compile(r"(?:.*/)?layers/(?P<layer>[^/]+)(?:/cell)?/vars/(?P<number>\d+)")
+_PATH = re.compile(
+    r"(?P<root>(?:.*/)?layers/(?P<layer>[^/]+))"
+    r"(?:/(?:cell|(?P<part>query|key|value|output)_dense))?/vars/(?P<number>\d+)"
+)
 
 
 def read_keras(path: Path) -> Found:
@@ -61,29 +65,63 @@ def read_keras(path: Path) -> Found:
                 raise unsound(where, KIND, f"there is no {name} in it")
         if archive.size(_CONFIG) > MOST_DOCUMENT_BYTES:
             raise unsound(where, KIND, f"{_CONFIG} in it is too large")
-        order = _order(read_json(archive.read(_CONFIG), where))
+        layers = _layers(read_json(archive.read(_CONFIG), where))
         file = read_hdf5(archive.read(_WEIGHTS), where)
     else:
-        order, file = [], read_hdf5(contents, where)
-    arrays = _of_3(file, order) or _of_2(file) or file.arrays
+        file = read_hdf5(contents, where)
+        config = file.attributes.get("", {}).get("model_config")
+        layers = _layers(read_json(config.encode(), where)) if isinstance(config, str) else []
+    arrays = _of_3(file, _order(layers)) or _of_2(file) or file.arrays
     try:
         found = found_in(path, KIND, arrays)
     except UserError as error:
         raise UserError(f"{error} Save the model again after it has been built.") from None
-    return replace(found, why=_NO_NETWORK, framework="keras")
+    return replace(found, why=_NO_NETWORK, framework=_framework(file, layers))
 
 
-def _order(config: Any) -> list[str]:
+def _layers(config: Any) -> list[tuple[str, dict[str, Any]]]:
+    """The layers of a model, in order: their classes, and how they are set up."""
+    inside = config.get("config", {}) if isinstance(config, dict) else {}
+    listed = inside.get("layers", []) if isinstance(inside, dict) else []
+    return [
+        (each["class_name"], each["config"] if isinstance(each.get("config"), dict) else {})
+        for each in (listed if isinstance(listed, list) else [])
+        if isinstance(each, dict) and isinstance(each.get("class_name"), str)
+    ]
+
+
+def _order(layers: Iterable[tuple[str, Any]]) -> list[str]:
     """The groups of a model's layers in its weights: class names, counted as Keras counts them."""
-    layers = config.get("config", {}) if isinstance(config, dict) else {}
-    layers = layers.get("layers", []) if isinstance(layers, dict) else []
-    classes = [each.get("class_name") for each in layers if isinstance(each, dict)]
     seen: Counter[str] = Counter()
     found = []
-    for name in (_snake(each) for each in classes if isinstance(each, str)):
+    for name in (_snake(each) for each, _ in layers):
         found.append(f"{name}_{seen[name]}" if seen[name] else name)
         seen[name] += 1
     return found
+
+
+def _framework(file: Hdf5, layers: list[tuple[str, dict[str, Any]]]) -> str:
+    """Whether images are flattened with their channels last, as Keras does unless told otherwise.
+
+    Weights alone say it only where they name all layers, and none of those turns axes.
+    """
+    before = {b: a for (a, _), (b, _) in pairwise(layers)}
+    first = any(setup.get("data_format") == "channels_first" for _, setup in layers)
+    if first or before.get("Flatten") == "Permute":
+        return "keras-channels-first"
+    if layers:
+        return "keras"
+    listed = [
+        str(name)
+        for root in ("", "model_weights")
+        for name in file.attributes.get(root, {}).get("layer_names", [])
+    ]
+    names = [*file.attributes, *(f"layers/{name}/" for name in listed)]
+    flattening, turning = (
+        any(re.search(rf"layers/{layer}(_\d+)?/", name) for name in names)
+        for layer in ("flatten", "permute")
+    )
+    return "keras" if flattening and not turning else "keras-unsure"
 
 
 def _snake(name: str) -> str:
@@ -95,30 +133,41 @@ def _snake(name: str) -> str:
 
 def _of_3(file: Hdf5, order: list[str]) -> dict[str, NDArray[Any]]:
     """Keras 3: arrays by number under their layer, which is called by its class there."""
-    layers: dict[str, dict[int, str]] = {}
+    layers: dict[str, dict[tuple[str, int], str]] = {}
     for path in file.arrays:
         matched = _PATH.fullmatch(path)
         if matched is not None:
-            layers.setdefault(matched["layer"], {})[int(matched["number"])] = path
+            place = matched["part"] or "", int(matched["number"])
+            layers.setdefault(matched["root"], {})[place] = path
     places = {name: place for place, name in enumerate(order)}
     last = len(places)
-    names = sorted(layers, key=lambda name: (places.get(name, last), natural(name)))
-    found = {}
-    for layer in names:
-        called = _called(layer, layers[layer].values(), file.attributes)
-        parts = NAMES.get(re.sub(r"_\d+$", "", layer), ())
-        for number, path in sorted(layers[layer].items()):
-            part = parts[number] if number < len(parts) else f"array {number}"
-            found[f"{called}/{part}"] = file.arrays[path]
+    roots = sorted(layers, key=lambda root: (places.get(_last(root), last), natural(root)))
+    found: dict[str, NDArray[Any]] = {}
+    for root in roots:
+        name = file.attributes.get(f"{root}/vars", {}).get("name")
+        called = name if isinstance(name, str) and name else _last(root)
+        if any(each.startswith(f"{called}/") for each in found):  # in a model within the model
+            called = root
+        parts = NAMES.get(re.sub(r"_\d+$", "", _last(root)), ())
+        for (inner, number), path in sorted(layers[root].items()):
+            known = _MATRIX if inner else parts
+            part = known[number] if number < len(known) else f"array {number}"
+            whole = f"{called}/{inner}/{part}" if inner else f"{called}/{part}"
+            found[whole] = _by_heads(file.arrays[path], inner)
     return found
 
 
-def _called(layer: str, paths: Iterable[str], attributes: Mapping[str, Mapping[str, Any]]) -> str:
-    """The layer's own name, which newer versions write beside its arrays."""
-    path = next(iter(paths))
-    group = f"{path[: path.index(f'layers/{layer}') + len(f'layers/{layer}')]}/vars"
-    name = attributes.get(group, {}).get("name")
-    return name if isinstance(name, str) and name else layer
+def _last(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _by_heads(array: NDArray[Any], part: str) -> NDArray[Any]:
+    """What an attention has by heads, (…, heads, size) or (heads, size, …), heads side by side."""
+    if part == "output" and array.ndim == 3:
+        return array.reshape(-1, array.shape[2])
+    if part in ("query", "key", "value") and array.ndim > 1:
+        return array.reshape(*array.shape[:-2], -1)
+    return array
 
 
 def _of_2(file: Hdf5) -> dict[str, NDArray[Any]]:
@@ -135,7 +184,9 @@ def _listed(file: Hdf5) -> Iterator[tuple[str, NDArray[Any]]]:
             for name in weights if isinstance(weights, list) else []:
                 path = f"{group}/{name}"
                 if path in file.arrays:
-                    yield (
-                        f"{layer}/{str(name).rpartition('/')[2].partition(':')[0]}",
-                        file.arrays[path],
-                    )
+                    steps = str(name).partition(":")[0].split("/")
+                    if layer in steps:
+                        steps = steps[len(steps) - steps[::-1].index(layer) :]
+                    own = [step for step in steps if not step.endswith("_cell")]
+                    array = _by_heads(file.arrays[path], own[0] if len(own) > 1 else "")
+                    yield "/".join((str(layer), *own)), array

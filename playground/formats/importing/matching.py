@@ -133,7 +133,7 @@ def _row(slot: Slot, pair: Pair | None, framework: str) -> Match:
     ways = slot.ways(shape, framework)
     if not ways:
         return replace(row, why=f"it is {in_words(shape)} there and {in_words(slot.shape)} here")
-    usual = [way for way in slot.usual(framework) if way in ways]
+    usual = _different(pair.source, [way for way in slot.usual(framework) if way in ways])
     if len(usual) != 1:
         either = " or ".join(dict.fromkeys(way.label for way in ways))
         return replace(row, why=f"it fits {either}, and the file does not say which: choose")
@@ -141,6 +141,16 @@ def _row(slot: Slot, pair: Pair | None, framework: str) -> Match:
     if why:
         return replace(row, way=usual[0], why=why)
     return replace(row, how=pair.how, way=usual[0], why=pair.remark, taken=not pair.doubtful)
+
+
+def _different(source: Source, ways: list[Way]) -> list[Way]:
+    """Of ways that come to the same, the first."""
+    found: list[Way] = []
+    for way in ways:
+        made = way.apply(source.array)
+        if not any(np.array_equal(made, other.apply(source.array)) for other in found):
+            found.append(way)
+    return found
 
 
 def _unusable(array: NDArray[Any]) -> str:

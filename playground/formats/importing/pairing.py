@@ -82,7 +82,7 @@ def _by_name(
 
     Names that Keras has given by itself say nothing: its "dense_1" is the second one.
     """
-    given = framework == "keras"
+    given = framework.startswith("keras")
     theirs = {n: each for n, each in theirs.items() if not (given and _KERAS_NAME.fullmatch(n))}
     found: dict[str, str] = {}
     for called in (_plain, lambda name: _plain(re.split(r"[./]", name)[-1])):

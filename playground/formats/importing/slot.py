@@ -74,7 +74,11 @@ class Slot:
                 return (AS_IS,)
             case "pytorch":
                 return (TRANSPOSED,) if self.kind == "matrix" else (AS_IS,)
-            case "keras":
+            case "keras-channels-first" if self.rows is not None:
+                return (AS_IS,)
+            case "keras-unsure" if self.rows is not None:
+                return (self._from_keras(), AS_IS)
+            case "keras" | "keras-channels-first" | "keras-unsure":
                 return (self._from_keras(),)
             case _ if self.kind == "matrix":
                 return (AS_IS, TRANSPOSED)

@@ -32,9 +32,11 @@ ROLES = {
     "slope": "slope",
     "alpha": "slope",
 }
-ATTENTION = tuple(
-    f"{part}{end}" for part in ("query", "key", "value", "output") for end in ("", "_bias")
-)
+_PARTS = ("query", "key", "value", "output")
+ATTENTION = (*_PARTS, *(f"{part}_bias" for part in _PARTS))
+_PROJECTIONS = {part: part for part in _PARTS} | {
+    "q_proj": "query", "k_proj": "key", "v_proj": "value", "out_proj": "output"
+}  # fmt: skip
 _LAST = re.compile(r"(?P<layer>.*?)[./]?(?P<own>[^./]+?)(?::\d+)?$")
 _TORCH_RECURRENT = re.compile(r"(weight|bias)_(ih|hh)_l(\d+)$")
 _KERAS_ONLY = {"kernel", "embeddings", "gamma", "beta", "moving_mean", "moving_variance"}
@@ -74,9 +76,11 @@ def framework_of(found: Found, sources: tuple[Source, ...]) -> str:
     """Whose conventions the arrays follow: what the file says, or else what names and shapes do.
 
     Returns:
-        "playground" (inputs first), "pytorch" (outputs first), "keras", or "" for not known.
+        "playground" (inputs first), "pytorch" (outputs first), "keras", which flattens images with
+        their channels last, "keras-channels-first", "keras-unsure", or "" for not known.
     """
-    if found.framework in ("playground", "keras", "pytorch") or found.trained is not None:
+    known = found.framework in ("playground", "pytorch") or found.framework.startswith("keras")
+    if known or found.trained is not None:
         return found.framework if found.trained is None else "playground"
     last = {_parted(name)[1] for name in found.arrays}
     if last & _KERAS_ONLY:
@@ -133,9 +137,24 @@ def _read(arrays: Mapping[str, Array]) -> Iterator[Source]:
                 Source(f"{name}[{row}]", array[row], layer, role)
                 for row, role in enumerate(("bias", "recurrent_bias"))
             ]
+        elif (attending := _attention_part(layer, own, arrays)) is not None:
+            several = [Source(name, array, *attending)]
         else:
             several = [Source(name, array, layer, ROLES.get(own, own if own in ATTENTION else ""))]
         yield from several
+
+
+def _attention_part(layer: str, own: str, arrays: Mapping[str, Array]) -> tuple[str, str] | None:
+    """The layer and the role of what belongs to an attention of four layers, if it does."""
+    owner, part = _parted(layer)
+    role, end = _PROJECTIONS.get(part, ""), ROLES.get(own, "")
+    queries = (f"{owner}{mark}{each}{mark}" for mark in "./" for each in ("query", "q_proj"))
+    if not role or end not in ("weight", "bias") or not owner:
+        return None
+    starts = tuple(queries)
+    if not any(name.startswith(starts) for name in arrays):
+        return None
+    return owner, role if end == "weight" else f"{role}_bias"
 
 
 def _torch_recurrent(

@@ -116,9 +116,8 @@ class ImportDialog(QDialog):
         matching = self.model.matching
         self.summary.setText(self._broken or matching.summary())
         count = matching.count
-        self.weights_button.setText(
-            f"Import {count} {'array' if count == 1 else 'arrays'} onto this network"
-        )
+        what = {0: "Import", 1: "Import 1 array"}.get(count, f"Import {count} arrays")
+        self.weights_button.setText(f"{what} onto this network")
         reason = self._broken or ("" if count else "Nothing is ticked: choose what goes in.")
         _enable(self.weights_button, reason, "Lay what is ticked onto the network, and begin anew")
 
@@ -145,7 +144,9 @@ class ImportDialog(QDialog):
         title.setToolTip(str(found.path))
         count = len(self.model.matching.sources)
         about = _label("muted")
-        how = _FRAMEWORKS.get(self.model.matching.framework, "in an order that it does not say")
+        how = _FRAMEWORKS.get(
+            self.model.matching.framework.partition("-")[0], "in an order that it does not say"
+        )
         numbers = sum(prod(each.array.shape) for each in self.model.matching.sources)
         about.setText(
             f"{_sentence(found.kind).rstrip('.')} of {count} arrays, {numbers:,} numbers, {how}"

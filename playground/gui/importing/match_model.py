@@ -102,7 +102,7 @@ class MatchItemModel(QAbstractTableModel):
                 return _text(found, column)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
                 return _said(found, column)
-            case Qt.ItemDataRole.CheckStateRole if column == PARAMETER:
+            case Qt.ItemDataRole.CheckStateRole if column == PARAMETER and found.way is not None:
                 return Qt.CheckState.Checked if found.taken else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.DecorationRole if column == MATCH:
                 return icon(*_mark(found))

@@ -47,7 +47,7 @@ _OTHERS: dict[str, _Rows] = {
     ),
     "Files": (
         ("Ctrl S   Ctrl O", "Save, open"),
-        ("Ctrl E", "Export"),
+        ("Ctrl E   Ctrl I", "Export, import"),
     ),
 }
 

@@ -8,6 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.assets_path import examples_path
+from playground.formats import FORMATS
+from playground.formats.importing import match, read_weights, slots_of
+from playground.project.file import open_project
+from playground.project.session import ProjectSession
+from playground.project.spec import ProjectSpec
+from playground.project.templates import TEMPLATES
 from tests.formats.importing.networks import FILES, Target
 
 torch = pytest.importorskip("torch")
@@ -170,7 +177,7 @@ def test_weights_of_keras_answer_the_same_here(name: str, suffix: str) -> None:
     pytest.importorskip("h5py")
     here = keras_here(name)
     table = here.match(FILES / f"{name}{suffix}")
-    assert table.framework == "keras"
+    assert table.framework.startswith("keras")
     assert table.count == len(here.slots), table.summary()
     with np.load(FILES / "keras_answers.npz") as held:
         x, theirs = held[f"{name} samples"], held[f"{name} answers"]
@@ -256,3 +263,33 @@ def test_twelve_layers_are_in_their_order_and_not_the_alphabets(
     x = np.random.default_rng(1).normal(size=(5, 4))
     theirs = module(torch.tensor(x, dtype=torch.float32)).detach().numpy()
     assert np.allclose(here.answers(table.arrays(), x), theirs, rtol=1e-4)
+
+
+@pytest.mark.parametrize("format_name", ["keras", "keras-weights", "pytorch"])
+@pytest.mark.parametrize("name", ["lenet", "transformer", "digits_lstm", "wine"])
+def test_weights_that_go_out_to_other_programs_come_back_to_their_places(
+    name: str, format_name: str, tmp_path: Path
+) -> None:
+    one = ProjectSession(project_called(name), device="numpy")
+    chosen = FORMATS[format_name]
+    for file, contents in chosen.files(one.material(), f"x{chosen.suffix}").items():
+        (tmp_path / file).write_bytes(contents)
+    (path,) = (
+        each for each in tmp_path.iterdir() if each.suffix in (".keras", ".h5", ".safetensors")
+    )
+    slots = slots_of(one.network, one.head, one.signature)
+    table = match(read_weights(path), slots)
+    came = table.arrays()
+    unsure = {row.parameter for row in table.matches if not row.taken}
+    # Weights alone do not say how an image was flattened.
+    open_ = (name, format_name) == ("lenet", "keras-weights")
+    assert unsure == ({"dense_1.weight"} if open_ else set())
+    for parameter, array in one.parameters().items():
+        if parameter not in unsure:
+            assert np.allclose(came[parameter], array, atol=1e-6), parameter
+
+
+def project_called(name: str) -> ProjectSpec:
+    if name in TEMPLATES:
+        return TEMPLATES[name].project()
+    return open_project(examples_path() / f"{name}.json").spec
