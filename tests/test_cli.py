@@ -338,7 +338,10 @@ def test_export_trains_first_where_there_are_no_weights(
     assert "sound" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("suffix", "begins"), [("html", b"<!DOCTYPE html>"), ("pdf", b"%PDF-1.")])
+@pytest.mark.parametrize(
+    ("suffix", "begins"),
+    [("pdf", b"%PDF-1."), pytest.param("html", b"<!DOCTYPE html>", marks=pytest.mark.soak)],
+)
 def test_a_report_is_exported_without_a_window(
     small: Path, tmp_path: Path, suffix: str, begins: bytes
 ) -> None:

@@ -46,8 +46,8 @@ _SIZES = {
     "hidden": (HALF, 396),
     "landscape": (HALF, 380),
     "residuals": (HALF, 380),
-    "worst": (WIDE, 300),
-    "samples": (WIDE, 300),
+    "worst": (WIDE, 264),
+    "samples": (WIDE, 264),
 }
 _USUAL = {ANSWERS: (HALF, 340), INSIDE: (WIDE, 220)}
 _WRITERS: dict[str, Callable[[Contents], Work]] = {".html": html_report, ".pdf": pdf_report}

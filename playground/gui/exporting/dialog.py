@@ -108,6 +108,7 @@ class ExportDialog(QDialog):
     def ask(self) -> None:
         """Ask where the chosen export of this moment goes."""
         self._look()
+        self._tell_offers()
         if self._moment is not None and self.export_button.isEnabled():
             self._asked = self.offer, self._moment
             self._ask_where(*self._asked)
@@ -166,8 +167,12 @@ class ExportDialog(QDialog):
         before, moment = self._moment, self._exporter.capture()
         self._moment = moment
         self.moment_label.setText("" if moment is None else f"Epoch {moment.epoch:,} goes out")
-        if before is not None and moment is not None and moment.is_like(before):
-            return
+        if before is None or moment is None or not moment.is_like(before):
+            self._tell_offers()
+
+    def _tell_offers(self) -> None:
+        """Say of each offer whether the run can go out so, and of the chosen one what it is."""
+        moment = self._moment
         refused = {}
         if moment is not None:
             refused = {name: offer.refusal(moment) for name, offer in OFFERS.items()}

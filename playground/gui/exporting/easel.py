@@ -119,10 +119,10 @@ class Easel:
                 else:
                     break
                 with theme.on_paper():
-                    chosen += put_away(view)
                     if not at_work:
                         at_work = True
                         view.begin_work()
+                    chosen += put_away(view)
                 yield None
         return chosen
 

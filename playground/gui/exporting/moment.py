@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from math import isfinite
 
 from playground.formats.material import Material
 from playground.gui.runs import Runs
@@ -50,7 +51,8 @@ class ExportMoment:
         """Whether what would be written is of the same kind, if not of the same numbers."""
         ours, theirs = self.shown.frame, other.shown.frame
         same = self.project == other.project and ours.prepared is theirs.prepared
-        return same and (ours.epoch > 0) == (theirs.epoch > 0)
+        begun = (ours.epoch > 0) == (theirs.epoch > 0)
+        return same and begun and isfinite(ours.batch_loss) == isfinite(theirs.batch_loss)
 
     @property
     def epoch(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
@@ -72,6 +74,11 @@ class SamplePlot(ScrolledPlot):
 
     def content_size(self) -> tuple[float, float]:
         return 0.0, -(-self.count // self.columns) * self.cell_size()[1]
+
+    def cut_off(self) -> int:
+        """How many px of the last row that is seen lie beneath the edge."""
+        height, room = self.cell_size()[1], float(self.viewport().height())
+        return 0 if self.content_size()[1] <= room else ceil(height - room % height)
 
     def cell_box(self, number: int) -> QRectF:
         """Where a sample lies in the viewport, in px."""

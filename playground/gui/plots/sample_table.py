@@ -133,6 +133,11 @@ class SampleTable(QTableView):
         heads.ensurePolished()
         return min(max(heads.fontMetrics().horizontalAdvance(name) + _BESIDE, _LEAST), _MOST)
 
+    def cut_off(self) -> int:
+        """How many px of the last row that is seen lie beneath the edge."""
+        rows, room = self.model().rowCount(), self.viewport().height()
+        return 0 if rows * _ROW_HEIGHT <= room else -room % _ROW_HEIGHT
+
     @Slot(QModelIndex, QModelIndex)
     def _tell(self, current: QModelIndex, before: QModelIndex) -> None:
         samples = self.item_model.samples

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.data.prepare import Prepared
@@ -114,6 +114,11 @@ class SamplesView(JudgedView):
         judged = f" · wrong: {wrong:,}" if result.judged else ""
         self.legend.set_remark(f"{shown} samples{judged}")
         self.show_body(body)
+
+    def whole_size(self) -> QSize:
+        """So high that no row is cut."""
+        body = self.grid if self.grid.isVisible() else self.table
+        return self.size() + QSize(0, body.cut_off())
 
     @Slot()
     def clear(self) -> None:

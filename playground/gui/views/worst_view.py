@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots import words
@@ -63,6 +63,10 @@ class WorstView(JudgedView):
             mean = words.number(float(losses.mean()))
         self.legend.set_remark(f"{len(result):,} samples, by {name}; mean {mean}")
         self.show_body(self.listing)
+
+    def whole_size(self) -> QSize:
+        """So high that no row is cut."""
+        return self.size() + QSize(0, self.listing.cut_off())
 
     @Slot()
     def clear(self) -> None:

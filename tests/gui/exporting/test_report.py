@@ -15,7 +15,6 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from playground.gui import theme
-from playground.gui.exporting.compose import SUFFIXES
 from playground.gui.views.catalogue import VIEWS
 
 HOSTILE = '<script>alert("x")</script> & <img src=http://evil.example/x.png onerror=alert(1)>'
@@ -104,8 +103,11 @@ def test_html_holds_every_view_that_applies_and_needs_nothing_else(trained, repo
     assert not re.search(r"@import|url\(|https?:", text)
 
 
-def test_text_from_the_project_stays_text_in_html(trained, reporter_of, tmp_path):
-    window = trained("wine", epochs=1, name=HOSTILE[:200], notes=f"{HOSTILE}\n</p><b>")
+def test_text_from_the_project_stays_text_in_html(
+    open_window, project_of, user_of, reporter_of, tmp_path
+):
+    window = open_window(project_of(name=HOSTILE[:200], notes=f"{HOSTILE}\n</p><b>"))
+    user_of(window).settle()
     page = Page(reporter_of(window).write(tmp_path / "report.html").decode())
     assert "script" not in page.tags
     assert HOSTILE[:200] in page.words
@@ -113,7 +115,7 @@ def test_text_from_the_project_stays_text_in_html(trained, reporter_of, tmp_path
     assert all(link.startswith("data:") for link in page.links)
 
 
-@pytest.mark.parametrize("name", ["wine", "diabetes"])
+@pytest.mark.parametrize("name", ["diabetes", pytest.param("wine", marks=pytest.mark.soak)])
 def test_pdf_has_its_pages_and_its_text_as_text(trained, reporter_of, tmp_path, name):
     window = trained(name, epochs=1)
     path = tmp_path / "report.pdf"
@@ -137,9 +139,8 @@ def test_pdf_has_its_pages_and_its_text_as_text(trained, reporter_of, tmp_path, 
     assert total in text
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
-def test_the_window_stays_as_it_is_while_it_trains_and_a_report_is_written(
-    window, user, reporter, tmp_path, suffix
+def test_paper_is_light_and_a_dark_window_that_trains_stays_as_it_is(
+    window, user, reporter, tmp_path
 ):
     theme.apply_theme(QApplication.instance(), "dark")
     user.run(epochs=3)
@@ -149,7 +150,7 @@ def test_the_window_stays_as_it_is_while_it_trains_and_a_report_is_written(
     timer.setInterval(5)
     timer.timeout.connect(lambda: beats.append(window.isVisible()))
     timer.start()
-    reporter.write(tmp_path / f"report{suffix}")
+    page = Page(reporter.write(tmp_path / "report.html").decode())
     timer.stop()
     assert len(beats) > 40
     assert user.frame.running
@@ -160,19 +161,13 @@ def test_the_window_stays_as_it_is_while_it_trains_and_a_report_is_written(
     assert shares == sorted(shares)
     assert len(shares) > 8
     assert len([w for w in QApplication.topLevelWidgets() if w.isVisible()]) == 1
-    user.pause()
-
-
-def test_paper_is_light_whatever_the_window_is(trained, reporter_of, tmp_path):
-    theme.apply_theme(QApplication.instance(), "dark")
-    window = trained("spiral", epochs=1)
-    page = Page(reporter_of(window).write(tmp_path / "report.html").decode())
     for picture in page.pictures:
         image = QImage.fromData(picture).convertToFormat(QImage.Format.Format_Grayscale8)
         grey = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1)
         # Most of it is paper, and no field is as dark as the window's ground.
         assert np.median(grey) > 120
         assert (grey < 60).mean() < 0.12
+    user.pause()
 
 
 def test_a_report_that_is_cancelled_leaves_no_file_and_nothing_of_itself(
