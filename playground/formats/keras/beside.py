@@ -159,7 +159,8 @@ def _predict(material: Material, plan: Plan) -> list[Line]:
     answers = finished(plan, logits)
     if answers != logits:
         answers = f"ops.convert_to_numpy({answers})"
+    ending = [f"return {answers}"]
     if plan.regression and not one.target_scaler.is_identity:
-        answers = f"{answers} * np.array(TARGET_SCALE) + TARGET_MEAN"
-    body = "\n".join([words, scaled, f"return {answers}"])
+        ending = [f"answers = {answers}", "return answers * np.array(TARGET_SCALE) + TARGET_MEAN"]
+    body = "\n".join([words, scaled, *ending])
     return [Line("def predict(network, x):"), *indented(lines(body))]

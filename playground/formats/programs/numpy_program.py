@@ -125,12 +125,6 @@ def program(material: Material, file: str) -> str:
         _predict(plan, material),
         decide_function(material, "answers.argmax(1)"),
         lines(_NUMBERS),
-        _weights(material.trained.parameters),
-        main_function(
-            plan.features,
-            material.decision.rule,
-            plan.design.signature.task == "multilabel",
-        ),
     ]
     text = "\n".join(line.text for part in parts for line in part)
     helpers = needed(text)
@@ -142,8 +136,13 @@ def program(material: Material, file: str) -> str:
         *scaling_constants(material),
     ]
     first = [*opening, Line(""), *constants]
-    ending = lines('if __name__ == "__main__":\n    main()')
-    return code_of(sections(first, *map(lines, helpers), *parts, ending)).text
+    several = plan.design.signature.task == "multilabel"
+    main = main_function(plan.features, material.decision.rule, several)
+    ending = sections(main, lines('if __name__ == "__main__":\n    main()'))
+    before = code_of(sections(first, *map(lines, helpers), *parts)).text
+    # Millions of numbers need no look at how their lines are best broken.
+    weights = "\n".join(_weights(material.trained.parameters))
+    return f"{before}\n\n{weights}\n\n\n{code_of(ending).text}"
 
 
 def _imports(text: str) -> list[Line]:
@@ -160,22 +159,23 @@ def _predict(plan: Plan, material: Material) -> list[Line]:
     if not one.feature_scaler.is_identity:
         scaled = "x = ((np.asarray(x) - MEAN) / SCALE).astype(np.float32)"
     answers = FINAL[head.final].format(x="forward(W, x)", low=low, range=high - low)
+    ending = [f"return {answers}"]
     if plan.regression and not one.target_scaler.is_identity:
-        answers = f"({answers}) * np.array(TARGET_SCALE) + TARGET_MEAN"
-    body = "\n".join([words, scaled, f"return {answers}"])
+        ending = [f"answers = {answers}", "return answers * np.array(TARGET_SCALE) + TARGET_MEAN"]
+    body = "\n".join([words, scaled, *ending])
     return [Line("def predict(x):"), *indented(lines(body))]
 
 
-def _weights(parameters: Mapping[str, NDArray[Any]]) -> list[Line]:
-    found = [Line("W = {")]
+def _weights(parameters: Mapping[str, NDArray[Any]]) -> list[str]:
+    found = ["W = {"]
     for name, array in parameters.items():
-        written = [Line(f"{quoted(name)}: numbers("), Line(f"{array.shape},", "", 1)]
-        written += [Line('"""', "", 1), *_rows(array), Line('""",', "", 1), Line("),")]
-        found += indented(written)
-    return [*found, Line("}")]
+        found += [f"    {quoted(name)}: numbers(", f"        {array.shape},", '        """']
+        found += [f"        {row}" for row in _rows(array)]
+        found += ['        """,', "    ),"]
+    return [*found, "}"]
 
 
-def _rows(array: NDArray[Any]) -> list[Line]:
+def _rows(array: NDArray[Any]) -> list[str]:
     """The numbers as text that reads back bit for bit, a few a line."""
     single = array.astype(np.float32).ravel()
     texts = single.astype(str)
@@ -183,6 +183,5 @@ def _rows(array: NDArray[Any]) -> list[Line]:
     wrong = np.array(texts.tolist(), np.float32).view(np.uint32) != single.view(np.uint32)
     texts[wrong] = [f"{number:.9g}" for number in single[wrong]]
     width = min(max(array.shape[-1] if array.ndim else 1, 1), _NUMBERS_A_LINE)
-    return [
-        Line(" ".join(texts[start : start + width]), "", 1) for start in range(0, len(texts), width)
-    ]
+    shown = texts.tolist()
+    return [" ".join(shown[start : start + width]) for start in range(0, len(shown), width)]
