@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.assets_path import examples
 from playground.gui.ago import ago
 from playground.gui.icons import icon
+from playground.gui.menu_entry import add_entry
 from playground.gui.recovery import Kept, discard
 from playground.gui.widgets.tips import plain_tip
 
@@ -62,15 +63,7 @@ class FileMenu(QMenu):
         self._fill_left()
 
     def _add(self, text: str, icon_name: str | None, keys: Any, slot: Any) -> QAction:
-        action = self.addAction(text)
-        if icon_name is not None:
-            action.setIcon(icon(icon_name))
-        if keys is not None:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            self._window.addAction(action)
-        action.triggered.connect(slot)
-        return action
+        return add_entry(self, self._window, text, icon_name, keys, slot)
 
     @Slot()
     def _fill_examples(self) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from playground.gui import setup_view
 from playground.gui.file_menu import FileMenu
 from playground.gui.icons import icon
+from playground.gui.menu_entry import add_entry
 from playground.gui.panels.centre import BUILD
 from playground.gui.panels.help_card import HelpCard
 from playground.gui.panels.setup_card import SetupCard
@@ -78,15 +79,7 @@ class Menus(QObject):
         self._add("Quit", "close", QKeySequence("Ctrl+Q"), window.close)
 
     def _add(self, text: str, icon_name: str | None, keys: Any, slot: Any) -> QAction:
-        action = self.menu.addAction(text)
-        if icon_name is not None:
-            action.setIcon(icon(icon_name))
-        if keys is not None:
-            action.setShortcut(keys)
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            self._window.addAction(action)
-        action.triggered.connect(slot)
-        return action
+        return add_entry(self.menu, self._window, text, icon_name, keys, slot)
 
     def _make_views(self) -> QMenu:
         """Every view there is, by its place."""

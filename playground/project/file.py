@@ -193,9 +193,9 @@ def _open(path: Path, members: Mapping[str, int]) -> Project:
         run,
         path,
         run_spec,
-        Samples.of(found[DATA], str(path)).fingerprint if DATA in found else "",
+        Samples.read(found[DATA], str(path), "its samples").fingerprint if DATA in found else "",
         _picture(found.get(PICTURE, b""), path),
-        Origin.of(found[ORIGIN], str(path)) if ORIGIN in found else None,
+        Origin.read(found[ORIGIN], str(path), "where it is from") if ORIGIN in found else None,
     )
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from playground.errors import UserError
-from playground.frozen import Frozen
+from playground.project.part import Part
 
 Stamp = tuple[int, int, int]
 
 
-class Origin(Frozen):
+class Origin(Part):
     """Which file unsaved work is of, and how it came to be left.
 
     Attributes:
@@ -28,18 +27,6 @@ class Origin(Frozen):
     edited: bool = True
     epoch: int = Field(0, ge=0)
     left: bool = False
-
-    @classmethod
-    def of(cls, contents: bytes | bytearray, where: str) -> Origin:
-        """That which JSON text describes.
-
-        Raises:
-            UserError: it does not; the line names `where`.
-        """
-        try:
-            return cls.model_validate_json(contents)
-        except ValidationError:
-            raise UserError(f"{where}: what it says of where it is from is damaged.") from None
 
 
 def stamp_of(path: Path) -> Stamp | None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from playground.data.fingerprint import fingerprint
 from playground.data.prepare import prepare
 from playground.data.spec import DataSpec
-from playground.errors import UserError
-from playground.frozen import Frozen
+from playground.project.part import Part
 
 
-class Samples(Frozen):
+class Samples(Part):
     """Samples that the document says how to draw.
 
     Attributes:
@@ -31,15 +30,3 @@ class Samples(Frozen):
         return cls(
             source=data.source, samples=len(dataset.features), fingerprint=fingerprint(dataset)
         )
-
-    @classmethod
-    def of(cls, contents: bytes | bytearray, where: str) -> Samples:
-        """Those that JSON text describes.
-
-        Raises:
-            UserError: it does not; the line names `where`.
-        """
-        try:
-            return cls.model_validate_json(contents)
-        except ValidationError:
-            raise UserError(f"{where}: what it says of its samples is damaged.") from None
