@@ -41,7 +41,7 @@ class RunWords:
 def run_words(frame: Frame, training: TrainingSpec | None) -> RunWords:
     """What the run at `frame` is, trained as `training` says."""
     return RunWords(
-        network_words(frame.network, frame.head, frame.signature),
+        network_words(frame.network, frame.head, frame.signature) + _frozen_words(frame.network),
         f"{frame.head.label}, {_small(frame.head.loss_part.label)}",
         training_words(training) if training is not None else "",
         data_words(frame.prepared),
@@ -72,7 +72,15 @@ def training_words(training: TrainingSpec) -> str:
         said.append(f"{price.type.upper()} {price.rate:g}")
     if training.schedule.name != "constant":
         said.append(_small(training.schedule.label))
+    every = training.unfreeze.every
+    if every is not None:
+        said.append(f"one layer freed every {'epoch' if every == 1 else f'{every} epochs'}")
     return " · ".join(said)
+
+
+def _frozen_words(network: NetworkSpec) -> str:
+    frozen = sum(node.frozen for node in network)
+    return f", {frozen} frozen" if frozen else ""
 
 
 def data_words(prepared: Prepared) -> str:
@@ -83,6 +91,10 @@ def data_words(prepared: Prepared) -> str:
     said = [label, f"{len(prepared.dataset.features):,} samples"]
     if known and SOURCES[spec.source].generated:
         said.append(f"noise {spec.noise:g}")
+    if spec.only_classes is not None:
+        said.append(f"only {', '.join(prepared.dataset.target_names)}")
+    if spec.per_class is not None:
+        said.append(f"{spec.per_class:,} a class to train on")
     return ", ".join(said)
 
 
