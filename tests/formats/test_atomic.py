@@ -11,7 +11,7 @@ import pytest
 
 from playground.errors import UserError
 from playground.formats import atomic
-from playground.formats.atomic import write_atomically
+from playground.formats.atomic import write_atomically, write_together
 
 
 def test_it_writes_and_replaces(tmp_path: Path) -> None:
@@ -52,6 +52,34 @@ def test_a_failure_at_any_moment_leaves_everything_as_it_was(
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert os.listdir(tmp_path) == ["a"]
+
+
+@pytest.mark.parametrize("nth", range(6))
+@pytest.mark.parametrize("call", ["open", "write", "fsync", "link", "replace"])
+def test_several_files_are_all_written_or_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str, nth: int
+) -> None:
+    (tmp_path / "a").write_bytes(b"old a")  # "b" is new
+    files = {tmp_path / "a": b"new a", tmp_path / "b": b"new b", tmp_path / "c": b"new c"}
+    (tmp_path / "c").write_bytes(b"old c")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    owner = Path if call == "replace" else os
+    real, calls = getattr(owner, call), iter(range(1000))
+
+    def failing(*arguments: object) -> object:
+        if next(calls) == nth:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return real(*arguments)
+
+    monkeypatch.setattr(owner, call, failing)
+    try:
+        write_together(files)
+    except UserError:
+        after = before
+    else:
+        after = {path.name: contents for path, contents in files.items()}
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == after
 
 
 def test_a_missing_folder_and_a_folder_are_refused_in_words(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import h5py
 import numpy as np
 import pytest
 
+import playground
 from playground.data.preprocess import Standardiser
 from playground.formats import FORMATS
 from playground.formats.code import DIALECTS
@@ -21,7 +22,8 @@ from playground.formats.export import write
 from playground.formats.keras.graph import Operation, applied, ordered
 from playground.formats.keras.model import model_of
 from playground.formats.keras.source import snake
-from tests.formats.code.programs import LAYER_CASES, layer_made, run
+from playground.project.file import open_project
+from tests.formats.code.programs import LAYER_CASES, PROJECTS, layer_made, run
 from tests.formats.trained import images, made_up, session
 from tests.network.small import chain
 
@@ -110,6 +112,52 @@ def test_layers_are_ordered_by_depth_and_then_as_a_search_finds_them() -> None:
 )
 def test_classes_are_spelled_as_keras_spells_layers(kind: str, name: str) -> None:
     assert snake(kind) == name
+
+
+# Where Keras 3.15 itself put the weights of templates: for each place the name and how many.
+PLACES = {
+    "resnet_block": {
+        "batch_normalization": ("batch_norm_1", 4),
+        "conv2d": ("conv2d_1", 2),
+        "conv2d_1": ("conv2d_2", 2),
+        "conv2d_2": ("conv2d_3", 2),
+        "dense": ("head", 2),
+    },
+    "transformer": {
+        "dense": ("dense_1", 2),
+        "dense_1": ("dense_2", 2),
+        "dense_2": ("head", 2),
+        "embedding": ("embedding_1", 1),
+        "layer_normalization": ("layer_norm_1", 2),
+        "layer_normalization_1": ("layer_norm_2", 2),
+        "multi_head_attention/key_dense": ("key", 2),
+        "multi_head_attention/output_dense": ("attention_output", 2),
+        "multi_head_attention/query_dense": ("query", 2),
+        "multi_head_attention/value_dense": ("value", 2),
+    },
+    "lstm": {"dense": ("head", 2), "lstm/cell": ("lstm_cell", 3)},
+    "collaborative_filtering": {
+        "dense": ("head", 2),
+        "embedding": ("user_tastes", 1),
+        "embedding_1": ("item_traits", 1),
+    },
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_weights_are_where_keras_itself_put_them(name: str, tmp_path: Path) -> None:
+    (path,) = (each for each in PROJECTS if each.stem == name)
+    one = playground.Session(open_project(path), device="numpy")
+    write(one.material(), tmp_path / "x.weights.h5", FORMATS["keras-weights"])
+    arrays: list[str] = []
+    with h5py.File(tmp_path / "x.weights.h5") as held:
+        held.visititems(lambda n, o: arrays.append(n) if isinstance(o, h5py.Dataset) else None)
+        for place, (label, count) in PLACES[name].items():
+            group = held[f"layers/{place}/vars"]
+            assert len(group) == count
+            # A cell is called so by itself.
+            assert label == "lstm_cell" or group.attrs["name"] == label
+    assert len(arrays) == sum(count for _, count in PLACES[name].values())
 
 
 # Keras itself
