@@ -103,5 +103,6 @@ def test_only_few_parts_start_processes() -> None:
         "bench/child.py",
         "engine/executors/native/library.py",
         "engine/executors/probe.py",
+        "formats/checking/child.py",
         "formats/reading/confined.py",
     }

@@ -57,7 +57,7 @@ def python(
         raise NoReaderError("there is no Python beside this program")
     command = [sys.executable, "-I", "-X", "utf8", "-c", code, *map(str, arguments)]
     with in_folder() as folder:
-        np.save(folder / FEATURES, features)
+        np.save(folder / FEATURES, features, allow_pickle=False)
         (folder / PROGRAM).write_text(program, "utf-8")
         run(command, folder)
         try:
