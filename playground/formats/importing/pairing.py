@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
+from playground.engine.graph import Shape
 from playground.formats.importing.keras import NAMES
 from playground.formats.importing.match import How
 from playground.formats.importing.slot import Slot
@@ -16,6 +19,9 @@ _KERAS_NAME = re.compile(rf"(?:{'|'.join(NAMES)})(?:_\d+)?")
 
 _BROKEN = "the rest of its layer does not fit"
 
+_MOST_REMEMBERED = 100_000
+
+Shapes = tuple[tuple[str, Shape], ...]
 T = TypeVar("T", Slot, Source)
 Layer = dict[str, T]
 
@@ -87,8 +93,9 @@ def _by_name(
     found: dict[str, str] = {}
     for called in (_plain, lambda name: _plain(re.split(r"[./]", name)[-1])):
         names: dict[str, list[str]] = {}
+        taken = set(found.values())
         for name in theirs:
-            if name not in found.values():
+            if name not in taken:
                 names.setdefault(called(name), []).append(name)
         for layer in ours:
             alike = names.get(_plain(layer), [])
@@ -105,77 +112,98 @@ def _by_shape(
 ) -> None:
     """The remaining layers in order, each with the next one that fits it."""
     for strict in (True, False):
-        order, place = list(theirs), 0
-        for layer in list(ours):
-            fitting = [
-                other for other in order
-                if other in theirs and _fits(ours[layer], theirs[other], framework, strict)
-            ]  # fmt: skip
-            ahead = [other for other in fitting if order.index(other) >= place]
+        ranks, place = {name: rank for rank, name in enumerate(theirs)}, 0
+        alike: dict[Shapes, list[str]] = {}
+        for other, its in theirs.items():
+            alike.setdefault(_shapes(its), []).append(other)
+        wanting = Counter(_kin(layer) for layer in ours.values())
+        for name, layer in list(ours.items()):
+            kinds = [
+                k
+                for k, there in alike.items()
+                if there and _fits(_kin(layer), k, framework, strict)
+            ]
+            fitting = sorted((n for kind in kinds for n in alike[kind]), key=ranks.__getitem__)
+            ahead = [other for other in fitting if ranks[other] >= place]
             if not fitting or (not ahead and len(fitting) > 1):
                 continue
             chosen = (ahead or fitting)[0]
-            remark, doubtful = _remark(ours, layer, fitting, chosen, theirs, framework, strict)
-            for role, slot in ours[layer].items():
+            shapes = _shapes(theirs[chosen])
+            places = [k for k in wanting if _fits(k, shapes, framework, strict)]
+            count = sum(wanting[each] for each in places)
+            others = [each for each in fitting[:5] if each != chosen] or [
+                each for each, held in ours.items() if each != name and _kin(held) in places
+            ]
+            remark, doubtful = _remark(others, len(fitting), count)
+            for role, slot in layer.items():
                 if role in theirs[chosen]:
                     pairs[slot.name] = Pair(theirs[chosen][role], "shape", remark, doubtful)
-            place = max(place, order.index(chosen) + 1)
-            del ours[layer], theirs[chosen]
+            place = max(place, ranks[chosen] + 1)
+            alike[shapes].remove(chosen)
+            wanting[kin] -= 1
+            del ours[name], theirs[chosen]
 
 
-def _remark(
-    ours: Mapping[str, Layer[Slot]],
-    layer: str,
-    fitting: list[str],
-    chosen: str,
-    theirs: Mapping[str, Layer[Source]],
-    framework: str,
-    strict: bool,
-) -> tuple[str, bool]:
+def _remark(others: list[str], fitting: int, wanting: int) -> tuple[str, bool]:
     """What to say where several fit; doubtful where there are not as many of them as places."""
-    wanting = [each for each in ours if _fits(ours[each], theirs[chosen], framework, strict)]
-    if len(fitting) == len(wanting) == 1:
+    if fitting == wanting == 1:
         return "", False
-    others = [each for each in fitting if each != chosen] or [e for e in wanting if e != layer]
     shown = ", ".join(others[:3]) + (", …" if len(others) > 3 else "")
-    if len(fitting) > 1:
-        return f"{shown} would fit too", len(wanting) != len(fitting)
+    if fitting > 1:
+        return f"{shown} would fit too", wanting != fitting
     return f"it would fit {shown} too", True
 
 
-def _fits(ours: Layer[Slot], theirs: Layer[Source], framework: str, strict: bool) -> bool:
+def _kin(layer: Layer[Slot]) -> tuple[Slot, ...]:
+    return tuple(slot.kin for _, slot in sorted(layer.items()))
+
+
+def _shapes(layer: Layer[Source]) -> Shapes:
+    return tuple((role, source.array.shape) for role, source in sorted(layer.items()))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _fits(ours: tuple[Slot, ...], theirs: Shapes, framework: str, strict: bool) -> bool:
     """Whether a layer's arrays all fit, as the framework has them.
 
     Args:
+        ours, theirs: what the layers hold, by role.
         strict: whether both have the same roles; else theirs may have no bias.
     """
-    if strict and ours.keys() != theirs.keys():
+    here, there = {slot.role: slot for slot in ours}, dict(theirs)
+    if strict and here.keys() != there.keys():
         return False
-    if not strict and (ours.keys() - theirs.keys() - {"bias"} or theirs.keys() - ours.keys()):
+    if not strict and (here.keys() - there.keys() - {"bias"} or there.keys() - here.keys()):
         return False
-    shared = ours.keys() & theirs.keys()
-    return bool(shared) and all(_goes(ours[role], theirs[role], framework) for role in shared)
+    shared = here.keys() & there.keys()
+    return bool(shared) and all(_goes(here[role], there[role], framework) for role in shared)
 
 
 def _can(slot: Slot, source: Source) -> bool:
     return bool(slot.ways(source.array.shape, ""))
 
 
-def _goes(slot: Slot, source: Source, framework: str) -> bool:
-    ways = slot.ways(source.array.shape, framework)
-    return any(way in ways for way in slot.usual(framework))
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _goes(kin: Slot, shape: Shape, framework: str) -> bool:
+    ways = kin.ways(shape, framework)
+    return any(way in ways for way in kin.usual(framework))
 
 
 def _one_by_one(
     slots: list[Slot], sources: list[Source], framework: str, pairs: dict[str, Pair]
 ) -> None:
     """Arrays whose names say nothing: each parameter gets the next that fits it."""
-    left = list(sources)
+    alike: dict[Shape, deque[int]] = {}
+    for rank, source in enumerate(sources):
+        alike.setdefault(source.array.shape, deque()).append(rank)
+    wanting = Counter(slot.shape for slot in slots)
     for slot in slots:
-        fitting = [source for source in left if _goes(slot, source, framework)]
-        if fitting:
-            wanting = [s for s in slots if s.name not in pairs and s.shape == slot.shape]
-            remark = "in order" if len(fitting) > 1 else ""
-            doubtful = len(fitting) != len(wanting)
-            pairs[slot.name] = Pair(fitting[0], "shape", remark, doubtful)
-            left.remove(fitting[0])
+        kinds = [each for each, left in alike.items() if left and _goes(slot.kin, each, framework)]
+        if not kinds:
+            continue
+        first = min(kinds, key=lambda kind: alike[kind][0])
+        fitting = sum(len(alike[kind]) for kind in kinds)
+        remark = f"{fitting} arrays would fit" if fitting > 1 else ""
+        doubtful = fitting != wanting[slot.shape]
+        pairs[slot.name] = Pair(sources[alike[first].popleft()], "shape", remark, doubtful)
+        wanting[slot.shape] -= 1

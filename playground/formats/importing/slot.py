@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import prod
 from typing import Literal
 
@@ -49,6 +50,11 @@ class Slot:
     def layer(self) -> str:
         """The layer it is of."""
         return self.name.rpartition(".")[0]
+
+    @cached_property
+    def kin(self) -> Slot:
+        """The same of no layer: what fits one fits all that are alike."""
+        return replace(self, name=f".{self.role}")
 
     @property
     def role(self) -> str:
