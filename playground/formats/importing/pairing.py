@@ -118,11 +118,8 @@ def _by_shape(
             alike.setdefault(_shapes(its), []).append(other)
         wanting = Counter(_kin(layer) for layer in ours.values())
         for name, layer in list(ours.items()):
-            kinds = [
-                k
-                for k, there in alike.items()
-                if there and _fits(_kin(layer), k, framework, strict)
-            ]
+            kin = _kin(layer)
+            kinds = [k for k in alike if alike[k] and _fits(kin, k, framework, strict)]
             fitting = sorted((n for kind in kinds for n in alike[kind]), key=ranks.__getitem__)
             ahead = [other for other in fitting if ranks[other] >= place]
             if not fitting or (not ahead and len(fitting) > 1):

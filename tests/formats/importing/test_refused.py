@@ -36,9 +36,9 @@ def changed(model: Any, chance: random.Random) -> None:
             attribute.ints[place] = chance.choice([-1, 0, 1, 2, 5, 1000, -7, 2**40])
         case 1:
             node.op_type = chance.choice(OPERATORS)
-        case 2:
+        case 2 if node.input:
             node.input[chance.randrange(len(node.input))] = chance.choice(names)
-        case 3:
+        case 3 if node.input:
             del node.input[chance.randrange(len(node.input))]
         case 4 if attribute is not None:
             node.attribute.remove(attribute)
