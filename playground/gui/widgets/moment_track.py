@@ -232,8 +232,9 @@ class MomentTrack(QWidget):
             if moment is self.best and self._is_near(moment, place):
                 words += "\nClick to go there."
             near = (at for at in self._edits if self._is_close(at, place))
-            if next(near, None) is not None:
-                words += "\nThe run was edited here."
+            changed = next(near, None)
+            if changed is not None:
+                words += f"\n{change_words(*self.moments[changed - 1 : changed + 1])}"
         if self._words:
             words = self._words
         elif self.note:
@@ -258,8 +259,16 @@ def words_of(moment: Moment) -> str:
     return " · ".join(said)
 
 
+def change_words(before: Moment, after: Moment) -> str:
+    """What happened between two moments: an edit, or layers that the run has freed by itself."""
+    freed = sorted(after.stage.thawed - before.stage.thawed)
+    if before.stage.version != after.stage.version or not freed:
+        return "The run was edited here."
+    return f"The run frees {' and '.join(freed)} here."
+
+
 def edits_in(moments: Sequence[Moment]) -> tuple[int, ...]:
-    """The places of the first moments after each edit."""
+    """The places of the first moments after each edit, or after layers were freed."""
     return tuple(at for at, (a, b) in enumerate(pairwise(moments), 1) if a.stage is not b.stage)
 
 
