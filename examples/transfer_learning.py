@@ -1,14 +1,16 @@
 """Reuse what was learned of the digits 0 to 4 for the digits 5 to 9, ten samples of each.
 
-    python examples/transfer_learning.py
+    python examples/transfer_learning.py [FILE.playground]
 
 Both networks are the same and train for as many epochs on the same fifty samples. One begins with
 the filters that tell 0 to 4 apart, frozen at first and freed one after another; the other with
-nothing. Ten times, each with other samples and other first weights.
+nothing. Ten times, each with other samples and other first weights. A file that is named gets the
+project as it begins, with the filters of this very run.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import playground
@@ -21,6 +23,9 @@ def main() -> None:
     """Train both with every seed and print how far apart they come."""
     source = trained_source()
     print(f"Digits 0 to 4: {source.metrics('validation')['accuracy']:.1%} of validation samples.")
+    if len(sys.argv) > 1:
+        beginning = playground.open(EXAMPLES / "digits_5_to_9.playground").spec
+        playground.Session(beginning, start_from=source).save(sys.argv[1])
     margins = []
     for seed in SEEDS:
         reused, nothing = accuracies(source, seed)
