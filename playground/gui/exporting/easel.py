@@ -8,7 +8,7 @@ from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QSize, QSizeF, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QVBoxLayout, QWidget
 
 from playground.gui import theme
 from playground.gui.exporting.controls import put_away
@@ -25,6 +25,8 @@ PATIENCE_S = 12.0
 # A view that answers quickly is asked so often: some look closer once they know how long it takes.
 _ROUNDS, _QUICK_S = 3, 0.2
 _WORK_EVERY_MS = 50
+# Room at the sides in px.
+_SIDE = 3
 # No figure is wider or higher than so many times what was planned for it.
 _MOST = 2.5
 
@@ -97,10 +99,14 @@ class Easel:
 
     def _set_up(self, view: View, host: QWidget) -> None:
         rows = QVBoxLayout(host)
-        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setContentsMargins(_SIDE, 0, _SIDE, 0)
         rows.addWidget(view)
         view.set_data(self._moment.shown.frame.prepared)
         host.show()
+        # WORKAROUND: the heads of tables keep the application's palette beside their sections.
+        for head in view.findChildren(QHeaderView):
+            head.setPalette(host.palette())
+            head.viewport().setPalette(host.palette())
 
     def _fill(self, view: View) -> Work:
         """Ask the view until it has all that it wants; what was chosen in its controls."""

@@ -71,6 +71,10 @@ def data_facts(frame: Frame) -> tuple[Fact, ...]:
         Fact(_TARGETS[dataset.task], _listed(dataset.target_names)),
         Fact("Scaling", _scaling(frame)),
     ]
+    if spec.only_classes is not None:
+        found.append(Fact("Classes left out", "All but these were left out of the data"))
+    if spec.per_class is not None:
+        found.append(Fact("Training samples", f"at most {spec.per_class:,} of each class"))
     if source is not None and source.generated:
         found.append(Fact("Noise", f"{spec.noise:g}"))
     if spec.edits:
@@ -97,6 +101,12 @@ def training_facts(frame: Frame, training: TrainingSpec) -> tuple[Fact, ...]:
         found.append(Fact("Regularization", f"{price.type.upper()}, {price.rate:g}"))
     if clipping.type != "none":
         found.append(Fact("Gradient clipping", f"by {clipping.type}, at {clipping.limit:g}"))
+    frozen = [node.id for node in frame.network if node.frozen]
+    if frozen:
+        found.append(Fact("Frozen layers", ", ".join(frozen)))
+    if training.unfreeze:
+        pace = f"one more learns every {training.unfreeze.every:,} epochs, from the head down"
+        found.append(Fact("Unfreezing", pace))
     if training.stop:
         found.append(Fact("Stops", _stops(training.stop)))
     found.append(Fact("Seed of the run", f"{training.seed}"))

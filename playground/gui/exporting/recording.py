@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPicture, QRegion
 from PySide6.QtWidgets import QHeaderView, QScrollBar, QWidget
 
+_SPARE = 3
 # What has to be pixels has so many a px.
 _FINE = 4.0
 
@@ -27,7 +28,8 @@ def _paint(
     painter: QPainter, widget: QWidget, root: QWidget, clip: QRect, flags: QWidget.RenderFlag
 ) -> None:
     corner = widget.mapTo(root, QPoint(0, 0))
-    seen = QRect(corner, widget.size()) & clip
+    # A little more to the sides: where letters were measured in another font, the last is not cut.
+    seen = QRect(corner, widget.size()).adjusted(-_SPARE, 0, _SPARE, 0) & clip
     if seen.isEmpty():
         return
     if isinstance(widget, QHeaderView):
@@ -54,7 +56,7 @@ def _stamp(painter: QPainter, header: QHeaderView, corner: QPoint, seen: QRect) 
     inner = QPainter(image)
     header.render(inner, QPoint(0, 0), QRegion(), QWidget.RenderFlag.DrawChildren)
     inner.end()
-    part = QRect(seen.topLeft() - corner, seen.size())
-    whole = QRectF(part.x(), part.y(), part.width(), part.height())
-    source = QRectF(whole.topLeft() * _FINE, whole.size() * _FINE)
-    painter.drawImage(QRectF(seen), image, source)
+    painter.save()
+    painter.setClipRect(seen)
+    painter.drawImage(QRectF(QRect(corner, header.size())), image)
+    painter.restore()

@@ -57,6 +57,23 @@ def test_every_example_is_told_in_plain_words(name):
     assert f"{len(split.train):,} to train on" in by_name["Samples"]
 
 
+def test_what_is_reused_of_another_network_is_told(project_of):
+    dense = [{"id": f"dense_{n}", "type": "Dense", "units": 3, "frozen": n == 1} for n in (1, 2)]
+    project = project_of(
+        *dense,
+        data={"source": "iris", "only_classes": [0, 2], "per_class": 5},
+        training={"unfreeze": {"every": 20}, "batch_size": 5},
+        head={"type": "multiclass"},
+    )
+    frame = frame_of(ProjectSession(project), 0.0, running=False)
+    told = {f.name: f.value for f in facts.data_facts(frame)}
+    told |= {f.name: f.value for f in facts.training_facts(frame, project.training)}
+    assert told["Training samples"] == "at most 5 of each class"
+    assert told["Classes"] == "setosa, virginica"
+    assert told["Frozen layers"] == "dense_1"
+    assert told["Unfreezing"] == "one more learns every 20 epochs, from the head down"
+
+
 def test_settings_are_those_that_one_has_to_know():
     dense = LAYERS["Dense"](id="a", units=3, activation={"type": "leaky_relu", "slope": 0.3})
     assert settings_of(dense) == ["3 units", "Leaky ReLU (slope 0.3)"]

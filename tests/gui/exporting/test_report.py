@@ -63,6 +63,13 @@ def applicable(frame):
     ]
 
 
+def dark_ground(image):
+    """The share of it that is exactly as the panels of a dark window."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(plain.constBits(), np.uint32) & 0xFFFFFF
+    return float(np.mean(pixels == int(theme.DARK.panel[1:], 16)))
+
+
 @pytest.fixture
 def trained(open_window, user_of, example):
     """A window on an example, some epochs on."""
@@ -167,6 +174,8 @@ def test_paper_is_light_and_a_dark_window_that_trains_stays_as_it_is(
         # Most of it is paper, and no field is as dark as the window's ground.
         assert np.median(grey) > 120
         assert (grey < 60).mean() < 0.12
+        # Nor is there any field of that ground, as beside the heads of a table.
+        assert dark_ground(QImage.fromData(picture)) < 0.0005
     user.pause()
 
 
