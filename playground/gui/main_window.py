@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib import import_module
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
@@ -237,6 +238,8 @@ class MainWindow(QMainWindow):
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
         self.importer.beginning.connect(self.controls.leave_run)
+        self.importer.waiting.connect(partial(self.messages.say_reading, self.importer.cancel))
+        self.importer.waited.connect(self.banner.dismiss)
         self.starter.failed.connect(self.messages.say_error)
         self.starter.beginning.connect(self.controls.leave_run)
         for written in (self.files.saved, self.files.copied):

@@ -46,6 +46,10 @@ class Messages(QObject):
         """Something has happened that nobody need do anything about."""
         self._banner.say("warning", message)
 
+    def say_reading(self, cancel: Callable[[], None], name: str) -> None:
+        """A file takes a while to be read; that can be cancelled."""
+        self._banner.say("warning", f"Reading {name}…", [("Cancel", cancel)])
+
     @Slot(str)
     def say_stopped(self, message: str) -> None:
         """A run has ended by itself; a message says that it diverged."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.formats.importing import Found, Matching, match, slots_of
@@ -23,6 +23,7 @@ from playground.project.locks import broken_lock
 from playground.project.setup import lock_reason
 from playground.project.spec import ProjectSpec
 
+PATIENCE_MS = 600
 _FOLDER = "import/folder"
 _KINDS = f"Weights and networks ({' '.join(f'*{suffix}' for suffix in IMPORTED)})"
 _BROKEN = "The network has problems: mend them before weights can go onto it."
@@ -38,9 +39,13 @@ class Importer(QObject):
         failed(message): a file can't be used.
         beginning: a run is about to begin from other weights.
         told(message): what was done.
+        waiting(name): reading a file takes a while; it can be cancelled.
+        waited: it takes no longer.
     """
 
     failed = Signal(str)
+    waiting = Signal(str)
+    waited = Signal()
     beginning = Signal()
     told = Signal(str)
 
@@ -52,6 +57,11 @@ class Importer(QObject):
         self._trainer = trainer
         self._jobs = jobs
         self._window = window
+        self._reading: Path | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self._tell_waiting)
         self.dialog: ImportDialog | None = None
         self.file_dialog: QFileDialog | None = None
 
@@ -74,12 +84,42 @@ class Importer(QObject):
     def read(self, path: str) -> None:
         """Read a file in the background, then show what matches."""
         QSettings().setValue(_FOLDER, str(Path(path).parent))
-        project = self._document.project
+        project, file = self._document.project, Path(path)
+        self._reading = file
+        self._patience.start()
         self._jobs.start(
-            partial(_read, Path(path), project), partial(self._show, project), self.failed.emit
-        )
+            partial(_read, file, project), partial(self._show, project, file),
+            partial(self._fail, file),
+        )  # fmt: skip
 
-    def _show(self, project: ProjectSpec, read: tuple[Found, Matching]) -> None:
+    @Slot()
+    def cancel(self) -> None:
+        """Forget the file that is being read; nothing comes of it."""
+        if self._reading is not None:
+            self._end(self._reading)
+
+    @Slot()
+    def _tell_waiting(self) -> None:
+        if self._reading is not None:
+            self.waiting.emit(self._reading.name)
+
+    def _end(self, file: Path) -> bool:
+        """Wait for this file no longer; whether it was waited for."""
+        if self._reading is not file:
+            return False
+        self._reading = None
+        if not self._patience.isActive():
+            self.waited.emit()
+        self._patience.stop()
+        return True
+
+    def _fail(self, file: Path, message: str) -> None:
+        if self._end(file):
+            self.failed.emit(message)
+
+    def _show(self, project: ProjectSpec, file: Path, read: tuple[Found, Matching]) -> None:
+        if not self._end(file):
+            return
         found, matching = read
         now = self._document.project
         if now is not project:  # edited while the file was read

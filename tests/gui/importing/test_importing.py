@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QFileDialog
 from safetensors.numpy import save_file
 
+from playground.gui.importing import importer
 from playground.gui.importing.match_model import MATCH, PARAMETER, SOURCE
 from playground.project.file import Project
 from playground.project.session import ProjectSession
@@ -257,3 +260,19 @@ def test_the_key_asks_for_a_file(window, user):
     assert "*.safetensors" in dialog.nameFilters()[0]
     dialog.reject()
     user.settle()
+
+
+def test_reading_that_takes_a_while_says_so_and_can_be_cancelled(
+    window, user, tmp_path, monkeypatch
+):
+    torch_like(tmp_path / "x.safetensors")
+    going_on = threading.Event()
+    read = importer.read_found
+    monkeypatch.setattr(importer, "read_found", lambda path: going_on.wait(30) and read(path))
+    window.importer.read(str(tmp_path / "x.safetensors"))
+    user.wait(lambda: window.banner.label.text() == "Reading x.safetensors…")
+    user.click(window.banner.buttons[0])
+    assert not window.banner.isVisible()
+    going_on.set()
+    user.settle()
+    assert window.importer.dialog is None
