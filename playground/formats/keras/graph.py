@@ -101,6 +101,33 @@ def _search(
         stack += [(parent, False) for parent in reversed(call.parents) if id(parent) not in seen]
 
 
+# Layers after which a sample is a vector, whatever it was before.
+_VECTORS = ("Flatten", "Dot", "GlobalAveragePooling1D", "GlobalAveragePooling2D")
+_RECURRENT = ("SimpleRNN", "GRU", "LSTM")
+
+
+def rank(call: Call, known: dict[int, int]) -> int:
+    """How many axes a value has, that of the samples among them.
+
+    Args:
+        known: those of values that were asked about before, by their identity; is added to.
+    """
+    if id(call) not in known:
+        known[id(call)] = _rank(call, known)
+    return known[id(call)]
+
+
+def _rank(call: Call, known: dict[int, int]) -> int:
+    kind, config = call.operation.kind, call.operation.config
+    if kind == "InputLayer":
+        return len(config["batch_shape"])
+    if kind in _VECTORS or (kind in _RECURRENT and not config.get("return_sequences")):
+        return 2
+    if kind == "Reshape":
+        return len(config["target_shape"]) + 1
+    return rank(call.parents[0], known) + (kind == "Embedding")
+
+
 def _values(given: Any) -> list[Call]:
     if isinstance(given, Call):
         return [given]

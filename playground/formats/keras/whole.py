@@ -19,7 +19,7 @@ from playground.formats.code.names import quoted
 from playground.formats.contents import answering_lines
 from playground.formats.format import Format, Group
 from playground.formats.keras.backend import CHOOSE_BACKEND
-from playground.formats.keras.graph import Call, Operation
+from playground.formats.keras.graph import Call, Operation, rank
 from playground.formats.keras.layout import MODEL, decode, encode
 from playground.formats.keras.model import Model, model_of
 from playground.formats.material import Material
@@ -112,10 +112,11 @@ def why_not_in_keras(material: Material) -> str:
 
 def config_of(model: Model) -> dict[str, Any]:
     """The model as Keras's `config.json` has it."""
+    ranks: dict[int, int] = {}
     config = {
         "name": MODEL,
         "trainable": True,
-        "layers": [_layer(each) for each in model.operations],
+        "layers": [_layer(each, ranks) for each in model.operations],
         "input_layers": model.first.history,
         "output_layers": model.last.history,
     }
@@ -127,7 +128,7 @@ def config_of(model: Model) -> dict[str, Any]:
     }
 
 
-def _layer(operation: Operation) -> dict[str, Any]:
+def _layer(operation: Operation, ranks: dict[int, int]) -> dict[str, Any]:
     # In older versions of Keras a function that has settings takes no name.
     named = {"name": operation.name} if operation.is_layer or not operation.config else {}
     return {
@@ -137,26 +138,32 @@ def _layer(operation: Operation) -> dict[str, Any]:
         "registered_name": None if operation.is_layer else operation.kind,
         "name": operation.name,
         "inbound_nodes": [
-            {"args": _written(list(call.args)), "kwargs": _written(call.kwargs)}
+            {"args": _written(list(call.args), ranks), "kwargs": _written(call.kwargs, ranks)}
             for call in operation.calls
             if call.args
         ],
     }
 
 
-def _written(value: Any) -> Any:
-    """Arguments as JSON, as Keras writes values, slices and lists."""
+def _written(value: Any, ranks: dict[int, int]) -> Any:
+    """Arguments as JSON, as Keras writes values, slices and lists.
+
+    The extents of values are left open: Keras works them out from the layers.
+    """
     match value:
         case Call():
-            # Keras takes the shape from the layers; only the history counts.
-            place = {"shape": [None], "dtype": "float32", "keras_history": value.history}
+            place = {
+                "shape": [None] * rank(value, ranks),
+                "dtype": "float32",
+                "keras_history": value.history,
+            }
             return {"class_name": "__keras_tensor__", "config": place}
         case slice():
             ends = {"start": value.start, "stop": value.stop, "step": value.step}
             return {"class_name": "__slice__", "config": ends}
         case list() | tuple():
-            return [_written(each) for each in value]
+            return [_written(each, ranks) for each in value]
         case dict():
-            return {key: _written(each) for key, each in value.items()}
+            return {key: _written(each, ranks) for key, each in value.items()}
         case _:
             return value

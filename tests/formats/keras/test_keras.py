@@ -22,6 +22,7 @@ from playground.formats.export import write
 from playground.formats.keras.graph import Operation, applied, ordered
 from playground.formats.keras.model import model_of
 from playground.formats.keras.source import snake
+from playground.formats.keras.whole import config_of
 from playground.project.file import open_project
 from tests.formats.code.programs import LAYER_CASES, PROJECTS, layer_made, run
 from tests.formats.trained import images, made_up, session
@@ -160,6 +161,17 @@ def test_weights_are_where_keras_itself_put_them(name: str, tmp_path: Path) -> N
     assert len(arrays) == sum(count for _, count in PLACES[name].values())
 
 
+def ranks_in(value: Any) -> list[int]:
+    """How many axes each value has that a config says goes into a layer."""
+    if isinstance(value, dict):
+        if value.get("class_name") == "__keras_tensor__":
+            return [len(value["config"]["shape"])]
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return [rank for each in value for rank in ranks_in(each)]
+    return []
+
+
 # Keras itself
 
 
@@ -178,6 +190,8 @@ def test_the_graph_is_the_one_that_keras_makes_of_the_source(
     ours = model_of(material_of_made(one), whole=False)
     theirs = [type(each).__name__ for each in model.operations]
     assert [each.kind for each in ours.operations] == theirs
+    layers = [config["layers"] for config in (model.get_config(), config_of(ours)["config"])]
+    assert ranks_in(layers[0]) == ranks_in(layers[1])
     model.save_weights(tmp_path / "x.weights.h5")
     places: list[str] = []
     with h5py.File(tmp_path / "x.weights.h5") as held:
