@@ -42,7 +42,7 @@ from playground.training.start import NO_START, Start
 from playground.training.stopping import Stopper, StopSpec
 from playground.training.timeline import Timeline
 from playground.training.trained import Trained, trained_of
-from playground.training.unfreezing import thawing
+from playground.training.unfreezing import Thawing, thawing
 from playground.training.vocabulary import Vocabularies, words_problem
 
 Array = NDArray[Any]
@@ -120,6 +120,7 @@ class Session:
         feed = Feed(stage, self.dtype, self.device)
         compiled = _compiled(stage, training.batch_size, feed)
         refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+        self._refuse_what_outgrows(stage, plan)
         no_words = words_problem(traced, prepared)
         if no_words is not None:
             raise UserError(no_words.message)
@@ -154,12 +155,18 @@ class Session:
             return
         self._stage = replace(self._stage, thawed=thawed)
         self._use(Feed(self._stage, self.dtype, self.device))
-        self._recompile(self._executor.program.batch)
+        self._go_on_with(_compiled(self._stage, self._executor.program.batch, self._feed))
 
-    def _recompile(self, batch: int) -> None:
-        """Go on with a program for the same parameters."""
-        compiled = _compiled(self._stage, batch, self._feed)
-        refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+    def _refuse_what_outgrows(self, stage: Stage, plan: Thawing) -> None:
+        """Refuse a run that would have no room once all its layers are free."""
+        if plan.every is not None:
+            free = replace(stage, thawed=plan.all)
+            feed = Feed(free, self.dtype, self.device)
+            program = _compiled(free, stage.training.batch_size, feed).program
+            refuse_what_has_no_room(program, self.dtype.itemsize)
+
+    def _go_on_with(self, compiled: Compiled) -> None:
+        """Take the next steps by a program for the same parameters."""
         new = Runner(self.device, compiled.program, self.dtype)
         new.take_over(self._executor)
         self._compiled, self._executor = compiled, new
@@ -568,7 +575,9 @@ class Session:
     def _make_room(self, rows: int) -> None:
         """Plan the program for larger batches when one comes."""
         if rows > self._executor.program.batch:
-            self._recompile(rows)
+            compiled = _compiled(self._stage, rows, self._feed)
+            refuse_what_has_no_room(compiled.program, self.dtype.itemsize)
+            self._go_on_with(compiled)
 
     # Looking
 

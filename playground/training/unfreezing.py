@@ -59,6 +59,11 @@ class Thawing:
         freed = self.groups[: epoch // self.every]
         return frozenset(identity for group in freed for identity in group)
 
+    @property
+    def all(self) -> frozenset[str]:
+        """The layers that are free in the end."""
+        return frozenset(identity for group in self.groups for identity in group)
+
     def epochs_left(self, epoch: int) -> float:
         """How many epochs it takes to come to the next that is freed; infinite after the last."""
         if self.every is None or epoch // self.every >= len(self.groups):

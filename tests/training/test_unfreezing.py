@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from playground.engine.memory import training_bytes
+from playground.errors import UserError
 from playground.network.compiler import trace
 from playground.network.spec import NetworkSpec
+from playground.training import room
 from playground.training.layer_parts import layers_of
 from playground.training.next_step import NextStep
 from playground.training.session import Session
@@ -149,6 +152,18 @@ def test_the_next_step_is_that_of_the_layers_that_are_free_then() -> None:
     traced = trace(stage.in_force, stage.head, stage.signature, training=False)
     ratios = NextStep(stage, device="numpy").ratios(moment, layers_of(stage.in_force, traced))
     assert ratios.keys() == {"dense_2", "head"}
+
+
+def test_a_run_that_has_no_room_once_all_is_free_is_refused_before_it_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    frozen, free = session(nodes=FROZEN), session()
+    sizes = [training_bytes(run._compiled.program, 8) for run in (frozen, free)]
+    assert sizes[0] < sizes[1]
+    monkeypatch.setattr(room, "available_bytes", lambda: sum(sizes) // 2)
+    session(nodes=FROZEN)
+    with pytest.raises(UserError, match="of memory"):
+        freeing(3)
 
 
 def test_it_is_left_out_of_files_where_it_is_not_asked_for() -> None:
