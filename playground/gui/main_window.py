@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         self.files.failed.connect(self.messages.say_error)
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
+        self.importer.advised.connect(self.messages.say_scaling)
         self.importer.beginning.connect(self.controls.leave_run)
         self.importer.waiting.connect(partial(self.messages.say_reading, self.importer.cancel))
         self.importer.waited.connect(self.banner.dismiss)

@@ -46,6 +46,13 @@ class Messages(QObject):
         """Something has happened that nobody need do anything about."""
         self._banner.say("warning", message)
 
+    @Slot(str, bool)
+    def say_scaling(self, message: str, standardise: bool) -> None:
+        """A network is there that wants its features scaled otherwise."""
+        label = "Standardise them" if standardise else "Leave them as they are"
+        change = partial(self._document.set_data, standardise=standardise)
+        self._banner.say("warning", message, [(label, change)])
+
     def say_reading(self, cancel: Callable[[], None], name: str) -> None:
         """A file takes a while to be read; that can be cancelled."""
         self._banner.say("warning", f"Reading {name}…", [("Cancel", cancel)])

@@ -35,12 +35,15 @@ class Adoption:
         network, head: in place of the project's own.
         parameters: the weights that come along, by name; those of other names start anew.
         told: what is to be said of it, a sentence each.
+        standardise: whether the data should be standardised for it, where it is otherwise; else
+            None.
     """
 
     network: NetworkSpec
     head: Head
     parameters: Mapping[str, NDArray[Any]]
     told: tuple[str, ...]
+    standardise: bool | None = None
 
 
 def adoption(trained: Trained, project: ProjectSpec) -> Adoption:
@@ -63,7 +66,8 @@ def adoption(trained: Trained, project: ProjectSpec) -> Adoption:
     errors = trace(network, head, signature, training=True).errors
     if errors:
         raise UserError(f"It can't take {signature.name}: {errors[0].message}")
-    return Adoption(network, head, parameters, (*told, *said, *_scaling(trained, project)))
+    scaling, standardise = _scaling(trained, project)
+    return Adoption(network, head, parameters, (*told, *said, *scaling), standardise)
 
 
 def _taking(trained: Trained, signature: Signature) -> tuple[NetworkSpec, tuple[str, ...]]:
@@ -113,23 +117,19 @@ def _count(columns: int) -> str:
     return f"{columns} answer{'' if columns == 1 else 's'}"
 
 
-def _scaling(trained: Trained, project: ProjectSpec) -> tuple[str, ...]:
-    """What there is to say of how features are scaled."""
+def _scaling(trained: Trained, project: ProjectSpec) -> tuple[tuple[str, ...], bool | None]:
+    """What there is to say of how features are scaled, and how they should be, if otherwise."""
     theirs, ours = trained.feature_scaler, prepare(project.data).feature_scaler
     if theirs.is_identity and ours.is_identity:
-        return ()
+        return (), None
     if ours.is_identity:
-        return (
-            "It has learned from scaled features, and the data here is not scaled: switch "
-            "“Standardise” on under Data, or its answers differ.",
-        )
+        said = "It has learned from standardised features, and those of the data here are not."
+        return (said,), True
     if theirs.is_identity:
-        return (
-            "It takes features as they are, and the data here is standardised: switch that off "
-            "under Data, or its answers differ.",
-        )
+        said = "It takes features as they are, and those of the data here are standardised."
+        return (said,), False
     alike = theirs.mean.size == ours.mean.size and all(
         np.allclose(np.ravel(a), np.ravel(b), rtol=1e-3, atol=1e-6)
         for a, b in ((theirs.mean, ours.mean), (theirs.scale, ours.scale))
     )
-    return () if alike else ("Features are scaled by this data's own mean and spread.",)
+    return () if alike else ("Features are scaled by this data's own mean and spread.",), None

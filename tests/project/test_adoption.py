@@ -60,4 +60,6 @@ def test_samples_of_another_size_are_refused_with_both_shapes() -> None:
 
 def test_differences_of_scaling_are_said() -> None:
     data = {"source": "circle", "samples": 80, "standardise": False}
-    assert "switch “Standardise” on" in adoption(trained("binary"), project(data=data).spec).told[0]
+    made = adoption(trained("binary"), project(data=data).spec)
+    assert "learned from standardised features" in made.told[0]
+    assert made.standardise is True

@@ -39,6 +39,7 @@ class Importer(QObject):
         failed(message): a file can't be used.
         beginning: a run is about to begin from other weights.
         told(message): what was done.
+        advised(message, standardise): what was done, and how the data should be for it.
         waiting(name): reading a file takes a while; it can be cancelled.
         waited: it takes no longer.
     """
@@ -48,6 +49,7 @@ class Importer(QObject):
     waited = Signal()
     beginning = Signal()
     told = Signal(str)
+    advised = Signal(str, bool)
 
     def __init__(
         self, document: Document, trainer: TrainerThread, jobs: Jobs, window: QWidget
@@ -157,7 +159,11 @@ class Importer(QObject):
             self.failed.emit(lock_reason(locked))
             return
         self._push(f"import the network of {name}", after, taken.parameters)
-        self.told.emit(" ".join((f"This is the network of {name} now.", *taken.told)))
+        said = " ".join((f"This is the network of {name} now.", *taken.told))
+        if taken.standardise is None:
+            self.told.emit(said)
+        else:
+            self.advised.emit(said, taken.standardise)
 
     def _push(self, text: str, after: ProjectSpec, arrays: Mapping[str, NDArray[Any]]) -> None:
         self.beginning.emit()

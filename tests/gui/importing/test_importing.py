@@ -276,3 +276,17 @@ def test_reading_that_takes_a_while_says_so_and_can_be_cancelled(
     going_on.set()
     user.settle()
     assert window.importer.dialog is None
+
+
+def test_a_network_that_wants_other_scaling_offers_it_in_one_click(
+    window, user, importing, tmp_path
+):
+    now = window.document.project.data.standardise
+    data = {"source": "circle", "samples": 80, "standardise": not now}
+    ProjectSession(project(data=data), device="numpy").export(tmp_path / "x.npz")
+    user.click(importing(tmp_path / "x.npz").network_button)
+    user.wait(lambda: "This is the network of x.npz now." in window.banner.label.text())
+    assert "standardised" in window.banner.label.text()
+    user.click(window.banner.buttons[0])
+    assert window.document.project.data.standardise is not now
+    user.settle()
