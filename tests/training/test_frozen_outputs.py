@@ -185,9 +185,13 @@ def test_several_branches_end_each_for_itself() -> None:
     found = part(nodes, links)
     assert found is not None
     assert set(found.ends) == {"flat", "a"}
-    run = digits(nodes, links)
-    assert set(run._feed.ends) == {"flat", "a"}
-    run.train(2)
+    run, fast = digits(nodes, links), digits(nodes, links)
+    fast.use_device("cpu")
+    for each in (run, fast):
+        assert set(each._feed.ends) == {"flat", "a"}
+        each.train(2)
+    for name, array in run.parameters().items():
+        np.testing.assert_allclose(fast.parameters()[name], array, rtol=1e-9, atol=1e-12)
 
 
 def test_what_costs_less_than_its_outputs_is_computed_each_time() -> None:
