@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -25,8 +26,6 @@ from playground.gui.collector import Collector
 from playground.gui.controls import Controls
 from playground.gui.display import Display
 from playground.gui.document import Document
-from playground.gui.exporting.dialog import ExportDialog
-from playground.gui.exporting.exporter import Exporter
 from playground.gui.exporting.outcome import Outcome
 from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
@@ -62,6 +61,10 @@ from playground.network.fragment import Fragment
 from playground.network.problems import LinearStack
 from playground.project.file import Project
 
+if TYPE_CHECKING:
+    from playground.gui.exporting.dialog import ExportDialog
+    from playground.gui.exporting.exporter import Exporter
+
 _LOW_PX = 800
 # How soon one thread's Python gives way to another's that waits. The trainer asks for its turn
 # after every stretch of compiled steps; at Python's own 5 ms it would mostly wait for the renderer.
@@ -78,7 +81,7 @@ class MainWindow(QMainWindow):
             the parts.
         files: opening and saving. work: what there is to save. autosave: keeps what is not saved.
         recent: the files of late. importer: weights and networks from files.
-        exporter: writes what runs come to. export_dialog: asks as what; None before the first.
+        export_dialog: asks what a run is to be exported as; None before the first.
         file_drop: files dragged here. starter: starts from a trained network.
         controls: run, step, reset. closing: what is unsaved is kept before.
         jobs: what runs in the background. loader: data and templates.
@@ -107,7 +110,6 @@ class MainWindow(QMainWindow):
         self.views = Views(context, self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
         self._matrix: LinearMapView | None = None
-        self.exporter = Exporter(self)
         self.export_dialog: ExportDialog | None = None
         self._build()
         self.projects = Projects(
@@ -233,7 +235,6 @@ class MainWindow(QMainWindow):
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
         self.projects.shown.connect(self._show_project)
-        self.exporter.ended.connect(self._say_exported)
         self.files.failed.connect(self.messages.say_error)
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
@@ -288,10 +289,21 @@ class MainWindow(QMainWindow):
         theme.apply_theme(application, name)
         QSettings().setValue("theme", name)
 
+    @cached_property
+    def exporter(self) -> Exporter:
+        """Writes what runs come to. Made at first use, so that the window opens without it."""
+        from playground.gui.exporting.exporter import Exporter
+
+        made = Exporter(self)
+        made.ended.connect(self._say_exported)
+        return made
+
     @Slot()
     def show_export(self) -> None:
         """Open the dialog that exports."""
         if self.export_dialog is None:
+            from playground.gui.exporting.dialog import ExportDialog
+
             self.export_dialog = ExportDialog(self.exporter, self.jobs, self)
         self.export_dialog.open_up()
 
