@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from playground.assets_path import examples_path
 from playground.gui import theme
 from playground.gui.views.catalogue import VIEWS
 
@@ -214,3 +215,14 @@ def test_an_untrained_network_has_a_report_without_curves(window, user, reporter
     page = Page(reporter.write(tmp_path / "report.html").decode())
     assert "Report of epoch 0, 1 March 2026, 09:05" in page.words
     assert "Confusion" in page.words
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", sorted(path.stem for path in examples_path().glob("*.json")))
+def test_every_example_has_a_report(trained, reporter_of, tmp_path, name):
+    window = trained(name, epochs=1)
+    reporter = reporter_of(window)
+    page = Page(reporter.write(tmp_path / "report.html").decode())
+    missing = [t for t in applicable(reporter.moment.shown.frame) if t not in page.words]
+    # What takes long to compute is left out, and so is what has nothing to say after all.
+    assert set(missing) <= {"Loss landscape", "Dead and saturated", "Hidden space"}, missing
