@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.work = WorkTaker(self.document, self.trainer, self)
         self.files = Files(self.document, self.jobs, self.work, self)
         self.autosave = Autosave(self.document, self.trainer, self.work, self.files.claim, self)
-        self.recent = RecentFiles(self.files.open, self)
+        self.recent = RecentFiles(self.files.open, self.jobs, self)
         self.importer = Importer(self.document, self.trainer, self.jobs, self)
         self.file_drop = FileDrop(self, self.files.open, self.importer.read)
         self.renderer = RendererThread(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from playground.assets_path import is_example
 from playground.errors import UserError
 from playground.gui.ago import ago
+from playground.gui.jobs import Jobs
+from playground.gui.widgets.tips import plain_tip
 from playground.project.file import SUFFIX, glance
 
 MOST = 10
@@ -28,11 +30,13 @@ class RecentFiles(QObject):
 
     Args:
         open_file: opens one, by its path.
+        jobs: looks at their pictures, which may be in large files.
     """
 
-    def __init__(self, open_file: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(self, open_file: Callable[[str], None], jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self._open = open_file
+        self._jobs = jobs
         self.menu = QMenu("Open recent", parent)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self._fill)
@@ -69,30 +73,43 @@ class RecentFiles(QObject):
             text = f"{path.name} – {path.parent.name}" if alike else path.name
             action = self.menu.addAction(f"&{number % 10}  {text.replace('&', '&&')}")
             action.setEnabled(there)
-            action.setToolTip(_tool_tip(path) if there else _rich(f"{path} is not there any more"))
+            action.setToolTip(plain_tip(str(path) if there else f"{path} is not there any more"))
+            action.setData(path)
             action.triggered.connect(partial(self._choose, str(path)))
         if not paths:
             self.menu.addAction("Nothing was opened or saved yet").setEnabled(False)
             return
         self.menu.addSeparator()
         self.menu.addAction("Forget these").triggered.connect(self.clear)
+        known = [path for path in paths if path.is_file()]
+        self._jobs.start(partial(_tips, known), self._show_tips, _stay_silent)
+
+    def _show_tips(self, tips: Mapping[Path, str]) -> None:
+        """More than the names, for those that are still listed."""
+        for action in self.menu.actions():
+            if action.data() in tips:
+                action.setToolTip(tips[action.data()])
 
     def _choose(self, path: str, checked: bool = False) -> None:
         self._open(path)
 
 
-def _tool_tip(path: Path) -> str:
-    """Where it is and how old; with the picture in it, if it has one."""
-    words = f"{path}, saved {ago(path.stat().st_mtime)}"
+def _tips(paths: Sequence[Path]) -> dict[Path, str]:
+    """What is said of each: where it is, how old, and the picture in it, if it has one."""
+    return {path: _tip(path) for path in paths}
+
+
+def _tip(path: Path) -> str:
     try:
+        words = f"{path}, saved {ago(path.stat().st_mtime)}"
         picture = glance(path).picture if path.suffix.lower() == SUFFIX else b""
-    except UserError:
-        picture = b""
+    except (UserError, OSError):
+        return plain_tip(str(path))
     if not picture:
-        return _rich(words)
+        return plain_tip(words)
     encoded = b64encode(picture).decode()
-    return f'<img src="data:image/png;base64,{encoded}" width="240">{_rich(words)}'
+    return f'<img src="data:image/png;base64,{encoded}" width="240"><p>{escape(words)}</p>'
 
 
-def _rich(words: str) -> str:
-    return f"<p>{escape(words)}</p>"
+def _stay_silent(message: str) -> None:
+    """What a tool tip lacks is not worth a message."""

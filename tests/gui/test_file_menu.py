@@ -54,8 +54,9 @@ def test_a_saved_project_has_a_picture_and_the_recent_files_show_it(window, user
     colours = {picture.pixel(x, y) for x in range(0, 480, 4) for y in range(0, 200, 4)}
     assert len(colours) > 3
     window.recent.menu.aboutToShow.emit()
-    tip = window.recent.menu.actions()[0].toolTip()
-    assert tip.startswith('<img src="data:image/png;base64,')
+    (entry, *_) = window.recent.menu.actions()
+    user.wait(lambda: entry.toolTip().startswith('<img src="data:image/png;base64,'))
+    tip = entry.toolTip()
     assert "&lt;b&gt;mine.playground, saved just now" in tip
 
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from playground.assets_path import examples_path
+from playground.gui.jobs import Jobs
 from playground.gui.recent import MOST, RecentFiles
 from playground.project.file import save_project
 
@@ -20,7 +21,9 @@ def opened():
 @pytest.fixture
 def recent(qtbot, opened):
     parent = QWidget()
-    yield RecentFiles(opened.append, parent)
+    jobs = Jobs(parent)
+    yield RecentFiles(opened.append, jobs, parent)
+    jobs.finish()
     parent.deleteLater()
 
 
@@ -35,7 +38,9 @@ def test_the_newest_is_first_none_is_there_twice_and_no_more_than_ten(recent, op
         path.touch()
         recent.note(path)
     assert recent.paths == [paths[5], *[p for p in reversed(paths) if p != paths[5]]][:MOST]
-    assert RecentFiles(opened.append, recent.menu).paths == recent.paths  # another window's
+    assert (
+        RecentFiles(opened.append, Jobs(recent), recent.menu).paths == recent.paths
+    )  # another window's
     entries(recent)[1].trigger()
     assert opened == [str(paths[-1])]
 
