@@ -88,7 +88,7 @@ _GLYPHS = {
     "save": "floppy-disk",
     "open": "folder-open",
     "recent": "clock",
-    "left": "clock-counter-clockwise",
+    "left": "lifebuoy",
     "fit": "corners-out",
     "more": "dots-three",
     "warning": "warning",
