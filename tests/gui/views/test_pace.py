@@ -88,7 +88,7 @@ def test_all_views_at_once_leave_the_window_its_pace(open_window, user_of, examp
     user.run(epochs=1)
     user.bot.wait(2000)
     user.pause()
-    before = headless_pace(project, window.trainer.trainer.state())
+    before = headless_pace(project, window.work.take_at_once().run)
     user.run(epochs=1)
     heart, delay = Heartbeat(), Delay(window)
     steps, begin = user.frame.steps, perf_counter()
@@ -98,7 +98,7 @@ def test_all_views_at_once_leave_the_window_its_pace(open_window, user_of, examp
     pace = (user.frame.steps - steps) / (perf_counter() - begin)
     delay.stop()
     user.pause()
-    after = headless_pace(project, window.trainer.trainer.state())
+    after = headless_pace(project, window.work.take_at_once().run)
     headless = (before + after) / 2
     print(
         f"\n{name}: heartbeat p99 {1000 * heart.p99_s:.1f} ms, "
