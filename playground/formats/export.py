@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,5 +106,18 @@ def write(material: Material, path: Path, chosen: Format) -> dict[Path, int]:
         raise UserError(refusal)
     contents = chosen.files(material, path.name)
     files = {path.with_name(name): data for name, data in contents.items()}
+    _refuse_to_replace(path, files)
     write_together(files)
     return {each: len(data) for each, data in files.items()}
+
+
+def _refuse_to_replace(path: Path, files: Iterable[Path]) -> None:
+    """What goes beside a file that is new was asked for by nobody, so it replaces nothing."""
+    if path.exists():
+        return
+    for each in files:
+        if each.exists():
+            raise UserError(
+                f"{each.name} goes beside {path.name}, and there is another one already in "
+                f"{each.parent}. Export under another name."
+            )

@@ -206,3 +206,15 @@ def test_exports_of_the_same_weights_are_the_same_bytes(tmp_path: Path) -> None:
     for chosen in FORMATS.values():
         if chosen.name != "tensorboard":  # its events have the time
             assert chosen.files(one.material(), "x") == chosen.files(one.material(), "x")
+
+
+def test_what_goes_beside_a_new_file_replaces_nothing(tmp_path: Path) -> None:
+    material, path = session("binary").material(), tmp_path / "net.py"
+    (tmp_path / "net_weights.safetensors").write_text("another's")
+    with pytest.raises(UserError, match=r"net_weights.safetensors goes beside net.py.*another"):
+        write(material, path, FORMATS["pytorch"])
+    assert [each.name for each in tmp_path.iterdir()] == ["net_weights.safetensors"]
+    assert (tmp_path / "net_weights.safetensors").read_text() == "another's"
+    (tmp_path / "net_weights.safetensors").unlink()
+    for _ in range(2):  # the second time both are replaced, as the main file is
+        assert len(write(material, path, FORMATS["pytorch"])) == 2
