@@ -13,6 +13,7 @@ from playground.gui.exporting.moment import ExportMoment
 from playground.gui.exporting.setting_words import label_of, settings_of
 from playground.gui.frame import Frame
 from playground.gui.plots import words
+from playground.gui.widgets.stop_words import conditions, metric_label
 from playground.network.compiler import Trace
 from playground.network.layers.input import Input
 from playground.network.pairs import FINAL_LABELS
@@ -21,7 +22,6 @@ from playground.network.spec import HEAD
 from playground.training import metrics
 from playground.training.metrics import MAIN
 from playground.training.spec import TrainingSpec
-from playground.training.stopping import StopSpec
 
 _MOST_NAMES = 12
 _TARGETS = {
@@ -108,7 +108,7 @@ def training_facts(frame: Frame, training: TrainingSpec) -> tuple[Fact, ...]:
         pace = f"one more learns every {training.unfreeze.every:,} epochs, from the head down"
         found.append(Fact("Unfreezing", pace))
     if training.stop:
-        found.append(Fact("Stops", _stops(training.stop)))
+        found.append(Fact("Stops", ", ".join(conditions(training.stop))))
     found.append(Fact("Seed of the run", f"{training.seed}"))
     return tuple(found)
 
@@ -144,7 +144,7 @@ def tiles(moment: ExportMoment, traced: Trace) -> tuple[Fact, ...]:
     for name in (main, "loss"):
         if name in frame.last:
             value = _value(name, frame.last[name][1])
-            found.append(Fact(f"validation {_label(name)}", value))
+            found.append(Fact(f"validation {metric_label(name)}", value))
     found.append(Fact("epochs", f"{frame.epoch:,}"))
     found.append(Fact("parameters", f"{sum(traced.parameter_counts().values()):,}"))
     return tuple(found)
@@ -179,26 +179,9 @@ def _listed(names: tuple[str, ...]) -> str:
     return ", ".join(names[:_MOST_NAMES]) + more
 
 
-def _stops(stop: StopSpec) -> str:
-    said = []
-    if stop.epochs is not None:
-        said.append(f"after {stop.epochs:,} epochs")
-    if stop.minutes is not None:
-        said.append(f"after {stop.minutes:g} minutes")
-    if stop.metric is not None and stop.target is not None:
-        said.append(f"at a validation {_label(stop.metric)} of {stop.target:g}")
-    if stop.patience is not None:
-        said.append(f"after {stop.patience:,} epochs without a lower validation loss")
-    return ", ".join(said)
-
-
 def _metric(name: str) -> str:
-    label = _label(name)
+    label = metric_label(name)
     return label[:1].upper() + label[1:]
-
-
-def _label(name: str) -> str:
-    return "loss" if name == "loss" else metrics.label_of(name)
 
 
 def _value(name: str, value: float) -> str:

@@ -8,24 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QSettings, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.formats.importing import Found, Matching, match, slots_of
 from playground.gui.document import Document
+from playground.gui.importing.choosing import choose_file, remember_folder
 from playground.gui.importing.dialog import ImportDialog
 from playground.gui.importing.import_edit import ImportEdit
 from playground.gui.jobs import Jobs
 from playground.gui.trainer_thread import TrainerThread
 from playground.project.adoption import Adoption
-from playground.project.importing import IMPORTED, read_found
+from playground.project.importing import read_found
 from playground.project.locks import broken_lock
 from playground.project.setup import lock_reason
 from playground.project.spec import ProjectSpec
 
 PATIENCE_MS = 600
-_FOLDER = "import/folder"
-_KINDS = f"Weights and networks ({' '.join(f'*{suffix}' for suffix in IMPORTED)})"
 _BROKEN = "The network has problems: mend them before weights can go onto it."
 
 
@@ -70,22 +69,14 @@ class Importer(QObject):
     @Slot()
     def ask(self) -> None:
         """Choose a file to import from."""
-        folder = str(QSettings().value(_FOLDER, ""))
-        dialog = QFileDialog(
-            self._window, "Import weights or a network",
-            folder if Path(folder).is_dir() else str(Path.home()),
-        )  # fmt: skip
-        dialog.setNameFilters([_KINDS, "All files (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        dialog.finished.connect(dialog.deleteLater)
-        self.file_dialog = dialog
-        dialog.open()
+        self.file_dialog = choose_file(
+            self._window, "Import weights or a network", "Weights and networks", self.read
+        )
 
     @Slot(str)
     def read(self, path: str) -> None:
         """Read a file in the background, then show what matches."""
-        QSettings().setValue(_FOLDER, str(Path(path).parent))
+        remember_folder(path)
         project, file = self._document.project, Path(path)
         self._reading = file
         self._patience.start()

@@ -5,22 +5,20 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QSettings, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from playground.gui.document import Document
+from playground.gui.importing.choosing import choose_file, remember_folder
 from playground.gui.importing.import_edit import ImportEdit
 from playground.gui.jobs import Jobs
 from playground.gui.trainer_thread import TrainerThread
 from playground.gui.widgets.banner import Banner
-from playground.project.importing import IMPORTED, read_found
+from playground.project.importing import read_found
 from playground.project.locks import broken_lock
 from playground.project.reuse import Transfer, transfer
 from playground.project.setup import lock_reason
 from playground.project.spec import ProjectSpec
-
-_FOLDER = "import/folder"
-_KINDS = f"Trained networks ({' '.join(f'*{suffix}' for suffix in IMPORTED)})"
 
 
 class Starter(QObject):
@@ -56,20 +54,14 @@ class Starter(QObject):
     @Slot()
     def ask(self) -> None:
         """Choose a file to start from."""
-        folder = str(QSettings().value(_FOLDER, ""))
-        start = folder if Path(folder).is_dir() else str(Path.home())
-        dialog = QFileDialog(self._window, "Start from a trained network", start)
-        dialog.setNameFilters([_KINDS, "All files (*)"])
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self.read)
-        dialog.finished.connect(dialog.deleteLater)
-        self.file_dialog = dialog
-        dialog.open()
+        self.file_dialog = choose_file(
+            self._window, "Start from a trained network", "Trained networks", self.read
+        )
 
     @Slot(str)
     def read(self, path: str) -> None:
         """Read a file in the background, then start from what is in it."""
-        QSettings().setValue(_FOLDER, str(Path(path).parent))
+        remember_folder(path)
         project = self._document.project
         self._jobs.start(
             partial(_read, Path(path), project),

@@ -67,8 +67,8 @@ def target_in_words(stop: StopSpec) -> str:
     return f"{metric_label(metric)} {sign_of(metric)} {number}"
 
 
-def in_full(stop: StopSpec) -> str:
-    """Every condition in one sentence."""
+def conditions(stop: StopSpec) -> list[str]:
+    """Every condition, to follow "stops": "after 200 epochs", "when the validation loss ≤ 0.1"."""
     said = []
     if stop.epochs is not None:
         said.append(f"after {stop.epochs:,} epoch{'s' * (stop.epochs != 1)}")
@@ -78,6 +78,12 @@ def in_full(stop: StopSpec) -> str:
         said.append(f"when the validation {target_in_words(stop)}")
     if stop.patience is not None:
         said.append(f"after {stop.patience:,} epochs without a lower validation loss")
+    return said
+
+
+def in_full(stop: StopSpec) -> str:
+    """Every condition in one sentence."""
+    said = conditions(stop)
     if not said:
         return "A run goes on until it is paused."
     return f"A run stops {', or '.join(said)}."
