@@ -326,6 +326,8 @@ class MainWindow(QMainWindow):
         match VIEWS.find(name).place:
             case "centre":
                 self.centre.show_tab(name)
+            case "labs":
+                self.centre.show_lab(name)
             case "inside":
                 self.drawer.show_panel(INSTRUMENTS)
                 self.workspace.instruments.choose(name)

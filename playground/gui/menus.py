@@ -16,7 +16,7 @@ from playground.gui.menu_entry import add_entry
 from playground.gui.panels.centre import BUILD
 from playground.gui.panels.help_card import HelpCard
 from playground.gui.panels.setup_card import SetupCard
-from playground.gui.views.catalogue import ANSWERS, CENTRE, INSIDE, VIEWS, named
+from playground.gui.views.catalogue import ANSWERS, CENTRE, INSIDE, LABS, VIEWS, named
 
 if TYPE_CHECKING:
     from playground.gui.main_window import MainWindow
@@ -91,8 +91,8 @@ class Menus(QObject):
         build.setToolTip("Edit the network")
         build.triggered.connect(partial(window.centre.show_tab, BUILD))
         keyed = [build]
-        for place in (CENTRE, ANSWERS, INSIDE):
-            if place != CENTRE:
+        for place in (CENTRE, LABS, ANSWERS, INSIDE):
+            if place != CENTRE and named(place):
                 menu.addSeparator()
             for name in named(place):
                 action = menu.addAction(VIEWS[name].label)

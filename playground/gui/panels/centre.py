@@ -9,42 +9,56 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.canvas.view import Canvas
-from playground.gui.views.catalogue import CENTRE, VIEWS, named
+from playground.gui.panels.labs import Labs
+from playground.gui.views.catalogue import CENTRE, COMPARE, LABS, NEURONS, VIEWS, named
 from playground.gui.views.slot import ViewSlot
 from playground.gui.views.views import Views
 from playground.gui.widgets.segmented import Segmented
 from playground.network.heads import Head
 
 BUILD = "build"
+# Tabs that leave the drawer as it is beneath the canvas; the others take its room.
+_NARROW = (BUILD, NEURONS, COMPARE)
+_LABS_HELP = "Experiments: what folds into one, what bends, what is lost, what is fast"
 
 
 class Centre(QWidget):
     """Tabs that float over the canvas and over what stands in its place.
 
     Attributes:
-        canvas: the network, to be edited. tabs: the choice. slots: the places of views, by name.
+        canvas: the network, to be edited. tabs: the choice. slots: the places of views, by tab.
+        labs: what stands behind the tab Labs; None where there are none.
 
     Signals:
         present_requested(name): a view is to be shown full screen.
+        room_wanted(bool): whether what is shown takes much room.
     """
 
     present_requested = Signal(str)
+    room_wanted = Signal(bool)
 
     def __init__(self, canvas: Canvas, views: Views, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.canvas = canvas
-        names = named(CENTRE)
+        names, labs = named(CENTRE), named(LABS)
         segments = [(BUILD, "Build", "Edit the network")]
         segments += [(name, VIEWS[name].label, VIEWS[name].help) for name in names]
         self.slots = {
             name: ViewSlot(views, [name], f"centre {name}", VIEWS[name].label) for name in names
         }
+        pages: dict[str, QWidget] = dict(self.slots)
+        self.labs = Labs(views, labs) if labs else None
+        if self.labs is not None:
+            segments.insert(names.index(COMPARE) + 1, (LABS, "Labs", _LABS_HELP))
+            self.slots[LABS], pages[LABS] = self.labs.slot, self.labs
         self._pages = QStackedWidget(self)
         self._pages.addWidget(canvas)
-        for slot in self.slots.values():
+        self._page_of: dict[str, QWidget] = {BUILD: canvas}
+        for name, slot in self.slots.items():
             slot.picker.hide()
             slot.present_requested.connect(self.present_requested)
-            self._pages.addWidget(_page(slot))
+            self._page_of[name] = _page(slot, pages[name])
+            self._pages.addWidget(self._page_of[name])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -58,11 +72,17 @@ class Centre(QWidget):
         """What the data and the head are."""
         self._facts = prepared, head
         if self.tabs.current != BUILD:
-            self.slots[self.tabs.current].set_facts(prepared, head)
+            self._tell_facts(self.tabs.current)
 
     def show_tab(self, name: str, _checked: bool = False) -> None:
         """The canvas, or one of the views."""
         self.tabs.set_current(name)
+
+    def show_lab(self, name: str) -> None:
+        """One of the labs."""
+        assert self.labs is not None
+        self.tabs.set_current(LABS)
+        self.labs.choose(name)
 
     def changeEvent(self, event: QEvent) -> None:
         """The tabs are as large as their text."""
@@ -78,23 +98,29 @@ class Centre(QWidget):
 
     @Slot(str)
     def _show(self, name: str) -> None:
+        self.room_wanted.emit(name not in _NARROW)
         if name == BUILD:
             self._pages.setCurrentWidget(self.canvas)
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         slot = self.slots[name]
-        if self._facts is not None:
-            slot.set_facts(*self._facts)
-        page = slot.parentWidget()
-        assert page is not None
-        self._pages.setCurrentWidget(page)
+        self._tell_facts(name)
+        self._pages.setCurrentWidget(self._page_of[name])
         if slot.view is not None:
             slot.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tabs.raise_()
 
+    def _tell_facts(self, name: str) -> None:
+        if self._facts is None:
+            return
+        if name == LABS and self.labs is not None:
+            self.labs.set_facts(*self._facts)
+        else:
+            self.slots[name].set_facts(*self._facts)
 
-def _page(slot: ViewSlot) -> QWidget:
-    """A slot with its buttons in the corner opposite the tabs."""
+
+def _page(slot: ViewSlot, content: QWidget) -> QWidget:
+    """What a tab shows, with the buttons of its slot in the corner opposite the tabs."""
     page = QWidget()
     page.setProperty("role", "canvas")
     page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -105,5 +131,5 @@ def _page(slot: ViewSlot) -> QWidget:
     rows.setContentsMargins(theme.SPACE_3, theme.SPACE_3, theme.SPACE_3, theme.SPACE_2)
     rows.setSpacing(theme.SPACE_2)
     rows.addLayout(head)
-    rows.addWidget(slot, 1)
+    rows.addWidget(content, 1)
     return page

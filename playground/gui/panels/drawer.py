@@ -12,6 +12,7 @@ from playground.gui.icons import icon
 from playground.gui.widgets.segmented import Segmented
 
 _SETTING = "drawer open"
+_SETTING_OF_ROOMY = "drawer open beneath what takes room"
 
 
 class Drawer(QFrame):
@@ -64,12 +65,19 @@ class Drawer(QFrame):
         rows.setSpacing(theme.SPACE_1)
         rows.addLayout(head)
         rows.addWidget(self._pages, 1)
-        self.set_open(QSettings().value(_SETTING, True, bool) is True)
+        self._setting = ""
+        self.remember_as(_SETTING, True)
 
     @property
     def is_open(self) -> bool:
         """Whether a panel is to be seen."""
         return not self._pages.isHidden()
+
+    def remember_as(self, setting: str, is_open: bool) -> None:
+        """Be open or closed as it was last left under this name; `is_open` where it never was."""
+        if setting != self._setting:
+            self._setting = setting
+            self.set_open(QSettings().value(setting, is_open, bool) is True)
 
     def set_open(self, is_open: bool) -> None:
         """Show the panel, or the tabs alone; remembered."""
@@ -80,7 +88,7 @@ class Drawer(QFrame):
         words = "Close the drawer" if is_open else "Open the drawer"
         self.toggle_button.setToolTip(f"{words} (Ctrl+J)")
         self.toggle_button.setAccessibleName(words)
-        QSettings().setValue(_SETTING, is_open)
+        QSettings().setValue(self._setting, is_open)
         self.opened.emit(is_open)
 
     def show_panel(self, key: str) -> None:
@@ -89,6 +97,14 @@ class Drawer(QFrame):
         self._pages.setCurrentIndex(self._keys.index(key))
         if not self.is_open:
             self.set_open(True)
+
+    @Slot(bool)
+    def make_room(self, room: bool) -> None:
+        """Give way to a view that takes much room, unless it was opened beneath one; come back."""
+        if room:
+            self.remember_as(_SETTING_OF_ROOMY, False)
+        else:
+            self.remember_as(_SETTING, True)
 
     @Slot()
     def toggle(self) -> None:

@@ -20,7 +20,7 @@ from playground.registry import Registry
 if TYPE_CHECKING:
     from playground.gui.views.view import Context, View
 
-CENTRE, ANSWERS, INSIDE = "centre", "answers", "inside"
+CENTRE, LABS, ANSWERS, INSIDE = "centre", "labs", "answers", "inside"
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,8 @@ class Entry:
         name: in settings and for `playground shot --view`.
         label: in pickers and titles.
         help: one line.
-        place: "centre", in place of the canvas; "answers", in the right column; "inside", in the
-            drawer.
+        place: "centre", in place of the canvas; "labs", there too, behind the tab Labs; "answers",
+            in the right column; "inside", in the drawer.
         path: "module:Class", imported at first use.
         reason: why it has nothing to say about such data under such a head, in words, or "".
     """

@@ -81,7 +81,7 @@ class ViewSlot(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
         rows.addWidget(self._pages, 1)
-        self.picker.activated.connect(self._choose_by_hand)
+        self.picker.activated.connect(self._choose_row)
         self.present_button.clicked.connect(self._present)
         self.more_button.clicked.connect(self._open_menu)
 
@@ -157,11 +157,15 @@ class ViewSlot(QWidget):
             item.setEnabled(not reason)
             item.setToolTip(reason or VIEWS[name].help)
 
-    @Slot(int)
-    def _choose_by_hand(self, row: int) -> None:
-        name = self._names[row]
+    @Slot(str)
+    def choose_by_hand(self, name: str) -> None:
+        """Show this view, and begin with it another time."""
         QSettings().setValue(f"views/{self._setting}/{self._kind}", name)
         self.choose(name)
+
+    @Slot(int)
+    def _choose_row(self, row: int) -> None:
+        self.choose_by_hand(self._names[row])
 
     @Slot()
     def _present(self) -> None:

@@ -73,3 +73,18 @@ def test_whether_it_is_open_is_remembered(drawer, qtbot):
     assert not make(qtbot).is_open
     drawer.set_open(True)
     assert make(qtbot).is_open
+
+
+def test_it_gives_way_to_what_takes_room_and_comes_back(drawer):
+    drawer.make_room(True)
+    assert not drawer.is_open
+    drawer.make_room(False)
+    assert drawer.is_open
+    drawer.make_room(True)
+    click(drawer.toggle_button)  # by hand, beneath what takes room
+    drawer.make_room(False)
+    click(drawer.toggle_button)
+    drawer.make_room(True)
+    assert drawer.is_open
+    drawer.make_room(False)
+    assert not drawer.is_open
