@@ -15,6 +15,7 @@ from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.colours import diverging
 from playground.gui.plots.hover_plot import HoverPlot
+from playground.gui.plots.ink import ink_on
 
 # Up to so many rows and columns each cell says its number.
 MOST_WITH_NUMBERS = 8
@@ -164,7 +165,7 @@ class MatrixPicture(HoverPlot):
         colours = self._colours(values)
         for row in range(inputs + 1):
             for column in range(outputs):
-                painter.setPen(_ink(colours[row, column]))
+                painter.setPen(ink_on(colours[row, column]))
                 text = words.number(float(values[row, column]))
                 box = self.cell_box(row, column)
                 _draw(painter, box, text, Qt.AlignmentFlag.AlignCenter)
@@ -178,13 +179,6 @@ def numbered(what: str, count: int) -> tuple[str, ...]:
 def named(names: Sequence[str], what: str, count: int) -> tuple[str, ...]:
     """These names, if there are as many; else numbers."""
     return tuple(names) if len(names) == count else numbered(what, count)
-
-
-def _ink(colour: NDArray[np.uint8]) -> QColor:
-    """Dark on light cells, light on dark ones, by their luma (ITU-R BT.601)."""
-    luma = float(colour[:3] @ np.array((0.299, 0.587, 0.114)))
-    palette = theme.current()
-    return QColor(palette.dark_ring if luma > 118.0 else palette.light_ring)
 
 
 def _draw(painter: QPainter, box: QRectF, text: str, align: Qt.AlignmentFlag) -> None:

@@ -1,0 +1,21 @@
+"""A number with as many digits as there is room for."""
+
+from __future__ import annotations
+
+from playground.gui import theme
+from playground.gui.plots import words
+
+DIGITS = 3
+_MARGIN = 4.0
+
+
+def fitted(value: float, width: float) -> str:
+    """`words.number` of three digits, or of fewer where a cell of `width` px has no room for them.
+
+    "" where there is not even room for one.
+    """
+    for digits in range(DIGITS, 0, -1):
+        text = words.number(value, digits)
+        if theme.text_width(text, theme.TEXT_SMALL) <= width - _MARGIN:
+            return text
+    return ""
