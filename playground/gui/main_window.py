@@ -29,6 +29,7 @@ from playground.gui.document import Document
 from playground.gui.exporting.outcome import Outcome
 from playground.gui.file_drop import FileDrop
 from playground.gui.files import Files
+from playground.gui.help.helper import Helper
 from playground.gui.icons import app_icon
 from playground.gui.importing.importer import Importer
 from playground.gui.importing.starter import Starter
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         file_drop: files dragged here. starter: starts from a trained network.
         controls: run, step, reset. closing: what is unsaved is kept before.
         jobs: what runs in the background. loader: data and templates.
+        helper: explains what is pointed at.
         projects: from one project to the next. messages: what the banner says.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
@@ -124,6 +126,8 @@ class MainWindow(QMainWindow):
         self.run_link = RunLink(self.document, self.trainer, self)
         self.closing = Closing(self)
         self.presenter = Presenter(self)
+        self.helper = Helper(self)
+        self.transport.help_button.clicked.connect(self.helper.ask_whats_this)
         self.menus = Menus(self)
         self._connect()
         self._show_title()

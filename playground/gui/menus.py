@@ -14,7 +14,6 @@ from playground.gui.file_menu import FileMenu
 from playground.gui.icons import icon
 from playground.gui.menu_entry import add_entry
 from playground.gui.panels.centre import BUILD
-from playground.gui.panels.help_card import HelpCard
 from playground.gui.panels.setup_card import SetupCard
 from playground.gui.views.catalogue import ANSWERS, CENTRE, INSIDE, LABS, VIEWS, named
 
@@ -75,7 +74,7 @@ class Menus(QObject):
         self._add("Light or dark", "dark", QKeySequence("Ctrl+T"), window.switch_theme)
         self.menu.addSeparator()
         self._add("Teacher's set-up…", "teacher", None, self._show_setup)
-        self._add("Keys and gestures", "help", QKeySequence("F1"), self._show_help)
+        self.menu.addMenu(self._make_help())
         self._add("Quit", "close", QKeySequence("Ctrl+Q"), window.close)
 
     def _add(self, text: str, icon_name: str | None, keys: Any, slot: Any) -> QAction:
@@ -104,10 +103,21 @@ class Menus(QObject):
             window.addAction(action)
         return menu
 
-    @Slot()
-    def _show_help(self) -> None:
-        card = HelpCard(self._window)
-        card.show_beneath(self._window.transport.menu_button)
+    def _make_help(self) -> QMenu:
+        """What explains the program."""
+        window, helper = self._window, self._window.helper
+        menu = QMenu("Help", self.menu)
+        menu.setIcon(icon("help"))
+        menu.setToolTipsVisible(True)
+        add = partial(add_entry, menu, window)
+        about = add("Explain what is pointed at", None, None, helper.explain)
+        about.setText("Explain what is pointed at\tF1")
+        about.setToolTip("Or, while the mouse rests, what the keyboard is on")
+        this = add("What's this?", None, QKeySequence("Shift+F1"), helper.ask_whats_this)
+        this.setToolTip("The next click explains what it falls on instead of doing it")
+        add("Glossary…", "search", QKeySequence("Ctrl+?"), helper.open_glossary)
+        add("Keys and gestures", None, QKeySequence("Ctrl+F1"), helper.show_keys)
+        return menu
 
     @Slot()
     def _show_setup(self) -> None:

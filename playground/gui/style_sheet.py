@@ -28,6 +28,9 @@ QLabel[role="drop"] {
     background: $card; border: 2px dashed $accent; border-radius: 12px;
     font-size: 16px; font-weight: 600; color: $text; padding: 12px;
 }
+QLabel[role="formula"] {
+    color: $text; background: $chip; border-radius: 6px; padding: 5px 8px; font-size: 13px;
+}
 QLabel[role="amount"] { color: $text; font-weight: 500; }
 QLabel[role="value"] { font-weight: 600; color: $text; }
 QLabel[role="value"]:disabled { color: $disabled; }

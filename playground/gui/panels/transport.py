@@ -51,6 +51,7 @@ class Transport(QFrame):
 
     Attributes:
         run_button, reset_button, step_button, export_button, theme_button, menu_button.
+        help_button: gone where there is no room for it.
         pace: how fast a run goes. stop: what ends it.
         head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
         new_start: the entry of the reset button's menu that changes the seed.
@@ -86,6 +87,9 @@ class Transport(QFrame):
             "export", "Export weights, code, results or a report (Ctrl+E)", "Export"
         )
         self.theme_button = _tool("dark", "Light or dark", "Theme")
+        self.help_button = _tool(
+            "help", "Click this, then what you want explained (Shift+F1)", "What's this?"
+        )
         self.menu_button = _tool("more", "File, edit, view and help", "Menu")
         self._arrange()
         document.changed.connect(self._show_document)
@@ -227,7 +231,7 @@ class Transport(QFrame):
         row.addStretch(1)
         row.addWidget(self.device)
         self._row = row
-        for button in (self.export_button, self.theme_button, self.menu_button):
+        for button in (self.export_button, self.theme_button, self.help_button, self.menu_button):
             row.addWidget(button)
 
     # Room
@@ -268,6 +272,8 @@ class Transport(QFrame):
         """The roomiest density at which everything is whole."""
         room = self.width()
         density = next((each for each in Density if self._needed(each) <= room), Density.TIGHT)
+        helped = self.help_button.sizeHint().width() + _SPACING[density]
+        self.help_button.setVisible(self._needed(density) + helped <= room)
         if density is self._density:  # what follows asks for a layout, and so for this again
             return
         self._density = density
@@ -290,7 +296,7 @@ class Transport(QFrame):
             if item is None or item.isEmpty():
                 continue
             widget = item.widget()
-            if not any(widget is each for each in elastic):
+            if not any(widget is each for each in (*elastic, self.help_button)):
                 widths.append(item.sizeHint().width())
         margins = self._row.contentsMargins()
         gaps = spacing * (len(widths) - 1) + theme.SPACE_1

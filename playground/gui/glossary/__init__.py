@@ -1,0 +1,1 @@
+"""What every word, control and number of the program means. Nothing here imports Qt."""

@@ -1,0 +1,1 @@
+"""Help in the window: what is pointed at explains itself, and the glossary is looked through."""
