@@ -19,11 +19,14 @@ class Collector(QObject):
     40 ms once all is imported: three frames. What is there after the start, or after a job that has
     imported something, will be there for long; the collector is told to pass it over. At rest it
     first looks through everything, so that nothing is kept that could go.
+
+    Where something is passed over before the window is there, that is left as it is.
     """
 
     def __init__(self, jobs: Jobs, trainer: Trainer, parent: QObject) -> None:
         super().__init__(parent)
         self._trainer = trainer
+        self._is_mine = gc.get_freeze_count() == 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(QUIET_MS)
@@ -33,13 +36,14 @@ class Collector(QObject):
     def finish(self) -> None:
         """Let the collector see everything again."""
         self._timer.stop()
-        gc.unfreeze()
+        if self._is_mine:
+            gc.unfreeze()
 
     @Slot(bool)
     def _wait(self, busy: bool) -> None:
         if busy:
             self._timer.stop()
-        else:
+        elif self._is_mine:
             self._timer.start()
 
     @Slot()

@@ -81,11 +81,12 @@ def qt_messages():
 
 
 @pytest.fixture(autouse=True)
-def nothing_left(qapp, qt_messages):
+def nothing_left(request, qapp, qt_messages):
     """A thread, a running timer or a window that outlives the test fails it."""
     windows = QApplication.topLevelWidgets()
     threads = set(threading.enumerate())
-    gc.freeze()  # what is there already is not looked through afterwards
+    if request.node.get_closest_marker("soak") is None:  # whose windows keep their own pace
+        gc.freeze()  # what is there already is not looked through afterwards
     yield
     left = _left(windows, threads)
     gc.unfreeze()
@@ -105,13 +106,20 @@ def _left(windows, threads):
         for each in threading.enumerate()
         if each not in threads and not isinstance(each, threading._DummyThread)
     ]
-    for each in gc.get_objects():
-        kind = type(each)  # isinstance would ask a weak proxy, whose object may be gone
-        if issubclass(kind, QThread) and shiboken6.isValid(each) and each.isRunning():
+    for each in _threads_and_timers():
+        if isinstance(each, QThread) and each.isRunning():
             found.append(f"QThread {each.objectName()}")
-        elif issubclass(kind, QTimer) and shiboken6.isValid(each) and each.isActive():
+        elif isinstance(each, QTimer) and each.isActive():
             found.append(f"timer of {each.parent()!r}")
     return found
+
+
+def _threads_and_timers():
+    # Hundreds of thousands of objects: their few types are looked at, not each of them.
+    # isinstance would ask a weak proxy, whose object may be gone.
+    objects = gc.get_objects()
+    kinds = {kind for kind in set(map(type, objects)) if issubclass(kind, QThread | QTimer)}
+    return [each for each in objects if type(each) in kinds and shiboken6.isValid(each)]
 
 
 def _of_others(window):
