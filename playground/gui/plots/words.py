@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.written import significant
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,15 +18,7 @@ if TYPE_CHECKING:
 
 def number(value: float, digits: int = 3) -> str:
     """`value` with `digits` significant digits and a true minus sign."""
-    if np.isnan(value):
-        return "not a number"
-    if np.isinf(value):
-        return "∞" if value > 0 else "−∞"
-    text = f"{value:.{digits}g}"
-    if "e" in text:
-        mantissa, exponent = text.split("e")
-        text = f"{mantissa}e{int(exponent)}"
-    return text.replace("-", "−")
+    return significant(value, digits)
 
 
 def coordinate(value: float, span: float) -> str:

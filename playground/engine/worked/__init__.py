@@ -1,0 +1,26 @@
+"""Every op's formula with the numbers of one element in it, where that can be written by hand."""
+
+from __future__ import annotations
+
+from playground.engine.worked import elementwise, losses, products, updates
+from playground.engine.worked.at import At, Writer
+from playground.engine.worked.equation import Equation, Written, place, written
+from playground.engine.worked.expression import Piece
+from playground.engine.worked.symbols import symbols
+
+# Ops without an entry (convolution, recurrence, attention, …) are shown by their formula alone.
+WRITERS: dict[str, Writer] = {
+    **elementwise.WRITERS,
+    **products.WRITERS,
+    **losses.WRITERS,
+    **updates.WRITERS,
+}
+
+
+def worked(op: str, at: At) -> list[Written]:
+    """The lines that lead to one element of an op's result; none where it has no writer."""
+    writer = WRITERS.get(op)
+    return [] if writer is None else [written(equation) for equation in writer(at)]
+
+
+__all__ = ["WRITERS", "At", "Equation", "Piece", "Written", "place", "symbols", "worked", "written"]

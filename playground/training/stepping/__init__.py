@@ -1,0 +1,1 @@
+"""A training step, one instruction at a time: forwards, backwards, and what if."""
