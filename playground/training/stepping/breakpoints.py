@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,79 +25,87 @@ class Breakpoints:
             phase.
         not_finite: where a result holds a NaN or an infinity.
         dead: where a ReLU unit is 0, or its gradient is, for the whole batch.
+        known: (instruction, unit) of those dead units that are no news.
     """
 
     instructions: frozenset[int] = frozenset()
     layers: frozenset[str] = frozenset()
     not_finite: bool = False
     dead: bool = False
+    known: frozenset[tuple[int, int]] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.instructions or self.layers or self.not_finite or self.dead)
 
     def toggled(self, instruction: int) -> Breakpoints:
         """The same with one instruction more or less."""
-        changed = self.instructions ^ {instruction}
-        return Breakpoints(changed, self.layers, self.not_finite, self.dead)
+        return replace(self, instructions=self.instructions ^ {instruction})
 
     def toggled_layer(self, layer: str) -> Breakpoints:
         """The same with one layer more or less."""
-        return Breakpoints(self.instructions, self.layers ^ {layer}, self.not_finite, self.dead)
+        return replace(self, layers=self.layers ^ {layer})
 
-    def reason(self, instruction: Instruction, before: Instruction | None, result: Array) -> str:
+    def reason(
+        self, instruction: Instruction, before: Instruction | None, written: Sequence[Array]
+    ) -> str:
         """Why to stop where `instruction` has just run, in words, or "".
 
         Args:
             before: the instruction before it, if there is one.
-            result: what it has written.
+            written: its result, then what else it has changed for good.
         """
         if self.not_finite:
-            found = not_finite(result)
-            if found:
-                return f"{found} in {_whose(instruction)}."
+            for array in written:
+                found = not_finite(array)
+                if found:
+                    return f"{found} of {_whose(instruction)}."
         if self.dead:
-            found = dead_units(instruction, result)
-            if found:
-                return found
+            units = dead_units(instruction, written[0])
+            news = [unit for unit in units if (instruction.number, unit) not in self.known]
+            if news:
+                return dead_words(instruction, news, len(written[0]))
         if instruction.number in self.instructions:
-            return "A breakpoint on this instruction."
+            return f"A breakpoint on instruction {instruction.number}."
         entered = before is None or (before.scope, before.phase) != (
             instruction.scope,
             instruction.phase,
         )
         if entered and instruction.scope in self.layers:
-            return f"A breakpoint on {instruction.scope}: its {instruction.phase.value} begins."
+            return f"A breakpoint on {instruction.scope}, where its {instruction.phase} begins."
         return ""
 
 
-def not_finite(result: Array) -> str:
-    """ "The first number that is not finite: a NaN at [0, 2]", or ""."""
-    bad = ~np.isfinite(result)
+def not_finite(array: Array) -> str:
+    """The first number that is not finite, in words: "NaN at [0, 2]", or ""."""
+    bad = ~np.isfinite(array)
     if not bad.any():
         return ""
-    index = np.unravel_index(int(bad.argmax()), result.shape)
-    kind = "A number that is none (NaN)" if np.isnan(result[index]) else "An infinite number"
+    index = np.unravel_index(int(bad.argmax()), array.shape)
+    kind = "Not a number (NaN)" if np.isnan(array[index]) else "An infinite number"
     place = ", ".join(str(each) for each in index)
     return f"{kind} at [{place}]" if place else kind
 
 
-def dead_units(instruction: Instruction, result: Array) -> str:
-    """Which units of a ReLU are 0 for the whole batch, in words, or ""."""
-    if instruction.op not in _DYING or not instruction.output.batched:
-        return ""
+def dead_units(instruction: Instruction, result: Array) -> list[int]:
+    """Which units of a ReLU are 0 for the whole batch, or pass a gradient of 0."""
+    if instruction.op not in _DYING or not instruction.output.batched or result.ndim < 2:
+        return []
     # Of images a unit is a whole map, of anything else a column.
-    axes = (0, *range(2, result.ndim)) if result.ndim == 4 else tuple(range(result.ndim - 1))
-    units = np.flatnonzero(~result.any(axis=axes))
-    if not len(units):
-        return ""
+    axes = (0, 2, 3) if result.ndim == 4 else tuple(range(result.ndim - 1))
+    return [int(unit) for unit in np.flatnonzero(~result.any(axis=axes))]
+
+
+def dead_words(instruction: Instruction, units: Sequence[int], samples: int) -> str:
+    """What is said of such units."""
     names = ", ".join(str(unit) for unit in units[:8]) + (", …" if len(units) > 8 else "")
-    what = "give" if instruction.op == "relu" else "pass a gradient of"
-    one = "gives" if instruction.op == "relu" else "passes a gradient of"
-    samples = f"all {len(result)} samples of the batch"
+    forward = instruction.op == "relu"
     if len(units) == 1:
-        return f"Unit {names} of {instruction.scope} {one} 0 for {samples}."
-    return f"Units {names} of {instruction.scope} {what} 0 for {samples}."
+        does = "is 0" if forward else "passes a gradient of 0"
+        return f"Unit {names} of {instruction.scope} {does} for all {samples} samples of the batch."
+    do = "are 0" if forward else "pass a gradient of 0"
+    return f"Units {names} of {instruction.scope} {do} for all {samples} samples of the batch."
 
 
 def _whose(instruction: Instruction) -> str:
-    return f"{instruction.op}, {instruction.scope}" if instruction.scope else instruction.op
+    of = f", {instruction.scope}" if instruction.scope else ""
+    return f"instruction {instruction.number} ({instruction.op}{of})"

@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.graph import LEARNING_RATE, Phase
-from playground.engine.program import Instruction, Operand
+from playground.engine.program import Buffer, Instruction, Operand
 from playground.network.compiler import LOSS
 from playground.training.carry import parts
 from playground.training.stepping.breakpoints import Breakpoints, not_finite
@@ -59,13 +59,20 @@ class Stepper:
     def __init__(
         self, step: Upcoming, dtype: DTypeLike = np.float32, most_bytes: int = MOST_BYTES
     ) -> None:
-        self.step = step
         self.program = compiled_step(step.moment.stage).program
         self.executor = ReferenceExecutor(self.program, dtype)
         self.origins = Origins(self.program)
         self.rows = len(step.rows)
         self._calls = self.executor.calls(self.rows)
         self._most_bytes = most_bytes
+        self.begin(step)
+
+    def begin(self, step: Upcoming) -> None:
+        """Be before the first instruction of another step of the same stage."""
+        self.step = step
+        if len(step.rows) != self.rows:
+            self.rows = len(step.rows)
+            self._calls = self.executor.calls(self.rows)
         self._begin()
 
     def _begin(self) -> None:
@@ -206,7 +213,9 @@ class Stepper:
         if current is None:
             return ""
         before = self.instructions[self.position - 2] if self.position > 1 else None
-        return breakpoints.reason(current, before, self.array(current.output))
+        state = [each for each in current.inputs if each.buffer is Buffer.STATE]
+        written = [self.array(each) for each in (current.output, *state)]
+        return breakpoints.reason(current, before, written)
 
     def is_finite(self) -> bool:
         """Whether the current result is."""
