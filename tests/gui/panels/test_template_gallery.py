@@ -34,7 +34,7 @@ def focused(gallery):
     return next(name for name, tile in gallery.tiles.items() if tile.hasFocus())
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", ["logistic_regression", "transformer"])
 def test_a_click_chooses_a_template_and_closes_the_gallery(gallery, user, name):
     user.click(gallery.tiles[name])
     assert gallery.chosen == [name]
@@ -99,13 +99,14 @@ def test_a_picture_has_a_box_in_the_colour_of_each_family(gallery, name):
         assert QColor(theme.current().text).name() not in drawn
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
-def test_the_window_trains_what_was_chosen_and_one_undo_brings_all_back(
-    window, gallery, user, name
-):
+def test_the_window_trains_each_of_them_and_one_undo_brings_all_back(window, user):
+    for name in TEMPLATES:
+        train_and_take_back(window, user, name)
+
+
+def train_and_take_back(window, user, name):
     document, before = window.document, window.document.project
-    user.click(gallery.tiles[name])
-    document.use_template(TEMPLATES[gallery.chosen.pop()])
+    document.use_template(TEMPLATES[name])
     assert document.undo_stack.count() == 1
     assert {problem.severity for problem in document.problems} <= {"note"}
     assert window.notes.isVisible()
