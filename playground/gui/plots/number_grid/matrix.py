@@ -16,6 +16,9 @@ from playground.gui.plots.colours import Bytes, diverging
 class Matrix:
     """What a grid shows.
 
+    One whose numbers are not laid out, being too many, is a subclass with `shape`, `value`, `part`,
+    `colours` and `stretch` of its own.
+
     Attributes:
         key: what it is called among others: "dense_1.weight".
         title: over it: "W  2×8".
@@ -50,6 +53,23 @@ class Matrix:
     def value(self, row: int, column: int) -> float:
         """One number."""
         return float(self.values[row, column])
+
+    def part(self, rows: range, columns: range) -> NDArray[Any]:
+        """The numbers in these rows and columns."""
+        return self.values[rows.start : rows.stop, columns.start : columns.stop]
+
+    def colours(self, rows: NDArray[np.intp], columns: NDArray[np.intp], dark: bool) -> Bytes:
+        """(R, C, 4): the colours of these rows and columns."""
+        return self.pixels(dark)[rows[:, None], columns[None, :]]
+
+    def stretch(self, rows: range, columns: range, most: tuple[int, int], dark: bool) -> Bytes:
+        """The colours of more cells than there are pixels to draw them with.
+
+        Args:
+            most: the pixels down and across. A matrix may give as few as these, each standing for
+                several cells; what it gives beyond them is averaged.
+        """
+        return self.pixels(dark)[rows.start : rows.stop, columns.start : columns.stop]
 
     def pixels(self, dark: bool) -> Bytes:
         """(R, C, 4) its colours; worked out once, and best where nobody waits for the window."""

@@ -132,23 +132,18 @@ def _draw_veil(painter: QPainter, box: QRectF, lit: list[QRectF]) -> None:
 
 def _heat_of(grid: Grid, dark: bool, ratio: float) -> QImage:
     """The stretch that is seen, of the size it is drawn at where cells are smaller than pixels."""
-    pixels = grid.matrix.pixels(dark)
-    box = grid.box
+    box, matrix, down, across = grid.box, grid.matrix, grid.down, grid.across
     wanted = QSize(max(1, round(box.width() * ratio)), max(1, round(box.height() * ratio)))
-    seen = pixels[_stretch(grid.down), :][:, _stretch(grid.across)]
-    if seen.shape[0] > wanted.height() or seen.shape[1] > wanted.width():
+    if len(down.seen) > wanted.height() or len(across.seen) > wanted.width():
         # Cells smaller than pixels are averaged, none is left out.
-        return _image(seen).scaled(
+        most = wanted.height(), wanted.width()
+        return _image(matrix.stretch(down.seen, across.seen, most, dark)).scaled(
             wanted,
             Qt.AspectRatioMode.IgnoreAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    rows, columns = _indices(grid.down, wanted.height()), _indices(grid.across, wanted.width())
-    return _image(pixels[rows[:, None], columns[None, :]])
-
-
-def _stretch(axis: Axis) -> slice:
-    return slice(axis.seen.start, axis.seen.stop)
+    rows, columns = _indices(down, wanted.height()), _indices(across, wanted.width())
+    return _image(matrix.colours(rows, columns, dark))
 
 
 def _indices(axis: Axis, pixels: int) -> np.ndarray:
@@ -178,7 +173,9 @@ def _draw_texts(painter: QPainter, grid: Grid, texts: tuple[Text, ...]) -> None:
     if not numbers:
         return
     painter.setClipRect(grid.box)
-    pixels = grid.matrix.pixels(palette.dark)
+    rows, columns = grid.down.seen, grid.across.seen
+    seen = grid.matrix.colours(np.array(rows), np.array(columns), palette.dark)
     for each in numbers:
-        painter.setPen(ink_on(pixels[each.index]))
+        row, column = each.index
+        painter.setPen(ink_on(seen[row - rows.start, column - columns.start]))
         painter.drawText(each.box, each.align, each.text)

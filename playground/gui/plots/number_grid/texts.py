@@ -92,8 +92,9 @@ def _named(axis: Axis, size: Callable[[int], float]) -> Iterator[int]:
 def _numbers(grid: Grid) -> Iterator[Text]:
     if not grid.with_numbers:
         return
-    for row in grid.down.seen:
-        for column in grid.across.seen:
-            text = fitted(grid.matrix.value(row, column), grid.across.cell)
+    seen = grid.matrix.part(grid.down.seen, grid.across.seen)
+    for row, numbers in zip(grid.down.seen, seen, strict=True):
+        for column, number in zip(grid.across.seen, numbers, strict=True):
+            text = fitted(float(number), grid.across.cell)
             if text:
                 yield Text("number", (row, column), text, grid.cell_box(row, column))
