@@ -89,12 +89,24 @@ def _named(axis: Axis, size: Callable[[int], float]) -> Iterator[int]:
             yield index
 
 
+def _whole(axis: Axis) -> range:
+    """The cells that are seen from end to end."""
+    seen = axis.seen
+    first, last = seen.start, seen.stop
+    while first < last and axis.place(first) < axis.start - 0.5:
+        first += 1
+    while first < last and axis.place(last) > axis.end + 0.5:
+        last -= 1
+    return range(first, last)
+
+
 def _numbers(grid: Grid) -> Iterator[Text]:
     if not grid.with_numbers:
         return
-    seen = grid.matrix.part(grid.down.seen, grid.across.seen)
-    for row, numbers in zip(grid.down.seen, seen, strict=True):
-        for column, number in zip(grid.across.seen, numbers, strict=True):
+    # A number that is cut off would be another one.
+    whole = _whole(grid.down), _whole(grid.across)
+    for row, numbers in zip(whole[0], grid.matrix.part(*whole), strict=True):
+        for column, number in zip(whole[1], numbers, strict=True):
             text = fitted(float(number), grid.across.cell)
             if text:
                 yield Text("number", (row, column), text, grid.cell_box(row, column))
