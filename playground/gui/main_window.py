@@ -402,6 +402,7 @@ class MainWindow(QMainWindow):
             self.presenter,
             self.exporter,
             self.display,
+            self.views,
             self.trainer,
             self.renderer,
             self.jobs,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 
 from playground.errors import UserError
-from playground.gui.editing import clipboard, deepening, grouping, mending, replacing
+from playground.gui.editing import clipboard, deepening, grouping, heads, mending, replacing
 from playground.network.canvas_parts import COLOURS
+from playground.network.heads import HEADS
 from tests.edits.hand import WORDS
 from tests.edits.table import edit
 
@@ -78,3 +79,8 @@ def _(hand):
 def _(hand):
     fixes = [p.fix for p in hand.document.problems if p.fix is not None]
     mending.apply_fix(hand.document, hand.one(fixes))
+
+
+@edit("heads.take_head")
+def _(hand):
+    heads.take_head(hand.document, hand.one([kind() for kind in HEADS.values()]))

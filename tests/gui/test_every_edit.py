@@ -40,6 +40,7 @@ NO_EDITS = {
     "Clipboard": "copy",
     "clipboard": "copied why_not_add",
     "replacing": "why_not_replace",
+    "heads": "why_not_take",
     "field_edits": "changed in_force renamed",
 }
 

@@ -21,6 +21,14 @@ def number(value: float, digits: int = 3) -> str:
     return significant(value, digits)
 
 
+def fixed(value: float, decimals: int = 2) -> str:
+    """`value` with so many decimals and a true minus sign, which no 0 has."""
+    if not np.isfinite(value):
+        return number(value)
+    text = f"{value:.{decimals}f}"
+    return text.replace("-", "−") if float(text) else text.lstrip("-")
+
+
 def coordinate(value: float, span: float) -> str:
     """`value` with as many decimals as tell it apart on an axis of length `span`."""
     if not np.isfinite(value) or not span > 0.0:

@@ -182,6 +182,13 @@ VIEWS: Registry[Entry] = Registry(
             INSIDE,
             f"{_HERE}.units_view:UnitsView",
         ),
+        Entry(
+            "heads",
+            "Heads",
+            "The same data under the right head and under the wrong one",
+            LABS,
+            f"{_HERE}.heads_view:HeadsView",
+        ),
     ],
 )
 

@@ -91,6 +91,9 @@ class View(QWidget):
     def clear(self) -> None:
         """The run is gone: take away what was drawn of it, and say what to do."""
 
+    def finish(self) -> None:
+        """The window closes: end every thread of one's own."""
+
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""
 

@@ -59,6 +59,11 @@ class Views(QObject):
         for view in self._made.values():
             view.set_data(prepared)
 
+    def finish(self) -> None:
+        """The window closes."""
+        for view in self._made.values():
+            view.finish()
+
     def clear(self) -> None:
         """The run is gone, and with it what was drawn of it."""
         for view in self._made.values():

@@ -14,6 +14,7 @@ from playground.network.spec import NetworkSpec
 from playground.training.diverged import Diverged
 from playground.training.experiments.experiment import Experiment
 from playground.training.experiments.standing import MOST_ROWS, SideStanding, Standing
+from playground.training.history import Pair
 from playground.training.session import Session
 from playground.training.signature import signature_of
 from playground.training.spec import TrainingSpec
@@ -126,7 +127,7 @@ class Duel:
         }
         return SideStanding(
             session.head,
-            dict(history.last()),
+            _measured(session),
             history.epochs().copy(),
             series,
             answers,
@@ -163,3 +164,9 @@ class Duel:
         except (UserError, KeyError):  # a network with no bias at its end
             return float("nan")
         return float(abs(gradient[int(np.argmax(wanted))]))
+
+
+def _measured(session: Session) -> dict[str, Pair]:
+    """Loss and metrics of this very step, which may lie between two epochs' ends."""
+    (loss, metrics), (aside, others) = (session.evaluate(s) for s in ("train", "validation"))
+    return {"loss": (loss, aside)} | {name: (metrics[name], others[name]) for name in metrics}

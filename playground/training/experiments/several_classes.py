@@ -15,10 +15,7 @@ class SeveralClasses(Experiment):
 
     name = "classes"
     label = "Sigmoids on several classes"
-    question = (
-        "Exactly one class is true. What do sigmoids answer that don't know of each other, and "
-        "what does a softmax, which makes them share 1?"
-    )
+    question = "Exactly one class is true. What if sigmoids answer that don't know of each other?"
     tasks = ("multiclass",)
     data = {"source": "spirals", "samples": 400, "noise": 0.15, "classes": 4}  # noqa: RUF012
     nodes = hidden(8, 8)
@@ -39,9 +36,8 @@ class SeveralClasses(Experiment):
         right = [side.on_validation("accuracy") for side in standing.sides]
         return (
             f"Of {counted(len(yes), 'sample')} the sigmoids say yes to no class on "
-            f"{int((yes == 0).sum()):,} and to several on {int((yes > 1).sum()):,}; their answers "
-            f"add up to anything from {decimals(float(sums.min()))} to "
-            f"{decimals(float(sums.max()))}. Softmax's add up to "
-            f"{decimals(float(together.mean()))} on each. Accuracy, the largest answer taken: "
+            f"{int((yes == 0).sum()):,} and to several on {int((yes > 1).sum()):,}; they add up to "
+            f"{decimals(float(sums.min()))} to {decimals(float(sums.max()))}, softmax's to "
+            f"{decimals(float(together.mean()))} on each. Accuracy by the largest: "
             f"{share(right[0])} against {share(right[1])}."
         )

@@ -23,7 +23,7 @@ class SideStanding:
 
     Attributes:
         head: of this side.
-        measured: (training, validation) of the loss and of every metric, as the session has them.
+        measured: (training, validation) of the loss and of every metric, at this very step.
         epochs: (E,) when it was measured.
         series: for the loss and every metric, the (E,) curves of training and validation.
         answers: (R, columns) predictions for `Standing.rows`, in the targets' own units.
@@ -43,7 +43,7 @@ class SideStanding:
     ended: str = ""
 
     def on_validation(self, name: str) -> float:
-        """The newest measurement on the validation samples."""
+        """A measurement on the validation samples."""
         return self.measured[name][1]
 
 

@@ -26,10 +26,9 @@ class TwoWays(Experiment):
     """
 
     name = "two_ways"
-    label = "Sigmoid or two-way softmax"
+    label = "Sigmoid or softmax"
     question = (
-        "A yes or no can be one sigmoid, or two outputs that share 1. Softmax of a and b is the "
-        "sigmoid of b − a: is it the same network?"
+        "A yes or no as one sigmoid, or as two outputs that share 1: are they the same network?"
     )
     tasks = ("binary",)
     data = {"source": "moons", "samples": 400, "noise": 0.1}  # noqa: RUF012
@@ -67,6 +66,7 @@ class TwoWays(Experiment):
             "rounding that grew step by step, has led the two apart."
         )
         return (
-            f"{how} Accuracy {share(right[0])} and {share(right[1])}. The second output is worth "
-            "nothing new; its weights are trained at half the rate here, since both move."
+            f"{how} Accuracy {share(right[0])} and {share(right[1])}. Softmax of a and b is the "
+            "sigmoid of b − a, so a second output brings nothing new. Both outputs move at each "
+            "step: here at half the rate, to keep pace with the one."
         )

@@ -1,0 +1,68 @@
+"""Sentences that change often, in room that never does."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from playground.gui import theme
+from playground.gui.widgets.tips import plain_tip
+
+_PAD = 10.0
+_SIZE = 12
+
+
+class Paragraphs(QWidget):
+    """A muted paragraph and one in full ink, on a card; the whole is its tool tip.
+
+    Attributes:
+        muted, text: what is said.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.muted, self.text = "", ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        theme.notifier().theme_changed.connect(self._restyle)
+
+    def say(self, muted: str, text: str) -> None:
+        """Show these."""
+        if (muted, text) == (self.muted, self.text):
+            return
+        self.muted, self.text = muted, text
+        whole = "\n\n".join(filter(None, (text, muted)))
+        self.setAccessibleName(whole)
+        self.setToolTip(plain_tip(whole))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Half of the centre, low."""
+        return QSize(400, 150)
+
+    def minimumSizeHint(self) -> QSize:
+        """Low."""
+        return QSize(200, 90)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card and what is said, the muted paragraph beneath."""
+        painter, palette = QPainter(self), theme.current()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(palette.card_border))
+        painter.setBrush(QColor(palette.card))
+        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
+        painter.setFont(theme.font(_SIZE))
+        room = card.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        painter.setClipRect(room)
+        for text, ink in ((self.text, palette.text), (self.muted, palette.muted)):
+            painter.setPen(QColor(ink))
+            flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+            used = painter.boundingRect(room, flags | Qt.TextFlag.TextWordWrap, text)
+            painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, text)
+            if text:
+                room.setTop(used.bottom() + 6.0)
+
+    @Slot(object)
+    def _restyle(self, palette: theme.Palette) -> None:
+        self.update()
