@@ -49,6 +49,7 @@ def run(path: str | Path | None) -> int:
     _close_on_signals(window)
     reports.find()
     window.projects.offer_unsaved()
+    window.offering.at_start()
     status = application.exec()
     report.end()
     return status

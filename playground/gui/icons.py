@@ -123,6 +123,9 @@ _GLYPHS = {
     "pace": "gauge",
     "now": "arrow-line-right",
     "branch": "git-branch",
+    "lesson": "graduation-cap",
+    "task": "hand-pointing",
+    "glossary": "book-open",
 }
 
 

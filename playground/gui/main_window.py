@@ -34,6 +34,8 @@ from playground.gui.icons import app_icon
 from playground.gui.importing.importer import Importer
 from playground.gui.importing.starter import Starter
 from playground.gui.jobs import Jobs
+from playground.gui.lessons.guide import Guide
+from playground.gui.lessons.offering import Offering
 from playground.gui.loader import Loader
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         jobs: what runs in the background. loader: data and templates.
         helper: explains what is pointed at.
         projects: from one project to the next. messages: what the banner says.
+        guide: leads through lessons. offering: offers them.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
             screen. travel: to earlier moments and back.
@@ -148,6 +151,8 @@ class MainWindow(QMainWindow):
         )
         self.display.numbers_wanted.connect(self.canvas.network_scene.show_run)
         self.travel = Travel(self.display, self.timeline, self.trainer, self.runs, self)
+        self.guide = Guide(self)
+        self.offering = Offering(self, self.guide)
         self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self._preparing = QTimer(self)
         self._preparing.setSingleShot(True)
@@ -394,11 +399,13 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """End both threads; what is unsaved is kept, so nothing is asked."""
+        self.guide.before_close()
         if not self.closing.keep():
             event.ignore()
             return
         self._preparing.stop()
         for part in (
+            self.guide,
             self.presenter,
             self.exporter,
             self.display,

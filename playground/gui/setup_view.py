@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from playground.gui.panels.right_column import CODE
+from playground.gui.panels.right_column import CODE, LEARN
 from playground.gui.views.catalogue import COMPARE, NEURONS
 from playground.gui.workspace import INSTRUMENTS
 from playground.project.setup import Setup, lock_reason
@@ -33,7 +33,9 @@ def apply(setup: Setup, window: MainWindow) -> None:
         for part in parts:
             part.setVisible(name not in setup.hidden)
     window.right.offer(
-        output=not {"output", "curves"} <= set(setup.hidden), code="code" not in setup.hidden
+        output=not {"output", "curves"} <= set(setup.hidden),
+        code="code" not in setup.hidden,
+        learn="lessons" not in setup.hidden,
     )
     for name, controls in _locks(window).items():
         reason = lock_reason(name) if name in setup.locked else ""
@@ -73,6 +75,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "timeline": [window.timeline],
         "drawer": [window.drawer],
         "code": [window.right.tabs.button(CODE)],
+        "lessons": [window.right.tabs.button(LEARN)],
     }
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from playground.gui.canvas.view import Canvas
 from playground.gui.document import Document
 from playground.gui.inspector.panel import Inspector
+from playground.gui.lessons.offer import LessonOffer
+from playground.gui.lessons.strip import LessonStrip
 from playground.gui.panels.analysis_panel import AnalysisPanel
 from playground.gui.panels.centre import Centre
 from playground.gui.panels.drawer import Drawer
@@ -27,6 +29,7 @@ class Workspace(QWidget):
 
     Attributes:
         banner: what threads and files have to say. notes: what the project has to say.
+        lesson: the step of a lesson that one is at. offer: the way into one, and on from it.
         canvas: the network. centre: it, or a view in its place. drawer: panels about it.
         inspector: the fields of what is selected. analysis: what each layer costs.
         history: every edit made. instruments: what happens inside the layers.
@@ -36,6 +39,8 @@ class Workspace(QWidget):
         super().__init__(parent)
         self.banner = Banner()
         self.notes = NotesCard(document, self)
+        self.lesson = LessonStrip(self)
+        self.offer = LessonOffer(self)
         self.canvas = Canvas(document)
         self.centre = Centre(self.canvas, views)
         self.inspector = Inspector(document)
@@ -74,8 +79,9 @@ class Workspace(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.banner)
-        column.addWidget(self.notes)
+        # A message that comes and goes moves nothing that is read or pressed next.
+        for strip in (self.offer, self.lesson, self.banner, self.notes):
+            column.addWidget(strip)
         column.addWidget(self._split, 1)
 
     @Slot(str)

@@ -34,6 +34,7 @@ HIDEABLE = {
     "inside": "Inside the layers",
     "timeline": "Timeline",
     "code": "Code",
+    "lessons": "Lessons",
     "drawer": "Drawer with the inspector",
 }
 LOCKABLE = {

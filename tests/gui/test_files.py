@@ -188,7 +188,7 @@ def test_a_broken_project_does_not_inherit_the_run_before(
     path.write_text(mystery.model_dump_json())
     open_file(path)
     user.wait(lambda: user.frame is None)
-    user.wait(lambda: window.transport._epoch.text() == "000,000")
+    user.wait(lambda: window.transport.epoch_counter.text() == "000,000")
     window.document.remove_nodes(["mystery_1"])
     user.wait(lambda: user.frame is not None)
     user.settle()

@@ -103,6 +103,10 @@ class Palette(QWidget):
         self.fill()
         return [tile.text() for tile in self._shelf.tiles() if isinstance(tile, BlockTile)]
 
+    def show_tile(self, layer_type: str) -> None:
+        """Scroll to a layer type."""
+        self._scroll.ensureWidgetVisible(self.tiles[layer_type], 0, theme.SPACE_2)
+
     def message(self) -> str:
         """What is said in place of tiles when none matches, or ""."""
         return self._shelf.message

@@ -1,7 +1,8 @@
-"""The right side of the window: what the network answers, or what it is as code."""
+"""The right side of the window: what the network answers, what it is as code, lessons."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -15,36 +16,42 @@ from playground.gui.views.views import Views
 from playground.gui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from playground.gui.lessons.learn_panel import LearnPanel
     from playground.gui.panels.code_panel import CodePanel
 
-OUTPUT, CODE = "output", "code"
+OUTPUT, CODE, LEARN = "output", "code", "learn"
+TABS = (OUTPUT, CODE, LEARN)
 
 
 class RightColumn(QWidget):
-    """Two panels behind tabs.
+    """Three panels behind tabs.
 
     Attributes:
         tabs: the choice. output: maps, predictions and curves.
 
     Signals:
         node_chosen(id): a layer was clicked in the code.
+        learn_shown: the lessons are to be seen.
     """
 
     node_chosen = Signal(str)
+    learn_shown = Signal()
 
     def __init__(self, document: Document, views: Views, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._document = document
         self._code: CodePanel | None = None
+        self._learn: LearnPanel | None = None
         self._selected: list[str] = []
         self.output = OutputPanel(views)
         self.tabs = Segmented(
             [
                 (OUTPUT, "Output", "What the network answers, and how its loss falls"),
                 (CODE, "Code", "The network as a program, in four dialects (Ctrl+K)"),
+                (LEARN, "Learn", "Short lessons, here in the window"),
             ]
         )
-        self.tabs.setAccessibleName("Output or code")
+        self.tabs.setAccessibleName("Output, code or lessons")
         self._pages = QStackedWidget()
         self._pages.addWidget(self.output)
         self.tabs.current_changed.connect(self._show)
@@ -70,6 +77,14 @@ class RightColumn(QWidget):
             self._pages.addWidget(self._code)
         return self._code
 
+    @property
+    def learn(self) -> LearnPanel:
+        """The lessons; made when they are first looked at."""
+        if self._learn is None:
+            self._learn = import_module("playground.gui.lessons.learn_panel").LearnPanel()
+            self._pages.addWidget(self._learn)
+        return self._learn
+
     @Slot(list)
     def show_selection(self, identities: list[str]) -> None:
         """Mark these layers in the code."""
@@ -77,22 +92,33 @@ class RightColumn(QWidget):
         if self._code is not None:
             self._code.show_selection(identities)
 
-    def offer(self, *, output: bool, code: bool) -> None:
+    def offer(self, *, output: bool, code: bool, learn: bool) -> None:
         """Show these panels and no other; the whole column goes where there is none."""
-        self.setVisible(output or code)
-        self.tabs.setVisible(output and code)
-        if output != code:
-            self.tabs.set_current(OUTPUT if output else CODE)
+        offered = {OUTPUT: output, CODE: code, LEARN: learn}
+        those = [key for key, shown in offered.items() if shown]
+        for key, shown in offered.items():
+            self.tabs.button(key).setVisible(shown)
+        self.setVisible(bool(those))
+        self.tabs.setVisible(len(those) > 1)
+        if those and self.tabs.current not in those:
+            self.tabs.set_current(those[0])
 
     @Slot()
     def switch(self) -> None:
-        """From one panel to the other, where there are both."""
-        if self.tabs.isHidden():
+        """From the output to the code and back, where there are both."""
+        if self.tabs.button(OUTPUT).isHidden() or self.tabs.button(CODE).isHidden():
             return
-        self.tabs.set_current(CODE if self.tabs.current == OUTPUT else OUTPUT)
+        self.tabs.set_current(CODE if self.tabs.current != CODE else OUTPUT)
 
     @Slot(str)
     def _show(self, key: str) -> None:
-        self._pages.setCurrentWidget(self.output if key == OUTPUT else self.code)
+        pages: dict[str, Callable[[], QWidget]] = {
+            OUTPUT: lambda: self.output,
+            CODE: lambda: self.code,
+            LEARN: lambda: self.learn,
+        }
+        self._pages.setCurrentWidget(pages[key]())
         shows_answers = key == OUTPUT and not self.output.answers.isHidden()
         self.output.answers.header.setVisible(shows_answers)
+        if key == LEARN:
+            self.learn_shown.emit()

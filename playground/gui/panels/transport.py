@@ -52,7 +52,7 @@ class Transport(QFrame):
     Attributes:
         run_button, reset_button, step_button, export_button, theme_button, menu_button.
         help_button: gone where there is no room for it.
-        pace: how fast a run goes. stop: what ends it.
+        pace: how fast a run goes. stop: what ends it. epoch_counter: how many epochs are behind.
         head, loss, optimizer, batch, regularization, device: pickers. rate: the learning rate.
         new_start: the entry of the reset button's menu that changes the seed.
 
@@ -81,7 +81,7 @@ class Transport(QFrame):
         self.step_button.step_requested.connect(self.step_requested)
         self.pace = PacePicker()
         self.pace.pace_chosen.connect(self.pace_chosen)
-        self._epoch = Counter("Epoch")
+        self.epoch_counter = Counter("Epoch")
         self._make_pickers()
         self.export_button = _tool(
             "export", "Export weights, code, results or a report (Ctrl+E)", "Export"
@@ -107,7 +107,7 @@ class Transport(QFrame):
     def set_epoch(self, epoch: int) -> None:
         """How many epochs are behind."""
         grouped = f"{epoch:,}" if epoch >= 1_000_000 else f"{epoch // 1000:03},{epoch % 1000:03}"
-        self._epoch.set_text(grouped)
+        self.epoch_counter.set_text(grouped)
 
     def set_running(self, running: bool) -> None:
         """Whether the training goes on by itself."""
@@ -219,7 +219,7 @@ class Transport(QFrame):
         counter.setSpacing(0)
         caption = QLabel("epoch")
         caption.setProperty("role", "caption")
-        counter.addWidget(self._epoch)
+        counter.addWidget(self.epoch_counter)
         counter.addWidget(caption)
         for widget in (self.reset_button, self.run_button, self.step_button, self.pace):
             row.addWidget(widget)

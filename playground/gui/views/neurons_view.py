@@ -30,6 +30,7 @@ from playground.training.carry import part
 
 # Of a deeper network nothing could be made out, and evaluating every layer would take too long.
 MOST_LAYERS = 200
+_SIGHTS = {"unit": "neuron", "wire": "wire", "bias": "bias"}
 
 
 class NeuronsView(View):
@@ -146,6 +147,13 @@ class NeuronsView(View):
         """Each unit's answer, bias and weights."""
         picture = self.board.picture
         return None if picture is None else sheet_of_numbers(picture)
+
+    def sights(self) -> set[str]:
+        """The unit, wire or bias that stands out."""
+        aim = self.board.accent.aim
+        if aim is None or aim.kind not in _SIGHTS:
+            return set()
+        return {_SIGHTS[aim.kind], f"{_SIGHTS[aim.kind]} of {aim.layer}"}
 
     def _why_not(self, layers: int, samples: int) -> str:
         if layers > MOST_LAYERS:

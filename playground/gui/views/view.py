@@ -114,6 +114,10 @@ class View(QWidget):
         """How large it would have to be to show all of what it draws now."""
         return self.size()
 
+    def sights(self) -> set[str]:
+        """What is pointed at just now, in the words of lessons: "neuron", "neuron of dense_1"."""
+        return set()
+
     def sheet(self) -> Sheet | None:
         """The numbers that are drawn, as a table; None where there are none yet."""
         return None

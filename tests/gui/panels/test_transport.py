@@ -145,10 +145,10 @@ def test_the_run_button_says_what_a_press_will_do(window, user):
 
 
 def test_epochs_are_counted_in_the_bar(window, user):
-    assert window.transport._epoch.text() == "000,000"
+    assert window.transport.epoch_counter.text() == "000,000"
     user.step(2)
     user.settle()
-    assert window.transport._epoch.text() == "000,002"
+    assert window.transport.epoch_counter.text() == "000,002"
 
 
 def test_another_device_goes_on_with_the_same_weights(window, user):

@@ -1,0 +1,30 @@
+"""What can be pointed at in views, for a lesson to notice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.registry import Registry
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Something in a view.
+
+    Attributes:
+        name: as in "seen neuron". view: where it is. help: one line for whoever writes a lesson.
+    """
+
+    name: str
+    view: str
+    help: str
+
+
+SIGHTS: Registry[Sight] = Registry(
+    "thing to be seen",
+    [
+        Sight("neuron", "neurons", "the picture of a neuron"),
+        Sight("wire", "neurons", "a wire, which is a weight; of the layer it leads into"),
+        Sight("bias", "neurons", "the dot of a bias"),
+    ],
+)
