@@ -15,7 +15,14 @@ from typer.core import TyperGroup
 
 from playground import __version__
 from playground.errors import UserError
-from playground.soundness import MODELS, check_model, check_project, traced_of
+from playground.soundness import (
+    LESSON,
+    MODELS,
+    check_lesson_file,
+    check_model,
+    check_project,
+    traced_of,
+)
 from playground.terminal import Stopped, complain, print_result, train_with_progress
 
 if TYPE_CHECKING:
@@ -440,13 +447,15 @@ def check(
         Path,
         typer.Argument(
             metavar="FILE",
-            help=".json or .playground; or .safetensors, .npz, .onnx, .keras or .h5.",
+            help=".json or .playground; .safetensors, .npz, .onnx, .keras or .h5; a lesson, .md.",
         ),
     ],
 ) -> None:
-    """Say whether a project or model file is sound."""
+    """Say whether a project, a model file or a lesson is sound."""
     if file.suffix.lower() in MODELS:
         print(check_model(file))
+    elif file.suffix.lower() == LESSON:
+        print(check_lesson_file(file))
     else:
         check_project(file)
 

@@ -1,4 +1,4 @@
-"""Whether a project or model file is sound, in words."""
+"""Whether a project, a model file or a lesson is sound, in words."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 KERAS = (".keras", ".h5", ".hdf5")
 MODELS = (".safetensors", ".npz", ".onnx", *KERAS)
+LESSON = ".md"
 
 
 def check_model(path: Path) -> str:
@@ -37,6 +38,18 @@ def check_model(path: Path) -> str:
     return (
         f"{path}: sound. A {trained.signature.task} network of {len(trained.parameters)} arrays, "
         f"{count:,} parameters."
+    )
+
+
+def check_lesson_file(path: Path) -> str:
+    from playground.gui.lessons.naming import window_names
+    from playground.lessons.library import check_lesson
+
+    lesson = check_lesson(path, window_names())
+    awaited = sum(len(step.done) for step in lesson.steps)
+    return (
+        f"{path}: a sound lesson. {lesson.title}: {len(lesson.steps)} steps, {awaited} conditions, "
+        f"about {lesson.minutes} minute{'' if lesson.minutes == 1 else 's'}."
     )
 
 

@@ -115,6 +115,8 @@ class Menus(QObject):
         about.setToolTip("Or, while the mouse rests, what the keyboard is on")
         this = add("What's this?", None, QKeySequence("Shift+F1"), helper.ask_whats_this)
         this.setToolTip("The next click explains what it falls on instead of doing it")
+        lessons = add("Lessons", "lesson", QKeySequence("Ctrl+Shift+L"), window.right.show_learn)
+        lessons.setToolTip("Short guided tours, here in the window")
         add("Glossary…", "search", QKeySequence("Ctrl+?"), helper.open_glossary)
         add("Keys and gestures", None, QKeySequence("Ctrl+F1"), helper.show_keys)
         return menu

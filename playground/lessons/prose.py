@@ -54,7 +54,5 @@ def _numbers(look: str, text: str, names: Names) -> list[Piece]:
         end = found.end()
     rest = text[end:]
     if "{" in rest or "}" in rest:
-        raise UserError(
-            "A brace opens or closes a number, as in {training loss}; this one doesn't."
-        )
+        raise UserError("Braces hold a number of the run, as in {training loss}. One is left over.")
     return [*pieces, Piece(look, rest)] if rest else pieces

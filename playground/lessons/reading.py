@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from playground.errors import UserError
@@ -70,7 +71,7 @@ def _text_of(path: Path) -> str:
 def _sections(lines: list[Line]) -> Iterator[tuple[Line, list[Line]]]:
     """Each heading with what stands beneath it; what stands before the first is for readers."""
     heads = [at for at, line in enumerate(lines) if line.text.startswith("## ")]
-    for at, end in zip(heads, [*heads[1:], len(lines)], strict=True):
+    for at, end in pairwise([*heads, len(lines)]):
         yield lines[at], lines[at + 1 : end]
 
 

@@ -41,6 +41,7 @@ OTHERS: dict[str, Rows] = {
         ("F11", "A view full screen, in large type"),
         ("P", "Pin the run, to compare with"),
         ("Ctrl K   Ctrl J", "Output or code, the drawer"),
+        ("Ctrl Shift L", "Lessons; Ctrl Enter is their next step"),
         ("Right click", "What can be done there"),
     ),
     "Help": (

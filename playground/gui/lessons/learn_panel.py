@@ -9,9 +9,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -30,15 +32,18 @@ class LearnPanel(QWidget):
     """A search and a list, by parts.
 
     Attributes:
-        search: what is looked for. tiles: the lessons that match it, in their order.
+        search: what is looked for. glossary_button: the way to the words.
+        tiles: the lessons that match it, in their order.
         faults: what is wrong with files that are no sound lessons.
 
     Signals:
         lesson_chosen(Lesson): a lesson was clicked. again_chosen(Lesson): it is to begin anew.
+        glossary_wanted: a word is to be looked up.
     """
 
     lesson_chosen = Signal(object)
     again_chosen = Signal(object)
+    glossary_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +57,13 @@ class LearnPanel(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._fill)
+        self.glossary_button = QToolButton()
+        self.glossary_button.setText("Glossary")
+        self.glossary_button.setIcon(icon("glossary"))
+        self.glossary_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.glossary_button.setToolTip("Look a word up")
+        self.glossary_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.glossary_button.clicked.connect(self.glossary_wanted)
         self.faults = QLabel()
         self.faults.setProperty("role", "error")
         self.faults.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -81,7 +93,11 @@ class LearnPanel(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
         rows.setSpacing(theme.SPACE_2)
-        rows.addWidget(self.search)
+        top = QHBoxLayout()
+        top.setSpacing(theme.SPACE_2)
+        top.addWidget(self.search, 1)
+        top.addWidget(self.glossary_button)
+        rows.addLayout(top)
         rows.addWidget(scroll, 1)
 
     def show_library(self, library: Library, progress: Callable[[Lesson], Progress]) -> None:

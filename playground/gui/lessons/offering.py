@@ -43,6 +43,7 @@ class Offering(QObject):
             self._listening = True
             panel.lesson_chosen.connect(self.choose)
             panel.again_chosen.connect(self._guide.begin)
+            panel.glossary_wanted.connect(self._window.helper.open_glossary)
         self._guide.read(self._refresh)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,7 +22,6 @@ from playground.gui.lessons.dots import Dots
 from playground.gui.lessons.numbers import Spoken
 from playground.gui.lessons.told import Told
 
-_NEXT_KEYS, _BACK_KEYS = "Ctrl+Return", "Ctrl+Backspace"
 _ICON_PX = 18
 
 
@@ -60,8 +59,8 @@ class LessonStrip(QFrame):
         self._mark = QLabel()
         self._mark.setFixedSize(_ICON_PX, _ICON_PX)
         self.show_me = _button("Show me", "Bring what is meant in sight, and mark it")
-        self.back = _button("Back", f"The step before ({_BACK_KEYS})", _BACK_KEYS)
-        self.next = _button("Next", f"The next step ({_NEXT_KEYS})", _NEXT_KEYS)
+        self.back = _button("Back", "The step before (Ctrl+Backspace)")
+        self.next = _button("Next", "The next step (Ctrl+Enter)")
         self.next.setMinimumWidth(72)
         self.close_button = QToolButton()
         self.close_button.setProperty("flat", True)
@@ -73,7 +72,16 @@ class LessonStrip(QFrame):
         self.back.clicked.connect(self.back_wanted)
         self.next.clicked.connect(self.next_wanted)
         self.close_button.clicked.connect(self.end_wanted)
+        # Not the buttons' own: one that gets another text forgets its keys.
+        self._connect_key(Qt.Key.Key_Return, self.next)
+        self._connect_key(Qt.Key.Key_Enter, self.next)
+        self._connect_key(Qt.Key.Key_Backspace, self.back)
         self.hide()
+
+    def _connect_key(self, key: Qt.Key, button: QPushButton) -> None:
+        shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(button.click)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -124,11 +132,9 @@ class LessonStrip(QFrame):
         self.next.style().polish(self.next)
 
 
-def _button(label: str, help_text: str, keys: str = "") -> QPushButton:
+def _button(label: str, help_text: str) -> QPushButton:
     button = QPushButton(label)
     button.setToolTip(help_text)
     button.setAccessibleName(label)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys where they were
-    if keys:
-        button.setShortcut(QKeySequence(keys))
     return button

@@ -48,7 +48,7 @@ class RightColumn(QWidget):
             [
                 (OUTPUT, "Output", "What the network answers, and how its loss falls"),
                 (CODE, "Code", "The network as a program, in four dialects (Ctrl+K)"),
-                (LEARN, "Learn", "Short lessons, here in the window"),
+                (LEARN, "Learn", "Short lessons, here in the window (Ctrl+Shift+L)"),
             ]
         )
         self.tabs.setAccessibleName("Output, code or lessons")
@@ -93,8 +93,8 @@ class RightColumn(QWidget):
             self._code.show_selection(identities)
 
     def offer(self, *, output: bool, code: bool, learn: bool) -> None:
-        """Show these panels and no other; the whole column goes where there is none."""
-        offered = {OUTPUT: output, CODE: code, LEARN: learn}
+        """Show these panels and no other; the whole column goes with the output and the code."""
+        offered = {OUTPUT: output, CODE: code, LEARN: learn and (output or code)}
         those = [key for key, shown in offered.items() if shown]
         for key, shown in offered.items():
             self.tabs.button(key).setVisible(shown)
@@ -109,6 +109,12 @@ class RightColumn(QWidget):
         if self.tabs.button(OUTPUT).isHidden() or self.tabs.button(CODE).isHidden():
             return
         self.tabs.set_current(CODE if self.tabs.current != CODE else OUTPUT)
+
+    @Slot()
+    def show_learn(self) -> None:
+        """The lessons, unless they are hidden."""
+        if not self.tabs.button(LEARN).isHidden():
+            self.tabs.set_current(LEARN)
 
     @Slot(str)
     def _show(self, key: str) -> None:

@@ -25,15 +25,15 @@ def test_the_tabs_and_the_keys_switch_between_output_and_code(window, user):
 
 def test_a_set_up_without_one_of_them_shows_the_other_and_no_tabs(window, user):
     right = window.right
-    right.offer(output=False, code=True)
+    right.offer(output=False, code=True, learn=False)
     assert (right.code.isVisible(), right.tabs.isVisible()) == (True, False)
     right.switch()
     assert right.tabs.current == CODE
-    right.offer(output=True, code=False)
+    right.offer(output=True, code=False, learn=False)
     assert (right.output.isVisible(), right.tabs.isVisible()) == (True, False)
-    right.offer(output=False, code=False)
+    right.offer(output=False, code=False, learn=False)
     assert not right.isVisible()
-    right.offer(output=True, code=True)
+    right.offer(output=True, code=True, learn=False)
     assert right.tabs.isVisible()
 
 

@@ -1,0 +1,45 @@
+"""Where in a view the things are that a lesson asks to be pointed at."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+
+from playground.gui.views.neurons.aim import Aim, incoming, place_of
+from playground.gui.views.neurons.strips import smooth
+
+
+def neuron(window, user, layer=None):
+    board = _board(window, user)
+    stand = board.picture.board.stand(layer or "dense_1")
+    box = stand.box(0)
+    return board, _point(board, box.left + box.width / 2, box.top + box.height / 2)
+
+
+def wire(window, user, layer=None):
+    """The middle of the strongest wire into a layer, where no other lies on it."""
+    board = _board(window, user)
+    strip = next(s for s in board.picture.strips if s.wiring.target == (layer or "dense_1"))
+    strongest = int(abs(strip.shares).argmax())
+    share = 0.15
+    start, end = strip.starts[strongest], strip.ends[strongest]
+    place = strip.left + share * strip.width, start + (end - start) * smooth(share)
+    return board, _point(board, *place)
+
+
+def bias(window, user, layer=None):
+    board = _board(window, user)
+    dot = next(a for a in incoming(board.picture, layer or "dense_1", 0) if a.kind == "bias")
+    return board, _point(board, *place_of(board.picture, Aim("bias", dot.layer, dot.unit)))
+
+
+def _board(window, user):
+    board = window.views.view("neurons").board
+    user.wait(lambda: board.picture is not None and board.picture.board is not None)
+    return board
+
+
+def _point(board, x, y):
+    return QPoint(round(x), round(y)) - board.offset
+
+
+SIGHTS_AT = {"neuron": neuron, "wire": wire, "bias": bias}
