@@ -145,9 +145,10 @@ class Head(Frozen):
                 "Flatten",
             )
         logits = builder.dense(x, self.columns(signature), self.initializer)
-        return logits, self._finish(builder, logits, signature)
+        return logits, self.finish(builder, logits, signature)
 
-    def _finish(self, builder: Builder, logits: Value, signature: Signature) -> Value:
+    def finish(self, builder: Builder, logits: Value, signature: Signature) -> Value:
+        """The final activation of logits (N, columns)."""
         match self.final:
             case "identity":
                 return logits

@@ -66,6 +66,22 @@ def state_of(activation: str) -> State | None:
     return "saturated" if activation in _SLOPES else None
 
 
+def out_of_use(activation: str, alpha: float, values: Array) -> NDArray[np.bool_]:
+    """Which results of an activation that can be judged are dead, or saturated.
+
+    Args:
+        alpha: its field of that name, where it has one.
+        values: of any shape; what is not finite is neither.
+    """
+    with np.errstate(all="ignore"):
+        if activation in _DEAD_BELOW:
+            out = np.abs(values) <= _DEAD_BELOW[activation]
+        else:
+            out = _SLOPES[activation](values, alpha) < FLAT
+    out &= np.isfinite(values)
+    return np.asarray(out, bool)
+
+
 def unit_state(layer: Layer, values: Array) -> UnitState:
     """How the units of a layer, whose activation can be judged, fare.
 
@@ -74,13 +90,8 @@ def unit_state(layer: Layer, values: Array) -> UnitState:
     """
     state = state_of(layer.activation)
     assert state is not None
-    with np.errstate(all="ignore"):
-        if state == "dead":
-            out = np.abs(values) <= _DEAD_BELOW[layer.activation]
-        else:
-            out = _SLOPES[layer.activation](values, layer.alpha) < FLAT
+    out = out_of_use(layer.activation, layer.alpha, values)
     lost = ~np.isfinite(values)
-    out &= ~lost
     units = np.moveaxis(out, 1 if out.ndim == 4 else -1, 0).reshape(layer.n_units, -1)
     n_out = int(units.all(1).sum()) if units.size else 0
     n_lost = int(lost.sum())

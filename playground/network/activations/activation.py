@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -23,10 +24,24 @@ if TYPE_CHECKING:
 class Activation(NamedPart):
     """A function applied to a layer's result.
 
-    Class attribute `op`: the op that computes it, "" for none.
+    Class attributes:
+        op: the op that computes it, "" for none.
+        strength, weakness: what speaks for it and against it, a sentence each.
+        lowest, highest: the range of its results, as the default fields have it.
+        whole_row: whether a result depends on more than the one number it stands for.
     """
 
     op: ClassVar[str]
+    strength: ClassVar[str]
+    weakness: ClassVar[str]
+    lowest: ClassVar[float] = -inf
+    highest: ClassVar[float] = inf
+    whole_row: ClassVar[bool] = False
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        """The range of its results as its fields have it; an end may be neared without end."""
+        return self.lowest, self.highest
 
     @property
     def chosen_op(self) -> str:
@@ -73,6 +88,8 @@ class Identity(Activation):
     name = "identity"
     label = "Identity"
     help = "Passes numbers on unchanged: the layer stays a matrix product."
+    strength = "Its slope is 1 everywhere: all of the gradient passes."
+    weakness = "It bends nothing, so layers in a row with it are no more than one matrix."
     op = ""
 
     def apply(self, builder: Builder, x: Value) -> Value:

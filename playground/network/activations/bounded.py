@@ -22,6 +22,13 @@ class Sigmoid(Activation):
     label = "Sigmoid"
     help = "Squeezes numbers into 0 to 1. Flat at both ends, where gradients vanish."
     op = "sigmoid"
+    strength = "A smooth yes or no: right at the end of a binary or multi-label network."
+    weakness = (
+        "Its slope is never above 1/4 and both ends are flat, so a stack of them passes "
+        "hardly any gradient."
+    )
+    lowest = 0.0
+    highest = 1.0
 
 
 class Tanh(Activation):
@@ -31,6 +38,10 @@ class Tanh(Activation):
     label = "tanh"
     help = "Squeezes numbers into −1 to 1, centred on 0."
     op = "tanh"
+    strength = "Centred on 0 with slope 1 in the middle: gradients pass well while sums are small."
+    weakness = "Flat at both ends: beyond ±2 it passes less than 8% of the gradient."
+    lowest = -1.0
+    highest = 1.0
 
 
 class Softsign(Activation):
@@ -40,6 +51,10 @@ class Softsign(Activation):
     label = "Softsign"
     help = "Squeezes numbers into −1 to 1 as tanh does, but flattens out more slowly."
     op = "softsign"
+    strength = "Nears its ends slowly, so that sums far out still pass a little gradient."
+    weakness = "Slope falls off early: at ±3 it is 1/16, and learning there is slow."
+    lowest = -1.0
+    highest = 1.0
 
 
 class HardSigmoid(Activation):
@@ -49,6 +64,10 @@ class HardSigmoid(Activation):
     label = "Hard sigmoid"
     help = "A sigmoid made of three straight pieces: quick, but wholly flat beyond ±3."
     op = "hard_sigmoid"
+    strength = "Straight pieces only, so it is quick, on small devices too."
+    weakness = "Wholly flat beyond ±3: no gradient at all passes there."
+    lowest = 0.0
+    highest = 1.0
 
 
 class Sine(Activation):
@@ -58,6 +77,12 @@ class Sine(Activation):
     label = "Sine"
     help = "A wave: units repeat themselves, which suits patterns that do."
     op = "sine"
+    strength = (
+        "Never flat for long: past every crest it falls again, which suits patterns that repeat."
+    )
+    weakness = "Very different sums give the same answer, so how weights start matters much."
+    lowest = -1.0
+    highest = 1.0
 
 
 class Softmax(Activation):
@@ -67,6 +92,11 @@ class Softmax(Activation):
     label = "Softmax"
     help = "Turns the numbers along the last axis into shares of one 1, so that units compete."
     op = "softmax"
+    strength = "Makes shares of one 1: right at the end of a multi-class network."
+    weakness = "Units compete: once one has nearly all, hardly any gradient passes to any of them."
+    lowest = 0.0
+    highest = 1.0
+    whole_row = True
 
     def sees(self, shape: Shape, sight: Sight) -> Sight:
         """All along the last axis: of an image its rows, of a sequence what is at one step."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import Any, Literal
 
 from pydantic import Field
@@ -16,6 +17,11 @@ class Gelu(Activation):
     label = "GELU"
     help = "A smooth ReLU that dips a little below 0; transformers use it."
     op = "gelu"
+    strength = (
+        "Smooth, and small negative sums are not cut off at once; the usual choice in transformers."
+    )
+    weakness = "Costs an error function, and falls a little just below 0 before it levels out."
+    lowest = -0.16997120747
 
     approximation: Literal["none", "tanh"] = Field(
         "none",
@@ -26,6 +32,10 @@ class Gelu(Activation):
     @property
     def chosen_op(self) -> str:
         return "gelu_tanh" if self.approximation == "tanh" else "gelu"
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        return (-0.17004, inf) if self.approximation == "tanh" else (self.lowest, inf)
 
     def attributes(self) -> dict[str, Any]:
         return {}
@@ -38,6 +48,11 @@ class Silu(Activation):
     label = "SiLU (swish)"
     help = "A smooth ReLU: every number times its own sigmoid."
     op = "silu"
+    strength = (
+        "Smooth, and small negative sums still pass some gradient; deep image networks use it."
+    )
+    weakness = "Dips to −0.28 before it levels out, and costs an exponential."
+    lowest = -0.27846454276
 
 
 class Mish(Activation):
@@ -47,6 +62,9 @@ class Mish(Activation):
     label = "Mish"
     help = "A smooth ReLU that dips a little deeper below 0 than SiLU before it levels out."
     op = "mish"
+    strength = "Smooth, and small negative sums pass gradient a little longer than with SiLU."
+    weakness = "The dearest to compute here: an exponential, a logarithm and a tanh."
+    lowest = -0.30884309838
 
 
 class HardSwish(Activation):
@@ -56,3 +74,6 @@ class HardSwish(Activation):
     label = "Hard swish"
     help = "SiLU with a hard sigmoid for its gate: quick to compute, 0 below −3."
     op = "hard_swish"
+    strength = "The shape of SiLU from straight and square pieces: quick on phones."
+    weakness = "Flat at 0 below −3: a unit whose sums all lie there is dead."
+    lowest = -0.375

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import prod
+from math import inf, prod
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,6 +27,13 @@ class Relu(Activation):
     label = "ReLU"
     help = "Cuts negative numbers to 0. Quick, and gradients pass where it is on."
     op = "relu"
+    strength = (
+        "Slope 1 wherever it is on, however deep the network: gradients do not shrink. Quick."
+    )
+    weakness = (
+        "Slope 0 below 0: a unit whose sums are all negative is dead, and no gradient reaches it."
+    )
+    lowest = 0.0
 
 
 class LeakyRelu(Activation):
@@ -36,10 +43,16 @@ class LeakyRelu(Activation):
     label = "Leaky ReLU"
     help = "ReLU that lets a little of the negative side through, so units can't die."
     op = "leaky_relu"
+    strength = "Like ReLU, but some gradient passes below 0 too, so no unit dies."
+    weakness = "One more number to choose; with a slope of 0 it is ReLU again."
 
     slope: float = Field(
         0.1, ge=0.0, lt=1.0, title="Slope", description="What is kept of negative numbers."
     )
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        return (-inf, inf) if self.slope > 0.0 else (0.0, inf)
 
 
 class StartingSlope(Initializer):
@@ -66,6 +79,8 @@ class PRelu(Activation):
     label = "PReLU"
     help = "Leaky ReLU that learns, for each unit, how much of the negative side to let through."
     op = "prelu"
+    strength = "Each unit learns how much it lets through below 0, so none has to die."
+    weakness = "More to learn, one number a unit."
 
     start: float = Field(
         0.25,
@@ -74,6 +89,10 @@ class PRelu(Activation):
         title="Starting slope",
         description="What is kept of negative numbers before anything is learned.",
     )
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        return (-inf, inf) if self.start > 0.0 else (0.0, inf)
 
     def apply(self, builder: Builder, x: Value) -> Value:
         image = len(x.shape) == _IMAGE_AXES
@@ -89,10 +108,17 @@ class Elu(Activation):
     label = "ELU"
     help = "ReLU with a smooth bend towards −alpha below 0."
     op = "elu"
+    strength = "Some gradient passes below 0, and answers lie nearer to a mean of 0 than with ReLU."
+    weakness = "Flat far below 0, and it costs an exponential."
+    lowest = -1.0
 
     alpha: float = Field(
         1.0, gt=0.0, le=10.0, title="Alpha", description="How far it goes below 0."
     )
+
+    @property
+    def reach(self) -> tuple[float, float]:
+        return -self.alpha, inf
 
 
 class Selu(Activation):
@@ -102,6 +128,11 @@ class Selu(Activation):
     label = "SELU"
     help = "An ELU stretched so that signals keep their size through many layers by themselves."
     op = "selu"
+    strength = (
+        "With LeCun weights and dense layers it keeps mean 0 and spread 1 through many layers."
+    )
+    weakness = "Only there: with other weights, or ordinary dropout, it is just a stretched ELU."
+    lowest = -1.7580993408
 
 
 class Softplus(Activation):
@@ -111,3 +142,8 @@ class Softplus(Activation):
     label = "Softplus"
     help = "A ReLU with a rounded corner."
     op = "softplus"
+    strength = "ReLU without the corner: its slope is the sigmoid, which is never quite 0."
+    weakness = (
+        "Never quite 0 either, 0.69 at x = 0: nothing is switched off, and answers drift upwards."
+    )
+    lowest = 0.0

@@ -143,6 +143,7 @@ class Hinge(Loss):
     help = "Pushes every answer past the line by a margin, then leaves it alone, as an SVM does."
     op = "hinge"
     fused: ClassVar[dict[str, str]] = {"sigmoid": "hinge", "softmax": "multiclass_hinge"}
+    of_scores: ClassVar[bool] = True
 
 
 def _smoothed(columns: NDArray[np.float64], smoothing: float, ways: int) -> NDArray[np.float64]:

@@ -25,11 +25,14 @@ class Loss(NamedPart):
         fused: for each final activation that has one, the op on what comes before it, with which no
             logarithm of 0 can happen, or which wants scores to begin with.
         final: the final activation it asks for where it fits, "" for the head's own.
+        of_scores: whether a fused op judges what comes before the final activation for itself, and
+            no derivative with respect to the final predictions is ever taken.
     """
 
     op: ClassVar[str]
     fused: ClassVar[dict[str, str]] = {}
     final: ClassVar[Literal["", "exponential"]] = ""
+    of_scores: ClassVar[bool] = False
 
     def build(
         self, builder: Builder, logits: Value, prediction: Value, final: str, target: Value
