@@ -52,6 +52,12 @@ class Controls(QObject):
         self._window.trainer.reset.emit(self._window.document.project.training.seed)
 
     @Slot()
+    def run_again(self) -> None:
+        """Start over with the same first weights and order, and go on from there."""
+        self.reset_to_same_start()
+        self._window.trainer.run.emit()
+
+    @Slot()
     def leave_run(self) -> None:
         """Keep the run in the curves, as it was, and take away what was said and drawn of it."""
         shown = self._window.display.newest_shown()

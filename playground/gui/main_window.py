@@ -240,6 +240,8 @@ class MainWindow(QMainWindow):
         trainer.finished.connect(self.controls.say_finished)
         self.runs.told.connect(self.messages.say_notice)
         self.views.node_chosen.connect(self.canvas.center_on_node)
+        self.views.rerun_wanted.connect(self.controls.run_again)
+        self.canvas.selection_changed.connect(self.views.follow_selection)
         trainer.noticed.connect(self.messages.say_notice)
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)

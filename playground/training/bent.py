@@ -26,7 +26,7 @@ Array = NDArray[Any]
 MOST_ROWS = 1024
 _LEAST_ROWS = 32
 # Numbers leaving all these layers for all samples that are looked at: fewer of larger networks.
-_MOST_NUMBERS = 200_000
+_MOST_NUMBERS = 100_000
 _SEED, _BEFORE, _SLOPE = "ones like ", "before ", "slope of "
 
 

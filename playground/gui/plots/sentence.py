@@ -13,18 +13,26 @@ _LINE = 16
 
 
 class Sentence(QWidget):
-    """Two lines of text that never move what stands above; the whole is its tool tip.
+    """Lines of text that never move what stands above; the whole is its tool tip.
 
     Attributes:
         text: what it says. alarm: whether it is a warning.
     """
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, lines: int = 2, parent: QWidget | None = None) -> None:
+        """Args: lines: how many there is room for."""
         super().__init__(parent)
+        self._lines = lines
         self.text, self.alarm = "", False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(2 * _LINE)
+        self.setFixedHeight(lines * _LINE)
         theme.notifier().theme_changed.connect(self._restyle)
+
+    def set_lines(self, lines: int) -> None:
+        """Make room for so many."""
+        if lines != self._lines:
+            self._lines = lines
+            self.setFixedHeight(lines * _LINE)
 
     def say(self, text: str, *, alarm: bool = False) -> None:
         """Show `text`."""
@@ -36,18 +44,20 @@ class Sentence(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Two lines."""
-        return QSize(320, 2 * _LINE)
+        """As many lines as it has."""
+        return QSize(320, self._lines * _LINE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the text, broken into two lines at a space, the second cut where it is too long."""
+        """Draw the text, broken into lines at spaces, the last cut where it is too long."""
         painter, palette = QPainter(self), theme.current()
         font = theme.font(12)
         metrics = QFontMetricsF(font)
         painter.setFont(font)
         painter.setPen(QColor(palette.warning if self.alarm else palette.muted))
-        first, rest = _broken(self.text, metrics, self.width())
-        for row, line in enumerate((first, rest)):
+        rest = self.text
+        for row in range(self._lines):
+            last = row == self._lines - 1
+            line, rest = (rest, "") if last else _broken(rest, metrics, self.width())
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width() + 0.5)
             box = QRectF(0.0, row * _LINE, self.width(), _LINE)
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

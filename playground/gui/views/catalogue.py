@@ -72,6 +72,13 @@ VIEWS: Registry[Entry] = Registry(
             f"{_HERE}.compare_view:CompareView",
         ),
         Entry(
+            "activations",
+            "Activations",
+            "What bends: curves and slopes, where this layer's sums lie on them, what dies",
+            LABS,
+            f"{_HERE}.activations_view:ActivationsView",
+        ),
+        Entry(
             MAP,
             "Map",
             "What the network answers everywhere on a plane",

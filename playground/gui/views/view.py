@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
@@ -60,6 +61,7 @@ class View(QWidget):
     Signals:
         stale: something was chosen in the view, and it is to be asked for a job anew.
         node_chosen(id): a layer was clicked.
+        rerun_wanted: the run is to start over, from the same first weights, and go on.
     """
 
     key: ClassVar[str]
@@ -67,6 +69,7 @@ class View(QWidget):
 
     stale = Signal()
     node_chosen = Signal(str)
+    rerun_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,6 +96,9 @@ class View(QWidget):
 
     def finish(self) -> None:
         """The window closes: end every thread of one's own."""
+
+    def follow_selection(self, identities: Sequence[str]) -> None:
+        """These nodes are selected on the canvas: a view of one layer turns to it."""
 
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""

@@ -17,17 +17,20 @@ class Views(QObject):
         stale(name): a view is to be asked anew.
         node_chosen(id): a layer was clicked in one of them.
         present_requested(name): one is to be shown full screen.
+        rerun_wanted: the run is to start over, from the same first weights, and go on.
     """
 
     stale = Signal(str)
     node_chosen = Signal(str)
     present_requested = Signal(str)
+    rerun_wanted = Signal()
 
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self._made: dict[str, View] = {}
         self._prepared: Prepared | None = None
+        self._selection: tuple[str, ...] = ()
 
     def view(self, name: str) -> View:
         """The view of this name; made at first use."""
@@ -40,9 +43,11 @@ class Views(QObject):
             self._made[name] = view
             view.stale.connect(self._tell_stale)
             view.node_chosen.connect(self.node_chosen)
+            view.rerun_wanted.connect(self.rerun_wanted)
             view.save_menu.present_requested.connect(self._tell_present)
             if self._prepared is not None:
                 view.set_data(self._prepared)
+            view.follow_selection(self._selection)
         return self._made[name]
 
     def made(self, name: str) -> View | None:
@@ -63,6 +68,14 @@ class Views(QObject):
         """The window closes."""
         for view in self._made.values():
             view.finish()
+
+    @Slot(list)
+    def follow_selection(self, identities: list[str]) -> None:
+        """These nodes are selected on the canvas; nothing selected leaves all as it is."""
+        if identities:
+            self._selection = tuple(identities)
+            for view in self._made.values():
+                view.follow_selection(self._selection)
 
     def clear(self) -> None:
         """The run is gone, and with it what was drawn of it."""

@@ -62,9 +62,9 @@ class Activation(NamedPart):
 
     def curve(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """The function's values at each of x (P,), for drawing; computed by its op."""
-        return self._results(x[:, None])[:, 0]
+        return self.results(x[:, None])[:, 0]
 
-    def _results(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    def results(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """What it makes of points (P, K), with whatever it learns as it starts out."""
         graph = Graph()
         value = graph.input("x", points.shape[1:])

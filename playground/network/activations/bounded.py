@@ -106,4 +106,4 @@ class Softmax(Activation):
 
     def curve(self, x: NDArray[np.float64]) -> NDArray[np.float64]:
         """The share of each of x (P,) beside a single rival at 0."""
-        return self._results(np.stack([x, np.zeros_like(x)], 1))[:, 0]
+        return self.results(np.stack([x, np.zeros_like(x)], 1))[:, 0]
