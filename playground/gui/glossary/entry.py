@@ -23,6 +23,7 @@ class Entry:
         see: the keys of entries worth reading next.
         words: what else people call it.
         keys: other keys that mean it.
+        parts: the keys of what it has or what there is of it: a layer's settings, all activations.
         rows: a table beneath: what on the left, meaning on the right.
     """
 
@@ -36,6 +37,7 @@ class Entry:
     see: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = field(default=(), repr=False)
 
     @cached_property
@@ -50,5 +52,5 @@ class Entry:
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The keys that the text and `see` point at."""
-        return (*(piece.key for piece in self.pieces if piece.key), *self.see)
+        """The keys that the text, `see` and `parts` point at."""
+        return (*(piece.key for piece in self.pieces if piece.key), *self.see, *self.parts)

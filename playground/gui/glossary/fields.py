@@ -40,6 +40,8 @@ _PARTS = {
 }
 # Dragged, or never shown.
 _LEFT_OUT = {"position", "unknown_type", "unfreeze"}
+# Every layer or head has them.
+_OF_ALL = {"id", "colour", "frozen", "rate_factor"}
 _SPECS: dict[type[Frozen], str] = {
     DataSpec: "data",
     TrainingSpec: "training",
@@ -75,6 +77,12 @@ def field_key(part: type[Frozen], name: str) -> str:
     if part in (Regularization, Clipping) and name == "type":
         return _SPECS[part]
     return _PARTS.get(name) or f"field.{_owner(part)}.{name}"
+
+
+def settings_of(part: type[Frozen]) -> tuple[str, ...]:
+    """The keys of the settings of a part that not all of its kind have."""
+    names = [name for name in part.model_fields if name not in (*_LEFT_OUT, *_OF_ALL)]
+    return tuple(field_key(part, name) for name in names)
 
 
 def field_entries() -> Iterator[Entry]:

@@ -28,6 +28,42 @@ _FAMILIES = (
     "format",
     "code",
 )
+# Ideas that list all that there is of a family.
+_KINDS = {
+    "layer": "layer",
+    "activation": "activation",
+    "loss": "loss",
+    "head": "head",
+    "optimizer": "optimizer",
+    "schedule": "schedule",
+    "initializer": "initializer",
+    "metric": "metric",
+    "view": "view",
+    "data_source": "data",
+    "templates": "template",
+    "export": "format",
+    "code": "code",
+}
+_FIELDS = {
+    "node": ("id", "colour", "frozen", "rate_factor"),
+    "data_source": (
+        "samples",
+        "noise",
+        "classes",
+        "only_classes",
+        "per_class",
+        "validation",
+        "data.seed",
+        "standardise",
+        "standardise_targets",
+    ),
+    "head": ("binary.rate_factor",),
+    "regularization": ("regularization.rate",),
+    "clipping": ("clipping.limit",),
+    "training": ("batch_size", "training.seed", "training.epochs", "unfreezing.every"),
+    "stop": ("stop.epochs", "minutes", "metric", "target", "stop.patience"),
+    "setup": ("hidden", "locked"),
+}
 _OP = "op "
 
 
@@ -50,6 +86,8 @@ class Glossary(Mapping[str, Entry]):
             else:
                 self._say(each, f"there is nothing called {each.key!r}; or give it a title")
         self._entries = {**ideas, **known}
+        for key in ideas:
+            self._entries[key] = replace(ideas[key], parts=self._parts(key))
         self._others: dict[str, str] = {}
         for entry in self._entries.values():
             for key in entry.keys:
@@ -112,6 +150,13 @@ class Glossary(Mapping[str, Entry]):
             words=(*entry.words, *each.words),
             keys=(*entry.keys, *each.keys),
         )
+
+    def _parts(self, key: str) -> tuple[str, ...]:
+        """All that there is of what an idea is about."""
+        kind = _KINDS.get(key, "")
+        found = [each for each in self._entries if kind and each.startswith(f"{kind}.")]
+        fields = (f"field.{name}" for name in _FIELDS.get(key, ()))
+        return (*found, *(each for each in fields if each in self._entries))
 
     def _say(self, each: Written, what: str) -> None:
         self.problems += (f"{each.place}: {what}.",)

@@ -64,4 +64,5 @@ def keys_entry() -> Entry:
         "These are the keys, and what a drag does."
     )
     words = ("shortcuts", "keyboard", "gestures", "mouse", "hotkeys")
-    return Entry(KEYS, "The window", "Keys and gestures", text, words=words, rows=rows)
+    see = ("whats_this", "glossary", "canvas")
+    return Entry(KEYS, "The window", "Keys and gestures", text, see=see, words=words, rows=rows)

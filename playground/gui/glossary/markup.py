@@ -1,4 +1,4 @@
-"""Links in the glossary's texts: `[shown](key)`."""
+"""Marks in the glossary's texts: `[shown](key)` links, `*word*` stresses, backticks are code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from html import escape
 
+_STRESSED = re.compile(r"\*([^*]+)\*")
+_CODE = re.compile(r"`([^`]+)`")
 _LINK = re.compile(r"\[([^\]\[]+)\]\(([\w.-]+)\)")
 
 
@@ -32,12 +34,13 @@ def pieces(text: str) -> tuple[Piece, ...]:
 
 
 def plain(text: str) -> str:
-    """The text with the words of its links alone."""
-    return "".join(piece.text for piece in pieces(text))
+    """The text without its marks."""
+    bare = "".join(piece.text for piece in pieces(text))
+    return _CODE.sub(r"\1", _STRESSED.sub(r"\1", bare))
 
 
 def html(text: str, colour: str) -> str:
-    """The text for a label that shows rich text; everything but its links is escaped.
+    """The text for a label that shows rich text; everything but its marks is escaped.
 
     Args:
         colour: of the links.
@@ -46,6 +49,6 @@ def html(text: str, colour: str) -> str:
     return "".join(
         f'<a href="{piece.key}" style="{style}">{escape(piece.text)}</a>'
         if piece.key
-        else escape(piece.text)
+        else _CODE.sub(r"<code>\1</code>", _STRESSED.sub(r"<i>\1</i>", escape(piece.text)))
         for piece in pieces(text)
     )

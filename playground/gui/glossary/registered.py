@@ -9,7 +9,7 @@ from playground.data.sources import SOURCES
 from playground.formats.code import DIALECTS
 from playground.gui.exporting.offers import OFFERS
 from playground.gui.glossary.entry import Entry
-from playground.gui.glossary.fields import field_entries
+from playground.gui.glossary.fields import field_entries, settings_of
 from playground.gui.views.catalogue import VIEWS
 from playground.network.activations import ACTIVATIONS
 from playground.network.heads import HEADS
@@ -28,7 +28,14 @@ def registered() -> Iterator[Entry]:
     """Everything that a registry explains in one line."""
     for name, layer in LAYERS.items():
         listed = layer.catalogue
-        yield Entry(f"layer.{name}", "Layers", listed.label, _sentence(listed.help), words=(name,))
+        yield Entry(
+            f"layer.{name}",
+            "Layers",
+            listed.label,
+            _sentence(listed.help),
+            words=(name,),
+            parts=settings_of(layer),
+        )
     yield from _parts("activation", "Activations", ACTIVATIONS.values(), pictured=True)
     yield from _parts("loss", "Losses", LOSSES.values(), pictured=True)
     yield from _parts("head", "Task heads", HEADS.values(), pictured=True)
@@ -60,6 +67,7 @@ def _parts(
             origin=ENGINE if formula else "",
             picture=key if pictured else "",
             words=(part.name.replace("_", " "),),
+            parts=settings_of(part) if isinstance(part, type) else (),
         )
 
 

@@ -38,7 +38,7 @@ def folded(text: str) -> str:
 def _score(entry: Entry, wanted: str) -> int:
     title, others, text = _folded(entry)
     if wanted == title or wanted in others:
-        return _WHOLE + (wanted == title)
+        return _WHOLE + (wanted in (title, others[-1]))
     score = 0
     for word in wanted.split():
         if title.startswith(word):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -25,7 +26,7 @@ class EntryPage(QWidget):
 
     Attributes:
         entry: the one that is shown; None before the first.
-        text, see: the labels with links; Tab goes from link to link, Enter follows one.
+        text, parts, see: the labels with links; Tab goes from link to link, Enter follows one.
 
     Signals:
         link_chosen(key).
@@ -51,6 +52,7 @@ class EntryPage(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setHorizontalSpacing(theme.SPACE_4)
         self._rows.setVerticalSpacing(theme.SPACE_1)
+        self.parts = _linked()
         self.see = _linked()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,9 +67,10 @@ class EntryPage(QWidget):
         column.addWidget(self.formula)
         column.addWidget(self._origin)
         column.addWidget(self._table)
+        column.addWidget(self.parts)
         column.addWidget(self.see)
         column.addStretch(1)
-        for label in (self.text, self.see):
+        for label in (self.text, self.parts, self.see):
             label.linkActivated.connect(self.link_chosen)
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -110,19 +113,22 @@ class EntryPage(QWidget):
             return
         colour = theme.current().accent
         self.text.setText(html(self.entry.text, colour))
-        self.see.setText(_see_also(self.entry, colour))
+        of = "Settings" if "." in self.entry.key else "There are"
+        self.parts.setText(f"{of}: {_links(self.entry.parts, colour)}.")
+        self.parts.setVisible(bool(self.entry.parts))
+        self.see.setText(f"See also {_links(self.entry.see, colour)}.")
         self.see.setVisible(bool(self.entry.see))
 
 
-def _see_also(entry: Entry, colour: str) -> str:
-    found = (glossary().find(key) for key in entry.see)
+def _links(keys: Iterable[str], colour: str) -> str:
+    found = (glossary().find(key) for key in keys)
     links = (
         f'<a href="{each.key}" style="color: {colour}; text-decoration: none;">'
         f"{escape(each.title)}</a>"
         for each in found
         if each is not None
     )
-    return f"See also {', '.join(links)}."
+    return ", ".join(links)
 
 
 def _label(role: str) -> QLabel:

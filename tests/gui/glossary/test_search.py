@@ -19,7 +19,8 @@ from playground.gui.glossary.search import folded, search
         ("R2", "metric.r2"),
         ("r²", "metric.r2"),
         ("learning rate", "field.learning_rate"),
-        ("undo", "keys"),
+        ("undo", "undo"),
+        ("shortcuts", "keys"),
     ],
 )
 def test_the_best_match_stands_first(query, key):
