@@ -32,7 +32,7 @@ def random(number, **others):
 
 # The same edits at each run, if at other moments of it: others are tried by the long run below.
 @pytest.mark.timeout(600)
-@random(12, derandomize=True)
+@random(8, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 def test_a_run_goes_on_through_any_edits_or_halts_with_a_sentence(
     open_window, user_of, merging, seed

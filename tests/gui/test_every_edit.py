@@ -118,7 +118,7 @@ def test_each_edit_of_the_table_can_be_made(qapp, merging, name):
 
 # The same sequences at each run: what is new is looked for by the long run below.
 @pytest.mark.timeout(600)
-@random(60, derandomize=True)
+@random(36, derandomize=True)
 @given(chance=CHANCE)
 def test_any_edits_are_shown_undone_and_redone_exactly(qapp, merging, chance):
     make_undo_and_redo(chance)
