@@ -70,7 +70,7 @@ def test_hostile_texts_are_refused_where_they_are_pasted(window, user):
         data = QMimeData()
         data.setData(FRAGMENT_MIME, text.encode())
         QGuiApplication.clipboard().setMimeData(data)
-        notes.tell("Something else")
+        notes.promise("")
         assert "copied" not in notes.hint.lower()
         window.canvas.clipboard.paste()
         user.settle()
