@@ -24,7 +24,10 @@ TRAINED = (
     "steps",
     "mean weight",
     "largest weight",
+    *(f"{metric} gap" for metric in ("loss", "accuracy")),
 )
+# What the labs bring about by themselves once their Run is pressed.
+OF_LABS = {"epochs of the lab": "heads", "left score": "heads", "right score": "heads"}
 MOST_PRESSES = 12
 
 
@@ -52,6 +55,9 @@ class Learner:
         """Look where it points, and do what it asks for."""
         place = self.guide.at
         self.check_pointing(step)
+        if any(each.text.startswith("epoch =") for each in step.done):
+            self.user.click(self.window.transport.reset_button)
+            self.user.wait(lambda: self.user.frame.epoch == 0)
         waiting = sorted(step.done, key=self._is_training)
         for condition in waiting:
             if not self._met(condition):
@@ -96,7 +102,7 @@ class Learner:
         if isinstance(condition, Stated):
             return 2 if condition.text == "paused" else condition.text in ("diverged",)
         amount = condition.left if isinstance(condition, Compared) else condition.amount
-        return amount.text.startswith(TRAINED)
+        return amount.text.startswith(TRAINED) or amount.text in OF_LABS
 
     def act(self, condition):
         """Bring one condition about."""
@@ -108,8 +114,8 @@ class Learner:
                 getattr(self, STATED[name])(**condition.args)
             return
         amount = condition.amount if isinstance(condition, Trend) else condition.left
-        if condition.text == "epoch = 0":
-            self.user.click(self.window.transport.reset_button)
+        if amount.text in OF_LABS:
+            self.run_lab(OF_LABS[amount.text], condition)
         elif amount.text.startswith(TRAINED):
             self.train_until(condition)
         else:
@@ -243,8 +249,21 @@ class Learner:
         while len(self.window.runs.all) < count:
             self.user.press(Qt.Key.Key_P, widget=self.window)
 
+    def run_lab(self, name, condition):
+        """Press the lab's own Run, once it has something to run."""
+        button = self.window.views.view(name).bar.run_button
+        self.user.wait(button.isEnabled)
+        if button.accessibleName().startswith("Run"):
+            self.user.click(button)
+        self.user.wait(lambda: self._met(condition) or self.guide.is_done)
+
+    def choose_experiment(self, experiment):
+        box = self.window.views.view("heads").bar.box
+        self._pick(box, experiment)
+
     def choose_penalty(self, penalty):
-        self.user.pick(self.window.transport.regularization, (penalty, 0.01))
+        rate = 0.0 if penalty == "none" else 0.01
+        self.user.pick(self.window.transport.regularization, (penalty, rate))
 
 
 STATED = {
@@ -265,6 +284,7 @@ STATED = {
     "no {type}": "take_out",
     "frozen {layer}": "lock",
     "free {layer}": "lock",
+    "experiment is {experiment}": "choose_experiment",
 }
 SET = {
     "learning rate": "type_rate",

@@ -14,6 +14,7 @@ from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
 from playground.network.pairs import FINAL_LABELS
 from playground.registry import did_you_mean
+from playground.training.experiments import EXPERIMENTS
 from playground.training.metrics import LABELS
 from playground.training.optimizers import OPTIMIZERS
 
@@ -22,6 +23,7 @@ TABS = ("build", "labs", "output", "code", "learn", "properties", "analysis", "i
 _LAYER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KNOWN: dict[str, tuple[str, Collection[str]]] = {
     "activation": ("activation", ACTIVATIONS),
+    "experiment": ("experiment", EXPERIMENTS),
     "final": ("final activation", FINAL_LABELS),
     "head": ("head", HEADS),
     "loss": ("loss", LOSSES),

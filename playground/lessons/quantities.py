@@ -11,6 +11,7 @@ import numpy as np
 
 from playground.lessons.names import Names
 from playground.lessons.phrase import Args, find, unknown
+from playground.lessons.readings import READINGS, Reading
 from playground.lessons.situation import Since, Situation
 from playground.network.spec import HEAD
 from playground.registry import Registry
@@ -106,6 +107,15 @@ def _layers(args: Args, now: Situation, since: Since) -> float:
     return float(sum(node.inputs[1] != 0 and node.id != HEAD for node in now.project.network))
 
 
+def _of_view(reading: Reading) -> Quantity:
+    """A number of a view, while it can be seen."""
+
+    def read(args: Args, now: Situation, since: Since) -> float:
+        return now.noticed.readings.get(reading.name, nan)
+
+    return Quantity(reading.name, f"in the view {reading.view}: {reading.help}", read, reading.kind)
+
+
 QUANTITIES: Registry[Quantity] = Registry(
     "quantity",
     [
@@ -193,5 +203,11 @@ QUANTITIES: Registry[Quantity] = Registry(
             lambda args, now, since: now.pinned,
             "count",
         ),
+        Quantity(
+            "batch loss",
+            "of the last step's batch",
+            lambda args, now, since: now.batch_loss,
+        ),
+        *map(_of_view, READINGS.values()),
     ],
 )

@@ -9,6 +9,7 @@ from math import isfinite, nan
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.project.spec import ProjectSpec
 from playground.training.history import Pair
 
@@ -29,7 +30,7 @@ class Situation:
         pinned: how many runs are pinned.
         views: the names of the views that can be seen. tabs: the tabs that are chosen.
         selected: the ids of the layers that are selected.
-        sights: what is pointed at just now, in the words of `sights.py`.
+        noticed: what the views that can be seen tell.
     """
 
     project: ProjectSpec
@@ -46,7 +47,7 @@ class Situation:
     views: frozenset[str] = frozenset()
     tabs: frozenset[str] = frozenset()
     selected: tuple[str, ...] = ()
-    sights: frozenset[str] = frozenset()
+    noticed: Noticed = NOTHING
 
 
 class Since:
@@ -71,7 +72,7 @@ class Since:
         if before is not None:
             self.epochs += _more(before.epoch, now.epoch)
             self.steps += _more(before.steps, now.steps)
-        self.sights |= now.sights
+        self.sights |= now.noticed.sights
         self.diverged |= now.diverged
         self._last = now
 

@@ -145,6 +145,11 @@ STATES: Registry[State] = Registry(
             "training changes the layer",
             lambda args, now, since: _node(args, now) is not None and not _frozen(args, now, since),
         ),
+        State(
+            "experiment is {experiment}",
+            "it is what the head lab tries",
+            lambda args, now, since: now.noticed.choices.get("experiment") == args["experiment"],
+        ),
         *(state for sight in SIGHTS.values() for state in _seen(sight)),
     ],
 )

@@ -18,6 +18,7 @@ from playground.lessons.library import (
     project_of,
     read_library,
 )
+from playground.lessons.noticed import Noticed
 from playground.lessons.places import PLACES
 from playground.lessons.quantities import QUANTITIES
 from playground.lessons.reading import MOST_BYTES, MOST_STEPS, parse_lesson, read_lesson
@@ -199,6 +200,10 @@ def situation(loss=(1.0, 1.0), **parts):
     return Situation(ProjectSpec(), measured={"loss": loss}, **parts)
 
 
+def pointing(sight):
+    return situation(noticed=Noticed(frozenset({sight})))
+
+
 @pytest.mark.parametrize(
     ("text", "before", "after", "expected"),
     [
@@ -219,7 +224,12 @@ def situation(loss=(1.0, 1.0), **parts):
         ("new epochs = 4", situation(epoch=8), situation(epoch=4), True),  # after a reset
         ("training accuracy >= 0", situation(), situation(), False),  # nobody knows it
         ("diverged", situation(diverged=True), situation(), True),
-        ("seen wire of dense_1", situation(sights=frozenset({"wire of dense_1"})), situation(), 1),
+        (
+            "seen wire of dense_1",
+            situation(noticed=Noticed(frozenset({"wire of dense_1"}))),
+            situation(),
+            1,
+        ),
         ("activation of dense_9 is not tanh", situation(), situation(), False),
     ],
 )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from playground.gui.workspace import ANALYSIS, HISTORY, INSTRUMENTS, LAYER
+from playground.lessons.noticed import NOTHING
 from playground.lessons.situation import Situation
 from playground.training.carry import parts
 
@@ -50,7 +53,7 @@ class Watch(QObject):
             views=frozenset(view.key for view in visible),
             tabs=self._tabs(),
             selected=tuple(window.canvas.selection()),
-            sights=frozenset(sight for view in visible for sight in view.sights()),
+            noticed=reduce(or_, (view.noticed() for view in visible), NOTHING),
         )
         if frame is None:
             return about

@@ -25,6 +25,7 @@ from playground.gui.views.heads.worker import DuelThread
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.pairs import TASK_WORDS
 from playground.training.experiments import EXPERIMENTS, Experiment
 from playground.training.experiments.duel import Setup
@@ -114,6 +115,20 @@ class HeadsView(View):
     def sheet(self) -> Sheet | None:
         """Both curves and what was answered to the samples."""
         return None if self.frame is None else sheet_of(self.frame)
+
+    def noticed(self) -> Noticed:
+        """Which experiment it is, and how both sides score."""
+        if self.frame is None:
+            return NOTHING
+        standing = self.frame.standing
+        metric = MAIN[standing.prepared.dataset.task]
+        left, right = (side.on_validation(metric) for side in standing.sides)
+        readings = {
+            "epochs of the lab": float(standing.epoch),
+            "left score": left,
+            "right score": right,
+        }
+        return Noticed(readings=readings, choices={"experiment": self.experiment.name})
 
     def finish(self) -> None:
         """End the thread."""

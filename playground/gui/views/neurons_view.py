@@ -25,6 +25,7 @@ from playground.gui.views.neurons.wires import largest_of
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.layers.input import Input
 from playground.training.carry import part
 
@@ -148,12 +149,13 @@ class NeuronsView(View):
         picture = self.board.picture
         return None if picture is None else sheet_of_numbers(picture)
 
-    def sights(self) -> set[str]:
+    def noticed(self) -> Noticed:
         """The unit, wire or bias that stands out."""
         aim = self.board.accent.aim
         if aim is None or aim.kind not in _SIGHTS:
-            return set()
-        return {_SIGHTS[aim.kind], f"{_SIGHTS[aim.kind]} of {aim.layer}"}
+            return NOTHING
+        name = _SIGHTS[aim.kind]
+        return Noticed(frozenset({name, f"{name} of {aim.layer}"}))
 
     def _why_not(self, layers: int, samples: int) -> str:
         if layers > MOST_LAYERS:

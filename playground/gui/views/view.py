@@ -17,6 +17,7 @@ from playground.gui.trainer_thread import TrainerThread
 from playground.gui.views.bench import Bench
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
+from playground.lessons.noticed import NOTHING, Noticed
 
 if TYPE_CHECKING:
     from playground.gui.runs import Runs
@@ -120,9 +121,9 @@ class View(QWidget):
         """How large it would have to be to show all of what it draws now."""
         return self.size()
 
-    def sights(self) -> set[str]:
-        """What is pointed at just now, in the words of lessons: "neuron", "neuron of dense_1"."""
-        return set()
+    def noticed(self) -> Noticed:
+        """What lessons may know of it just now."""
+        return NOTHING
 
     def sheet(self) -> Sheet | None:
         """The numbers that are drawn, as a table; None where there are none yet."""

@@ -1,0 +1,33 @@
+"""Numbers of certain views, for a lesson to speak of; known while the view can be seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from playground.registry import Registry
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number of a view.
+
+    Attributes:
+        name: what lessons call it. view: where it is. help: one line for whoever writes a lesson.
+        kind: how it is written.
+    """
+
+    name: str
+    view: str
+    help: str
+    kind: Literal["count", "share", "number"] = "number"
+
+
+READINGS: Registry[Reading] = Registry(
+    "number of a view",
+    [
+        Reading("epochs of the lab", "heads", "of both networks of the head lab", "count"),
+        Reading("left score", "heads", "the left network's main metric on validation samples"),
+        Reading("right score", "heads", "the same of the right one"),
+    ],
+)
