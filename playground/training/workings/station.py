@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from playground.network.activations import Activation
 from playground.network.node import NodeSpec
+from playground.training.workings.windowed import Windowed
 
 Array = NDArray[Any]
 
@@ -55,6 +56,7 @@ class Station:
         product: the matrix product it is, if it is one.
         activation: the function that follows the product, or that it is by itself; None for the
             head, which has a final activation, and where there is none.
+        windowed: what it does, if windows slide in it: a convolution, a pooling.
     """
 
     id: str
@@ -66,3 +68,4 @@ class Station:
     parameters: Mapping[str, Array]
     product: Product | None = None
     activation: Activation | None = None
+    windowed: Windowed | None = None

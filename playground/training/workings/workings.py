@@ -21,10 +21,12 @@ from playground.network.heads import Head
 from playground.network.layers.shared import Shared
 from playground.network.node import NodeSpec
 from playground.network.signature import Signature
+from playground.network.sliding.found import sliding_nodes, slidings
 from playground.network.spec import HEAD, INPUT, NetworkSpec
 from playground.training.carry import parts
 from playground.training.workings.factors import Factors, factors_of
 from playground.training.workings.station import Product, Station
+from playground.training.workings.windowed import Windowed
 
 Array = NDArray[Any]
 # Samples at a time, and fewer where each takes much memory.
@@ -84,6 +86,9 @@ class Workings:
         self._sources = network.all_sources()
         self._traced = traced
         self._factors = _all_factors(traced, self._order)
+        moved = sliding_nodes(traced)
+        self._slid = {name: moved[name] for name in self._order if name in moved}
+        self._slidings = slidings(traced)
         self._watched = self._values(traced)
         self._loss = loss_value(traced, head, signature)
 
@@ -137,6 +142,7 @@ class Workings:
         wanted += [traced.logits, traced.prediction]
         for factors in self._factors.values():
             wanted += [factors.product, factors.sums]
+        wanted += [node.output for node in self._slid.values()]
         return {v.name: v for v in dict.fromkeys(wanted) if v.kind is Kind.COMPUTED}
 
     def _station(
@@ -161,7 +167,23 @@ class Workings:
             parameters,
             None if factors is None else _product(factors, by_value),
             _activation(node),
+            self._windowed(name, by_value, own, _activation(node)),
         )
+
+    def _windowed(
+        self,
+        name: str,
+        by_value: Mapping[Value, Array],
+        own: Mapping[str, Array],
+        activation: Activation | None,
+    ) -> Windowed | None:
+        if name not in self._slid:
+            return None
+        (source,) = self._sources[name]
+        values = self._traced.values
+        sums = by_value[self._slid[name].output]
+        x, y = by_value[values[source]], by_value[values[name]]
+        return Windowed(self._slidings[name], x, sums, y, own, activation)
 
     def _node(self, name: str) -> tuple[NodeSpec | None, str]:
         """The layer whose fields count, and the name its parameters go under."""
