@@ -88,6 +88,10 @@ class Banded:
         found[(down < 0) | (across < 0) | (own < 0) | (own >= seen)] = -1
         return found
 
+    def weight_at(self, input_: int, output: int) -> int:
+        """Which weight stands at one entry; −1 for none."""
+        return int(self.which(np.array([input_]), np.array([output]))[0, 0])
+
     def part(self, inputs: Indices, outputs: Indices) -> Numbers:
         """(R, C): the entries in these rows and columns."""
         which = self.which(inputs, outputs)

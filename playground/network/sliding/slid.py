@@ -47,6 +47,17 @@ class Slid:
         """(filters, H', W') which cell of each window is the largest, where that one counts."""
         return winners(self.sliding, self.image) if self.sliding.kind == "maximum" else None
 
+    @cached_property
+    def difference(self) -> float:
+        """By how much x · M + b is off from what the engine has, where it is most."""
+        if self.banded is None:
+            return 0.0
+        sliding = self.sliding
+        found = self.banded.times(self.image[sliding.arriving.places(np.arange(self.image.size))])
+        if self.biases is not None:
+            found += self.banded.repeated(self.biases)
+        return float(np.abs(sliding.leaving.as_image(found) - self.sums).max())
+
     def seen(self, filter_: int, row: int, column: int) -> Numbers:
         """(*window): what a place of the result sees, 0 where that is padding."""
         channels, rows, columns = self.sliding.seen(filter_, row, column)
@@ -67,10 +78,12 @@ class Slid:
             kernel: Numbers = self.weights[filter_]
             return kernel
         share = 1.0 / self.sliding.counts()[row, column]
-        return self.inside(filter_, row, column) * self.image.dtype.type(share)
+        shares: Numbers = self.inside(filter_, row, column) * self.image.dtype.type(share)
+        return shares
 
     def products(self, filter_: int, row: int, column: int) -> Numbers:
         """(*window): each number times its weight."""
         place = filter_, row, column
-        products: Numbers = self.seen(*place) * self.kernel(*place)
-        return products
+        products = self.seen(*place) * self.kernel(*place)
+        unsigned: Numbers = products + products.dtype.type(0)  # no number is −0
+        return unsigned

@@ -31,6 +31,14 @@ class _Heat:
     ratio: float
     image: QImage
 
+    def is_of(self, grid: Grid) -> bool:
+        """Whether a grid, which may be laid out anew, shows the same."""
+        before = self.grid
+        return (before.matrix is grid.matrix) and (before.down, before.across) == (
+            grid.down,
+            grid.across,
+        )
+
 
 class GridPainter:
     """Paints grids, and keeps the pictures of their colours for as long as they are the same."""
@@ -57,7 +65,7 @@ class GridPainter:
     def _heat(self, grid: Grid, ratio: float) -> QImage:
         dark = theme.current().dark
         kept = self._kept.get(grid.matrix.key)
-        if kept is not None and (kept.grid, kept.dark, kept.ratio) == (grid, dark, ratio):
+        if kept is not None and (kept.dark, kept.ratio) == (dark, ratio) and kept.is_of(grid):
             return kept.image
         made = _heat_of(grid, dark, ratio)
         if len(self._kept) >= _MOST_KEPT:

@@ -1,0 +1,126 @@
+"""The matrix of a whole layer as a grid shows it: looked up for what is seen, never laid out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.gui.plots.colours import Bytes, diverging
+from playground.gui.plots.number_grid import Matrix
+from playground.gui.plots.number_grid.matrix import around_zero
+from playground.network.sliding.banded import Banded
+
+# Of more entries than this, what is seen of them from afar is cut out of a picture of all.
+_MOST_AT_ONCE = 300_000
+_OVERVIEW = 1024
+
+
+@dataclass(frozen=True, eq=False)
+class BandedMatrix(Matrix):
+    """Inputs as rows, outputs as columns.
+
+    Where cells are smaller than pixels, a pixel shows the strongest of its entries, so that thin
+    bands don't fade.
+
+    Attributes:
+        banded: what stands where; `values` are its weights.
+    """
+
+    banded: Banded = field(kw_only=True)
+    _overviews: dict[bool, Bytes] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return self.banded.shape
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """What is drawn fully blue and fully orange."""
+        return self.scale or around_zero([self.values])
+
+    def row_name(self, row: int) -> str:
+        return place_name(*self.banded.sliding.arriving.place(row))
+
+    def column_name(self, column: int) -> str:
+        return place_name(*self.banded.sliding.leaving.place(column))
+
+    def value(self, row: int, column: int) -> float:
+        return self.banded.entry(row, column)
+
+    def part(self, rows: range, columns: range) -> NDArray[Any]:
+        return self.banded.part(np.array(rows, np.intp), np.array(columns, np.intp))
+
+    def colours(self, rows: NDArray[np.intp], columns: NDArray[np.intp], dark: bool) -> Bytes:
+        return self._coloured(self.banded.part(rows, columns), dark)
+
+    def stretch(self, rows: range, columns: range, most: tuple[int, int], dark: bool) -> Bytes:
+        if len(rows) * len(columns) <= _MOST_AT_ONCE:
+            return self._coloured(self._shrunk(rows, columns, most), dark)
+        return cut(self.overview(dark), self.shape, rows, columns)
+
+    def overview(self, dark: bool) -> Bytes:
+        """All of it in at most 1,024 × 1,024 pixels; best made where nobody waits."""
+        if dark not in self._overviews:
+            self._overviews[dark] = self._coloured(strongest(self.banded), dark)
+        return self._overviews[dark]
+
+    def pixels(self, dark: bool) -> Bytes:
+        """Nobody needs them all."""
+        raise NotImplementedError
+
+    def _shrunk(self, rows: range, columns: range, most: tuple[int, int]) -> NDArray[Any]:
+        """A stretch of few entries: the strongest of those that share a pixel."""
+        part = self.part(rows, columns)
+        found = np.zeros((min(most[0], len(rows)), min(most[1], len(columns))), part.dtype)
+        down, across = np.nonzero(part)
+        _lay(found, down, across, part[down, across], part.shape)
+        return found
+
+    def _coloured(self, values: NDArray[Any], dark: bool) -> Bytes:
+        low, high = self.limits
+        return diverging(np.asarray(values, np.float32), low, high, dark)
+
+
+def strongest(banded: Banded) -> NDArray[Any]:
+    """(at most 1,024, at most 1,024): in each pixel the strongest of its entries."""
+    rows, columns = banded.shape
+    found = np.zeros((min(rows, _OVERVIEW), min(columns, _OVERVIEW)), banded.weights.dtype)
+    for entries in banded.all_entries():
+        _lay(found, entries.inputs, entries.outputs, banded.values(entries), banded.shape)
+    return found
+
+
+def _lay(
+    found: NDArray[Any],
+    rows: NDArray[np.intp],
+    columns: NDArray[np.intp],
+    values: NDArray[Any],
+    shape: tuple[int, int],
+) -> None:
+    """Put values into a smaller picture of a matrix, where they are stronger than what is there."""
+    down, across = rows * found.shape[0] // shape[0], columns * found.shape[1] // shape[1]
+    stronger = np.abs(values) > np.abs(found[down, across])
+    down, across, values = down[stronger], across[stronger], values[stronger]
+    # Of several for one pixel the last that is put there stays.
+    order = np.argsort(np.abs(values), kind="stable")
+    found[down[order], across[order]] = values[order]
+
+
+def cut(picture: Bytes, shape: tuple[int, int], rows: range, columns: range) -> Bytes:
+    """What a picture of a whole matrix shows of a stretch of it."""
+    down, across = (
+        slice(
+            part.start * size // count,
+            max(-(-part.stop * size // count), part.start * size // count + 1),
+        )
+        for part, size, count in zip((rows, columns), picture.shape, shape, strict=False)
+    )
+    return picture[down, across]
+
+
+def place_name(channel: int, row: int, column: int) -> str:
+    """ "1:3,4", channel, row and column, counted from 1."""
+    return f"{channel + 1}:{row + 1},{column + 1}"

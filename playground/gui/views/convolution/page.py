@@ -1,0 +1,190 @@
+"""A layer with windows, in three faces, with the choice of filter and channel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from playground.gui import theme
+from playground.gui.topics import mark
+from playground.gui.views.convolution.beats import Beats
+from playground.gui.views.convolution.board import SlidingBoard
+from playground.gui.views.convolution.faces import FACES, SLIDING, reason_against
+from playground.gui.views.convolution.numbers import Numbers
+from playground.gui.views.convolution.sentences import sentence
+from playground.gui.views.sheet import Sheet
+from playground.gui.widgets.segmented import Segmented
+
+
+class ConvolutionPage(QWidget):
+    """Faces, filter and channel above, and the board.
+
+    Attributes:
+        faces: the choice of the face. filter_box, channel_box: counted from 1.
+        board: the drawing.
+
+    Signals:
+        told: there is another sentence to `says`.
+        beat_left: something was looked at by hand, so the calculation by hand is left.
+    """
+
+    told = Signal()
+    beat_left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Convolution")
+        self.faces = Segmented([(face.key, face.label, face.help) for face in FACES])
+        self.filter_box = _box("Filter", "Which filter's result is shown")
+        self.channel_box = _box("Channel", "Which channel of what arrives is shown")
+        self.board = SlidingBoard()
+        self._lay_out()
+        mark(self, "convolution")
+        mark(self.faces.button(FACES[1].key), "im2col")
+        mark(self.faces.button(FACES[2].key), "banded_matrix")
+        mark(self.filter_box, "filter")
+        mark(self.channel_box, "channel")
+        self.faces.current_changed.connect(self._choose_face)
+        self.filter_box.valueChanged.connect(self._choose_filter)
+        self.channel_box.valueChanged.connect(self._choose_channel)
+        self.board.look_changed.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        self._filter_title, self._channel_title = QLabel("Filter"), QLabel("Channel")
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.SPACE_1)
+        row.addWidget(self.faces)
+        row.addStretch(1)
+        for title, box in (
+            (self._filter_title, self.filter_box),
+            (self._channel_title, self.channel_box),
+        ):
+            title.setProperty("role", "muted")
+            row.addSpacing(theme.SPACE_2)
+            row.addWidget(title)
+            row.addWidget(box)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_2)
+        rows.addLayout(row)
+        rows.addWidget(self.board, 1)
+
+    @property
+    def numbers(self) -> Numbers | None:
+        """Of the layer that is shown."""
+        return self.board.numbers
+
+    def show_numbers(self, numbers: Numbers) -> None:
+        """Show a layer at work."""
+        sliding = numbers.slid.sliding
+        for face in FACES:
+            reason = reason_against(face.key, sliding)
+            self.faces.set_available(face.key, not reason, reason)
+        self.board.show_numbers(numbers)
+        if reason_against(self.faces.current, sliding):
+            self.faces.set_current(SLIDING)
+        self._tell_boxes()
+        self._tell()
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.board.show_numbers(None)
+
+    # The calculation by hand
+
+    @property
+    def length(self) -> int:
+        """How many beats it has; 0 where nothing is calculated by hand."""
+        if self.numbers is None or self.numbers.slid.winners is not None:
+            return 0
+        return Beats(self.numbers.slid.sliding).length
+
+    def show_beat(self, beat: int) -> None:
+        """Show one beat of it; −1 shows every number."""
+        if self.numbers is not None:
+            self.board.set_look(Beats(self.numbers.slid.sliding).look(beat, self.board.look))
+            self._tell_boxes()
+            self._tell()
+
+    def sheet(self) -> Sheet | None:
+        """Every number that is drawn."""
+        if self.numbers is None:
+            return None
+        rows = [
+            (piece.role, row + 1, column + 1, piece.grid.matrix.value(row, column))
+            for piece in self.board.scene.pieces
+            for row in piece.grid.down.seen
+            for column in piece.grid.across.seen
+        ]
+        return Sheet(("grid", "row", "column", "value"), rows)
+
+    @Slot(str)
+    def _choose_face(self, face: str) -> None:
+        self.board.set_face(face)
+        self._tell_boxes()
+        self._tell()
+
+    @Slot(int)
+    def _choose_filter(self, value: int) -> None:
+        if self.numbers is not None:
+            look = self.board.look
+            place = value - 1, look.row, look.column
+            self.board.set_look(look.at(place, self.numbers.slid.sliding))
+            self._tell_boxes()
+            self._tell()
+            self.beat_left.emit()
+
+    @Slot(int)
+    def _choose_channel(self, value: int) -> None:
+        self.board.set_look(self.board.look.showing(value - 1))
+        self._tell()
+
+    @Slot()
+    def _follow(self) -> None:
+        """Say what the hand on the board looks at."""
+        self._tell_boxes()
+        self._tell()
+        if not self.board.look.by_hand:
+            self.beat_left.emit()
+
+    def _tell_boxes(self) -> None:
+        numbers, look = self.numbers, self.board.look
+        if numbers is None:
+            return
+        sliding = numbers.slid.sliding
+        seen = sliding.channels_of(sliding.group_of(look.filter))
+        _set(self.filter_box, 1, sliding.filters, look.filter + 1)
+        _set(self.channel_box, seen.start + 1, seen.stop, look.channel + 1)
+        several = len(seen) > 1 and not numbers.planes.whole
+        for each in (self._channel_title, self.channel_box):
+            each.setVisible(several)
+        self._filter_title.setText(numbers.filter_word.capitalize())
+        for each in (self._filter_title, self.filter_box):
+            each.setVisible(sliding.filters > 1)
+
+    @property
+    def says(self) -> str:
+        """What is to be learned of what is looked at."""
+        numbers = self.numbers
+        return (
+            "" if numbers is None else sentence(self.faces.current, numbers.slid, self.board.look)
+        )
+
+    def _tell(self) -> None:
+        self.told.emit()
+
+
+def _box(name: str, help_text: str) -> QSpinBox:
+    box = QSpinBox()
+    box.setAccessibleName(name)
+    box.setToolTip(help_text)
+    box.setMinimumWidth(64)
+    return box
+
+
+def _set(box: QSpinBox, low: int, high: int, value: int) -> None:
+    box.blockSignals(True)
+    box.setRange(low, high)
+    box.setValue(value)
+    box.blockSignals(False)

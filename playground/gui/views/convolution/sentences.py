@@ -1,0 +1,106 @@
+"""What a layer with windows is, in sentences with its own numbers."""
+
+from __future__ import annotations
+
+from playground.gui.plots.words import number
+from playground.gui.views.convolution.faces import BANDED, IM2COL
+from playground.gui.views.convolution.look import Look
+from playground.network.sliding.slid import Slid
+from playground.network.sliding.sliding import Sliding
+
+
+def sentence(face: str, slid: Slid, look: Look) -> str:
+    """What a face teaches."""
+    sliding = slid.sliding
+    if sliding.kind == "maximum":
+        return (
+            "Of each window the largest number leaves; it is marked. Which one that is depends on "
+            "the image, so no matrix does this for all images: max pooling is no affine map."
+        )
+    if face == IM2COL:
+        return _im2col(sliding)
+    if face == BANDED:
+        weight = look.weight(sliding)
+        return _banded(slid) if weight is None else _shared(slid, weight)
+    return _sliding(sliding)
+
+
+def _sliding(sliding: Sliding) -> str:
+    filters, rows, columns = sliding.leaving.image
+    channels, height, width = sliding.window
+    places = f"{columns:,} places" if rows == 1 else f"{rows:,} × {columns:,} places"
+    if sliding.kind == "average":
+        if (rows, columns) == (1, 1):
+            return (
+                f"One window over everything: the mean of {sliding.cells:,} numbers of each of "
+                f"{_count(filters, 'channel')}. It is a weighed sum with the fixed weight "
+                f"1/{sliding.cells:,}: nothing is learned."
+            )
+        return (
+            f"Each window leaves the mean of its numbers, at {places}, channel by channel: a "
+            f"convolution with the fixed weight 1/{sliding.cells:,} and nothing to learn."
+        )
+    window = (
+        f"{height} × {width}" if height > 1 or not sliding.arriving.channels_last else f"{width}"
+    )
+    of = f" of {channels:,} channels" if channels > 1 else ""
+    return (
+        f"{_count(filters, 'filter')} of {window}{of}, {_count(sliding.cells, 'weight')} each, "
+        f"the same wherever the window stands: {sliding.n_weights:,} weights{_biases(sliding)} "
+        f"give {sliding.leaving.size:,} numbers, at {places} each."
+    )
+
+
+def _im2col(sliding: Sliding) -> str:
+    _, rows, columns = sliding.leaving.image
+    windows = rows * columns
+    filters = len(sliding.filters_of(0))
+    group = " of a group" if sliding.groups > 1 else ""
+    return (
+        f"Each of {_count(windows, 'window')} is a row of {_count(sliding.cells, 'number')}, each "
+        f"filter{group} a column of {_count(sliding.cells, 'weight')}: {windows:,} × "
+        f"{sliding.cells:,} times {sliding.cells:,} × {filters:,} gives all "
+        f"{windows * filters:,} sums in one product of matrices. So the engine computes it."
+    )
+
+
+def _banded(slid: Slid) -> str:
+    sliding, banded = slid.sliding, slid.banded
+    assert banded is not None
+    inputs, outputs = banded.shape
+    start = (
+        f"{inputs:,} inputs × {outputs:,} outputs = {inputs * outputs:,} entries, of which "
+        f"{banded.n_nonzero:,} hold a weight and all others are 0"
+    )
+    off = f"x · M{' + b' if sliding.bias else ''} is the engine's result, to within "
+    off += f"{number(slid.difference, 2)}."
+    if sliding.kind == "average":
+        return f"{start}. {off} So the mean is an affine map too, with fixed weights."
+    return (
+        f"{start}; only {sliding.n_weights:,} different weights stand there"
+        f"{f', and {sliding.filters:,} different biases in b' if sliding.bias else ''}. {off} So a "
+        "convolution is an affine map: a Dense layer with most weights 0 and the others shared."
+    )
+
+
+def _shared(slid: Slid, weight: int) -> str:
+    sliding, banded = slid.sliding, slid.banded
+    assert banded is not None
+    filter_, cell = divmod(weight, sliding.cells)
+    count = len(banded.places_of(weight).inputs)
+    if sliding.kind == "average":
+        return f"This cell of the window stands at {_count(count, 'place')} of the matrix."
+    value = number(float(slid.weights.reshape(-1)[weight]))
+    return (
+        f"Weight {cell + 1:,} of filter {filter_ + 1}, {value}, stands at "
+        f"{_count(count, 'place')} of the matrix: it is shared."
+    )
+
+
+def _biases(sliding: Sliding) -> str:
+    return f" and {_count(sliding.filters, 'bias')}" if sliding.bias else ""
+
+
+def _count(number_of: int, what: str) -> str:
+    plural = f"{what}es" if what.endswith("s") else f"{what}s"
+    return f"{number_of:,} {what if number_of == 1 else plural}"
