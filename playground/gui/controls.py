@@ -69,6 +69,8 @@ class Controls(QObject):
     def say_finished(self, words: str) -> None:
         """A stop condition was met; the best weights are one click away."""
         window = self._window
+        if window.guide.lesson is not None:
+            return  # the lesson says it
         best, go = window.trainer.trainer.best, window.timeline.best_action.trigger
         actions = [(f"Go to the best, epoch {best.epoch:,}", go)] if best is not None else []
         window.banner.say("ok", words, actions)

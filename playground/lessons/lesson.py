@@ -44,7 +44,7 @@ class Lesson:
     Attributes:
         path: its file.
         title, minutes: what it is called, and how long it takes about.
-        seen: what one will have seen, in one sentence.
+        seen: what one will have seen, to follow "You have seen".
         part: the heading it is listed under. order: its place in the list.
         project: the project it begins with: an example's or a template's name, or that of a file
             beside the lesson; "" for what is open.

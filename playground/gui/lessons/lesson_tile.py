@@ -42,7 +42,7 @@ class LessonTile(QAbstractButton):
         self.lesson, self.progress = lesson, progress
         self.setText(lesson.title)
         self.setAccessibleName(f"Lesson: {lesson.title}")
-        self.setAccessibleDescription(f"{self.standing}. {lesson.seen}")
+        self.setAccessibleDescription(f"{self.standing}. {self.promise}")
         self.setToolTip(plain_tip(str(lesson.path)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -64,13 +64,18 @@ class LessonTile(QAbstractButton):
             return f"{length} · step {min(at + 1, len(lesson.steps))} of {len(lesson.steps)}"
         return f"{length} · done" if self.progress.finished else length
 
+    @property
+    def promise(self) -> str:
+        """What there is to see in it."""
+        return f"See {self.lesson.seen}" if self.lesson.seen else ""
+
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         room = QRect(0, 0, max(width - 2 * _PAD, 80), 1000)
-        words = QFontMetrics(theme.font(_HELP_PX)).boundingRect(room, _WRAP, self.lesson.seen)
-        return 2 * theme.SPACE_2 + _TITLE_PX + (words.height() if self.lesson.seen else 0)
+        words = QFontMetrics(theme.font(_HELP_PX)).boundingRect(room, _WRAP, self.promise)
+        return 2 * theme.SPACE_2 + _TITLE_PX + (words.height() if self.promise else 0)
 
     def sizeHint(self) -> QSize:
         width = max(self.width(), 240)
@@ -103,7 +108,7 @@ class LessonTile(QAbstractButton):
         painter.setPen(QColor(palette.muted))
         top = theme.SPACE_2 + _TITLE_PX
         words = QRect(_PAD, top, self.width() - 2 * _PAD, self.height() - top)
-        painter.drawText(words, _WRAP, self.lesson.seen)
+        painter.drawText(words, _WRAP, self.promise)
 
     def _paint_standing(self, painter: QPainter) -> int:
         """The length and the progress in the right corner; where they begin."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from playground.gui import theme
 from playground.gui.icons import icon
 
 Way = tuple[str, Callable[[], None]]
 _ICON_PX = 18
+_MOST_BESIDE = 2
 
 
 class LessonOffer(QFrame):
@@ -31,15 +32,27 @@ class LessonOffer(QFrame):
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
         self.buttons: list[QPushButton] = []
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
-        self._row.setSpacing(theme.SPACE_2)
-        self._row.addWidget(self._mark)
-        self._row.addWidget(self.label, 1)
+        words = QHBoxLayout()
+        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self.label, 1)
+        self._row = QHBoxLayout()
+        self._row.addStretch(1)
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(theme.SPACE_4, theme.SPACE_2, theme.SPACE_2, theme.SPACE_2)
+        self._whole.addLayout(words, 1)
+        self._whole.addLayout(self._row)
+        for each in (words, self._row, self._whole):
+            each.setSpacing(theme.SPACE_2)
         self.hide()
 
     def say(self, text: str, ways: Sequence[Way]) -> None:
-        """Show a sentence with its ways on; each takes the line away."""
+        """Show a sentence with its ways on; each takes the line away.
+
+        Two stand beside the sentence, more beneath it.
+        """
+        beside = len(ways) <= _MOST_BESIDE
+        direction = QBoxLayout.Direction
+        self._whole.setDirection(direction.LeftToRight if beside else direction.TopToBottom)
         for button in self.buttons:
             button.hide()  # until it is deleted it would stand beside the new ones
             button.deleteLater()

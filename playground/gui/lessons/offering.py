@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from playground.gui.main_window import MainWindow
 
 FIRST = "neurons_are_matrices"
+_MOST_LETTERS = 24
 
 
 class Offering(QObject):
@@ -98,13 +99,15 @@ class Offering(QObject):
         ways: list[Way] = []
         after = self._after(lesson)
         if after is not None:
-            ways.append((f"Next: {after.title}", partial(self.choose, after)))
+            ways.append(("Next lesson", partial(self.choose, after)))
         ways.append(("All lessons", self._show_list))
         before = self._guide.before
         if before is not None:
-            ways.append((f"Back to “{before.name}”", partial(self._guide.go_back, before)))
+            ways.append((f"Back to “{_short(before.name)}”", partial(self._guide.go_back, before)))
         ways.append(("Close", self._line.hide))
-        self._line.say(f"“{lesson.title}” is done. {lesson.seen}", ways)
+        seen = f" You have seen {lesson.seen}" if lesson.seen else ""
+        then = f" Next: {after.title}." if after is not None else ""
+        self._line.say(f"“{lesson.title}” is done.{seen}{then}", ways)
 
     def _after(self, lesson: Lesson) -> Lesson | None:
         """The next in the list that was not finished yet."""
@@ -115,6 +118,10 @@ class Offering(QObject):
 
     def _show_list(self) -> None:
         self._window.right.tabs.set_current(LEARN)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _MOST_LETTERS else f"{name[: _MOST_LETTERS - 1]}…"
 
 
 def _key(lesson: Lesson) -> str:

@@ -16,7 +16,7 @@ EVIL = "<img src='file:///etc/passwd'><b>zz9</b>"
 MINE = f"""---
 title: Mine {EVIL}
 minutes: 1
-seen: I saw {EVIL}.
+seen: {EVIL}.
 project: circle
 ---
 
