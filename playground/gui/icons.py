@@ -126,6 +126,14 @@ _GLYPHS = {
     "lesson": "graduation-cap",
     "task": "hand-pointing",
     "glossary": "book-open",
+    "to_start": "skip-back",
+    "to_end": "skip-forward",
+    "one_back": "caret-left",
+    "one_on": "caret-right",
+    "next_layer": "caret-double-right",
+    "next_phase": "arrow-line-right",
+    "to_breakpoint": "fast-forward",
+    "breakpoint": "circle-fill",
 }
 
 

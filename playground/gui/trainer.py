@@ -24,6 +24,7 @@ from playground.training.moment import Moment
 from playground.training.pace import FULL_SPEED, Pace
 from playground.training.run_state import RunState
 from playground.training.session import Session
+from playground.training.stepping.upcoming import Present
 from playground.training.stopping import StopSpec
 from playground.training.timeline import Timeline
 
@@ -65,6 +66,7 @@ class Trainer(QObject):
         finished(message): a stop condition was met, and which.
         noticed(message): something has happened to the device; told once.
         state_taken(Taken): the answer to `take_state`.
+        present_taken(Present): the answer to `take_present`; None while there is no run.
     """
 
     configured = Signal()
@@ -74,6 +76,7 @@ class Trainer(QObject):
     finished = Signal(str)
     noticed = Signal(str)
     state_taken = Signal(object)
+    present_taken = Signal(object)
     # Asks for the next slice, behind whatever was asked for in the meantime.
     _again = Signal()
 
@@ -305,6 +308,16 @@ class Trainer(QObject):
     def take_state(self, number: int) -> None:
         """Copy everything that training goes on from; the answer has this number."""
         self.state_taken.emit(self._taken(number))
+
+    @Slot()
+    def take_present(self) -> None:
+        """Copy where the run stands, and what its next step goes by."""
+        session = self._session
+        if session is None or self._refusal:
+            self.present_taken.emit(None)
+            return
+        rates = session.current_rate, session.learning_rate
+        self.present_taken.emit(Present(session.moment(), *rates))
 
     @Slot(object)
     def answer(self, answers: SimpleQueue[Taken]) -> None:

@@ -19,7 +19,7 @@ class TrainerThread(QObject):
     keep_standing(KeptStanding), stand_at(KeptStanding), set_learning_rate(rate),
     set_stop(StopSpec), set_pace(Pace),
     go_to(Moment), set_number(name, index, value), set_history_bound(bytes), use_device(name),
-    take_state(number), answer(SimpleQueue).
+    take_state(number), take_present, answer(SimpleQueue).
     """
 
     configure = Signal(object, bool)
@@ -42,6 +42,7 @@ class TrainerThread(QObject):
     set_history_bound = Signal(object)
     use_device = Signal(object)
     take_state = Signal(int)
+    take_present = Signal()
     answer = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -71,6 +72,7 @@ class TrainerThread(QObject):
             "set_history_bound",
             "use_device",
             "take_state",
+            "take_present",
             "answer",
         ):
             signal: Any = getattr(self, name)

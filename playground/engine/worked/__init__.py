@@ -23,4 +23,25 @@ def worked(op: str, at: At) -> list[Written]:
     return [] if writer is None else [written(equation) for equation in writer(at)]
 
 
-__all__ = ["WRITERS", "At", "Equation", "Piece", "Written", "place", "symbols", "worked", "written"]
+def cells_read(at: At, lines: list[Written]) -> dict[int, frozenset[tuple[int, ...]]]:
+    """By operand, the cells that the element is made of, once its lines are written."""
+    found = {operand: set(cells) for operand, cells in at.reads.items()}
+    for line in lines:
+        for piece in line.pieces:
+            if piece.operand is not None and piece.cell is not None:
+                found.setdefault(piece.operand, set()).add(piece.cell)
+    return {operand: frozenset(cells) for operand, cells in found.items()}
+
+
+__all__ = [
+    "WRITERS",
+    "At",
+    "Equation",
+    "Piece",
+    "Written",
+    "cells_read",
+    "place",
+    "symbols",
+    "worked",
+    "written",
+]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import isclose
 from typing import Any
 
@@ -30,6 +30,7 @@ class At:
         index: the element of the output that is looked at.
         symbol: what the output is called: "y", "∂L/∂x".
         row: the sample that is looked at, where the output is of all of them.
+        reads: by operand, the cells that a long sum goes over, also those not written out.
     """
 
     inputs: tuple[Array, ...]
@@ -38,6 +39,7 @@ class At:
     index: Index
     symbol: str
     row: int = 0
+    reads: dict[int, set[Index]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -51,8 +53,12 @@ class At:
 
     def x(self, operand: int, index: Index | None = None) -> Number:
         """A number of an operand; at the output's own index if no other is given."""
-        array = self.inputs[operand]
-        return Number(float(array[self.index if index is None else index]), operand)
+        cell = self.index if index is None else index
+        return Number(float(self.inputs[operand][cell]), operand, cell=cell)
+
+    def read(self, operand: int, cells: Iterable[Index]) -> None:
+        """Take note of cells that a sum goes over."""
+        self.reads.setdefault(operand, set()).update(cells)
 
     def is_(self, right: Expression, because: str = "") -> list[Equation]:
         """The element is this."""
@@ -85,6 +91,8 @@ def sum_of(
 def dot(at: At, one: tuple[int, Sequence[Index]], other: tuple[int, Sequence[Index]]) -> Expression:
     """Σ a·b over pairs of places in two operands."""
     (a, a_places), (b, b_places) = one, other
+    at.read(a, a_places)
+    at.read(b, b_places)
     return sum_of(
         len(a_places),
         lambda n: at.x(a, a_places[n]) * at.x(b, b_places[n]),

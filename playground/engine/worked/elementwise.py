@@ -175,7 +175,7 @@ def _softplus(x: Number) -> Expression:
 
 
 def _minus(x: Number) -> Number:
-    return Number(-x.number, x.operand)
+    return Number(-x.number, x.operand, cell=x.cell)
 
 
 def _elu(at: At, x: Number) -> Expression:

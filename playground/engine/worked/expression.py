@@ -28,10 +28,12 @@ class Piece:
     Attributes:
         text: as it is to be read.
         operand: which operand of the instruction the number is from; None for signs and constants.
+        cell: its place in there; None where it is no single number of it.
     """
 
     text: str
     operand: int | None = None
+    cell: tuple[int, ...] | None = None
 
 
 class Expression:
@@ -107,16 +109,18 @@ class Number(Expression):
         number: it.
         operand: which operand of the instruction holds it, None for a constant.
         exact: whether it is written as it was set, whatever the digits.
+        cell: its place in the operand, where it is one number of it.
     """
 
     number: float
     operand: int | None = None
     exact: bool = False
+    cell: tuple[int, ...] | None = None
 
     level: ClassVar[int] = ATOM
 
     def pieces(self, digits: int) -> Iterator[Piece]:
-        yield Piece(significant(self.number, self._digits(digits)), self.operand)
+        yield Piece(significant(self.number, self._digits(digits)), self.operand, self.cell)
 
     def value(self, digits: int) -> float:
         return float(f"{self.number:.{self._digits(digits)}g}")

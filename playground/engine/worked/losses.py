@@ -30,7 +30,7 @@ def _positive(p: Number) -> Number:
 
 
 def _minus(x: Number) -> Number:
-    return Number(-x.number, x.operand)
+    return Number(-x.number, x.operand, cell=x.cell)
 
 
 def _setting(at: At, name: str) -> Number:

@@ -36,6 +36,7 @@ def _sum_rows(at: At) -> list[Equation]:
     (unit,) = at.index
     rows = _rows(at.inputs[0].shape)
     x = at.inputs[0]
+    at.read(0, [(*row, unit) for row in rows])
     right = sum_of(len(rows), lambda n: at.x(0, (*rows[n], unit)), lambda: x[..., unit].ravel())
     return at.is_(right)
 
@@ -51,6 +52,7 @@ def _channel(at: At, operand: int) -> list[tuple[int, ...]]:
 def _channel_sum(at: At) -> Expression:
     places = _channel(at, 0)
     x = at.inputs[0]
+    at.read(0, places)
     return sum_of(
         len(places),
         lambda n: at.x(0, places[n]),
@@ -139,6 +141,7 @@ def _softmax(at: At) -> list[Equation]:
     def raised(k: int) -> Expression:
         return e_to(Number(float(values[k]) - shift, 0))
 
+    at.read(0, [(*row, k) for k in range(len(values))])
     below = sum_of(len(values), raised, lambda: np.exp(values - shift))
     return at.is_(raised(place) / below)
 

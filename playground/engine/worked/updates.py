@@ -143,8 +143,9 @@ def _clip_value(at: At) -> list[Equation]:
 
 
 def _clip_norm(at: At) -> list[Equation]:
-    limit, g = constant(float(at.attributes["limit"])), at.inputs[0].astype(np.float64)
-    norm = float(np.sqrt(np.dot(g, g)))
+    # The last operand is the gradient as a whole, which the first may be a part of.
+    limit, g = constant(float(at.attributes["limit"])), at.inputs[-1].astype(np.float64)
+    norm = float(np.sqrt(np.vdot(g, g)))
     length = Number(norm)
     factor = call("min", 1, limit / (length + constant(1e-6)))
     because = "the gradient is longer than the limit"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
+from playground.gui.canvas.step_mark import StepMarker
 from playground.gui.canvas.view import Canvas
 from playground.gui.panels.labs import Labs
 from playground.gui.views.catalogue import CENTRE, COMPARE, LABS, NEURONS, VIEWS, named
@@ -26,6 +27,7 @@ class Centre(QWidget):
     """Tabs that float over the canvas and over what stands in its place.
 
     Attributes:
+        step_marker: where the step debugger is, on the canvas.
         canvas: the network, to be edited. tabs: the choice. slots: the places of views, by tab.
         labs: what stands behind the tab Labs; None where there are none.
 
@@ -66,6 +68,9 @@ class Centre(QWidget):
         self.tabs.setAccessibleName("Build or look")
         self.tabs.current_changed.connect(self._show)
         self._facts: tuple[Prepared, Head] | None = None
+        self.step_marker = StepMarker(canvas.network_scene, self)
+        views.place_shown.connect(self.step_marker.show_place)
+        views.card_wanted.connect(self.show_card)
         self.tabs.move(QPoint(theme.SPACE_3, theme.SPACE_3))
 
     def set_facts(self, prepared: Prepared, head: Head) -> None:
@@ -83,6 +88,12 @@ class Centre(QWidget):
         assert self.labs is not None
         self.tabs.set_current(LABS)
         self.labs.choose(name)
+
+    @Slot(str)
+    def show_card(self, identity: str) -> None:
+        """The canvas, with the card that shows a node in the middle."""
+        self.show_tab(BUILD)
+        self.canvas.center_on_node(identity)
 
     def changeEvent(self, event: QEvent) -> None:
         """The tabs are as large as their text."""

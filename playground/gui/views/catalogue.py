@@ -65,6 +65,13 @@ VIEWS: Registry[Entry] = Registry(
             f"{_HERE}.neurons_view:NeuronsView",
         ),
         Entry(
+            "steps",
+            "Steps",
+            "The next training step, one instruction at a time: forwards and backwards",
+            CENTRE,
+            f"{_HERE}.steps_view:StepsView",
+        ),
+        Entry(
             COMPARE,
             "Compare",
             "Pinned runs beside the present one",

@@ -63,6 +63,8 @@ class View(QWidget):
         stale: something was chosen in the view, and it is to be asked for a job anew.
         node_chosen(id): a layer was clicked.
         rerun_wanted: the run is to start over, from the same first weights, and go on.
+        card_wanted(id): its card on the canvas is to be seen.
+        place_shown(id, phase): what is shown happens in this layer, "" for none.
     """
 
     key: ClassVar[str]
@@ -71,6 +73,8 @@ class View(QWidget):
     stale = Signal()
     node_chosen = Signal(str)
     rerun_wanted = Signal()
+    card_wanted = Signal(str)
+    place_shown = Signal(str, str)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)

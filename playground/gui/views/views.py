@@ -15,13 +15,15 @@ class Views(QObject):
 
     Signals:
         stale(name): a view is to be asked anew.
-        node_chosen(id): a layer was clicked in one of them.
+        node_chosen(id), card_wanted(id), place_shown(id, phase): said by one of them.
         present_requested(name): one is to be shown full screen.
         rerun_wanted: the run is to start over, from the same first weights, and go on.
     """
 
     stale = Signal(str)
     node_chosen = Signal(str)
+    card_wanted = Signal(str)
+    place_shown = Signal(str, str)
     present_requested = Signal(str)
     rerun_wanted = Signal()
 
@@ -44,6 +46,8 @@ class Views(QObject):
             view.stale.connect(self._tell_stale)
             view.node_chosen.connect(self.node_chosen)
             view.rerun_wanted.connect(self.rerun_wanted)
+            view.card_wanted.connect(self.card_wanted)
+            view.place_shown.connect(self.place_shown)
             view.save_menu.present_requested.connect(self._tell_present)
             if self._prepared is not None:
                 view.set_data(self._prepared)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.engine.program import Instruction
+from playground.training.stepping.op_words import told
 
 Array = NDArray[Any]
 # Of these a unit that is 0 for a whole batch learns nothing from it.
@@ -65,7 +66,7 @@ class Breakpoints:
             if news:
                 return dead_words(instruction, news, len(written[0]))
         if instruction.number in self.instructions:
-            return f"A breakpoint on instruction {instruction.number}."
+            return f"A breakpoint on instruction {told(instruction.number)}."
         entered = before is None or (before.scope, before.phase) != (
             instruction.scope,
             instruction.phase,
@@ -108,4 +109,4 @@ def dead_words(instruction: Instruction, units: Sequence[int], samples: int) -> 
 
 def _whose(instruction: Instruction) -> str:
     of = f", {instruction.scope}" if instruction.scope else ""
-    return f"instruction {instruction.number} ({instruction.op}{of})"
+    return f"instruction {told(instruction.number)} ({instruction.op}{of})"

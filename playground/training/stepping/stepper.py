@@ -16,6 +16,7 @@ from playground.engine.graph import LEARNING_RATE, Phase
 from playground.engine.program import Buffer, Instruction, Operand
 from playground.network.compiler import LOSS
 from playground.training.carry import parts
+from playground.training.room import refuse_what_has_no_room
 from playground.training.stepping.breakpoints import Breakpoints, not_finite
 from playground.training.stepping.origins import Origins, written_by
 from playground.training.stepping.upcoming import Upcoming, compiled_step
@@ -53,13 +54,14 @@ class Stepper:
         most_bytes: how much may be kept for going back.
 
     Raises:
-        UserError: the network has errors.
+        UserError: the network has errors, or there is no room for it twice.
     """
 
     def __init__(
         self, step: Upcoming, dtype: DTypeLike = np.float32, most_bytes: int = MOST_BYTES
     ) -> None:
         self.program = compiled_step(step.moment.stage).program
+        refuse_what_has_no_room(self.program, np.dtype(dtype).itemsize)
         self.executor = ReferenceExecutor(self.program, dtype)
         self.origins = Origins(self.program)
         self.rows = len(step.rows)
@@ -106,6 +108,11 @@ class Stepper:
     def finished(self) -> bool:
         """Whether the whole step is taken."""
         return self.position == len(self.instructions)
+
+    @property
+    def remembered(self) -> int:
+        """How many instructions can be gone back without running anew."""
+        return len(self._undo)
 
     @property
     def refusal(self) -> str:

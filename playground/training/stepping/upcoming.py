@@ -41,6 +41,20 @@ class Upcoming:
         return self.moment.steps + 1
 
 
+@dataclass(frozen=True, eq=False)
+class Present:
+    """Where a run stands, and what its next step goes by.
+
+    Attributes:
+        moment: it.
+        rate: of the next step. learning_rate: what the schedule makes it of.
+    """
+
+    moment: Moment
+    rate: float
+    learning_rate: float
+
+
 def upcoming(moment: Moment, rate: float | None = None) -> Upcoming:
     """The next step.
 

@@ -51,6 +51,8 @@ def look(
         o.name for o in OPTIMIZERS.values()
     }:
         before.append(output.copy())
+    elif instruction.op.startswith("clip"):
+        before.append(before[0])
     executor.execute(instruction.number, instruction.number + 1, rows)
     if instruction.op not in WRITERS:
         return

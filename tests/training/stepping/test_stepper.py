@@ -179,7 +179,7 @@ def test_what_is_said_to_be_held_still_holds_what_was_written(name: str) -> None
 
 def test_a_run_stops_at_breakpoints_and_says_why() -> None:
     stepper = stepper_of(session_of(dense(1, 3), dense(2, 2), data=CIRCLE))
-    assert "instruction 4" in stepper.run(Breakpoints(frozenset({4})))
+    assert "instruction 5" in stepper.run(Breakpoints(frozenset({4})))
     assert stepper.position == 5
     assert stepper.run(Breakpoints(frozenset({4}))) == ""
     assert stepper.finished

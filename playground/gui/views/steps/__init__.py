@@ -1,0 +1,1 @@
+"""The step debugger: a training step, one instruction at a time."""
