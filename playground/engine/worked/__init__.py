@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from playground.engine.worked import elementwise, losses, products, updates
+from playground.engine.worked import elementwise, losses, products, updates, windows
 from playground.engine.worked.at import At, Writer
 from playground.engine.worked.equation import Equation, Written, place, written
 from playground.engine.worked.expression import Piece
 from playground.engine.worked.symbols import symbols
 
-# Ops without an entry (convolution, recurrence, attention, …) are shown by their formula alone.
+# Ops without an entry (recurrence, attention, …) are shown by their formula alone.
 WRITERS: dict[str, Writer] = {
     **elementwise.WRITERS,
     **products.WRITERS,
     **losses.WRITERS,
     **updates.WRITERS,
+    **windows.WRITERS,
 }
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isclose
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from playground.engine.worked.equation import Equation, place
 from playground.engine.worked.expression import Expression, Number, Rest, call, total
@@ -17,6 +17,7 @@ Array = NDArray[Any]
 Index = tuple[int, ...]
 # Terms of a long sum that are written out.
 MOST_TERMS = 6
+MOST_READ = 400
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,9 +57,10 @@ class At:
         cell = self.index if index is None else index
         return Number(float(self.inputs[operand][cell]), operand, cell=cell)
 
-    def read(self, operand: int, cells: Iterable[Index]) -> None:
-        """Take note of cells that a sum goes over."""
-        self.reads.setdefault(operand, set()).update(cells)
+    def read(self, operand: int, cells: Sequence[Index]) -> None:
+        """Take note of cells that a sum goes over, unless they are more than can be pointed out."""
+        if len(cells) <= MOST_READ:
+            self.reads.setdefault(operand, set()).update(cells)
 
     def is_(self, right: Expression, because: str = "") -> list[Equation]:
         """The element is this."""
@@ -69,7 +71,7 @@ Writer = Callable[[At], list[Equation]]
 
 
 def sum_of(
-    count: int, term: Callable[[int], Expression], terms: Callable[[], Array], first: int = 0
+    count: int, term: Callable[[int], Expression], terms: Callable[[], ArrayLike], first: int = 0
 ) -> Expression:
     """A sum of many terms, some of them written out.
 
@@ -93,16 +95,17 @@ def dot(at: At, one: tuple[int, Sequence[Index]], other: tuple[int, Sequence[Ind
     (a, a_places), (b, b_places) = one, other
     at.read(a, a_places)
     at.read(b, b_places)
-    return sum_of(
-        len(a_places),
-        lambda n: at.x(a, a_places[n]) * at.x(b, b_places[n]),
-        lambda: np.array(
-            [
-                float(at.inputs[a][i]) * float(at.inputs[b][j])
-                for i, j in zip(a_places, b_places, strict=True)
-            ]
-        ),
-    )
+
+    def products() -> Array:
+        return numbers_at(at.inputs[a], a_places) * numbers_at(at.inputs[b], b_places)
+
+    return sum_of(len(a_places), lambda n: at.x(a, a_places[n]) * at.x(b, b_places[n]), products)
+
+
+def numbers_at(array: Array, places: Sequence[Index]) -> NDArray[np.float64]:
+    """Some numbers of an array."""
+    found: NDArray[np.float64] = array[tuple(np.array(places).T)].astype(np.float64)
+    return found
 
 
 def scaled(gradient: Number, right: Expression) -> Expression:

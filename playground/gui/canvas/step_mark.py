@@ -79,7 +79,6 @@ class StepMarker(QObject):
         """Mark the card that shows a node; "" marks none."""
         before, self.mark = self.mark, None
         if before is not None and shiboken6.isValid(before):
-            before.setParentItem(None)
             self._scene.removeItem(before)
             before.deleteLater()
         shown = self._scene.shown.cards.get(identity, identity)

@@ -74,6 +74,12 @@ _SHORT = {
     "conv2d_bias": "Convolution + b",
     "conv2d_backward_x": "∂L/∂x",
     "conv2d_backward_w": "∂L/∂w",
+    "max_pool": "Max pool",
+    "max_pool_backward": "∂L/∂x, max pool",
+    "batch_mean": "Mean",
+    "batch_variance": "Variance",
+    "multiply": "a ⊙ b",
+    "add": "a + b",
 }
 
 

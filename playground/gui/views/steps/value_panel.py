@@ -18,6 +18,7 @@ from playground.gui.plots.number_grid.lights import Cell
 from playground.gui.plots.number_grid.matrix import Matrix
 from playground.gui.views.steps.hues import hue
 from playground.gui.views.steps.value_grid import ValueGrid
+from playground.gui.widgets.elided_label import ElidedLabel
 from playground.training.stepping.look import Value, shape_words
 
 Index = tuple[int, ...]
@@ -47,7 +48,7 @@ class ValuePanel(QWidget):
         self._lead: Index = ()
         self._read: frozenset[Index] = frozenset()
         self._looked_at: Index | None = None
-        self.title, self.story = QLabel(), QLabel()
+        self.title, self.story = ElidedLabel(), ElidedLabel()
         for label in (self.title, self.story):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -135,9 +136,10 @@ class ValuePanel(QWidget):
         value = self.value
         assert value is not None
         named = f"{value.symbol}:  {value.name}" if value.name != value.symbol else value.symbol
-        self.title.setText(f"{named}   {shape_words(value.array)}")
+        self.title.setText(named)
         self.title.setToolTip(f"{value.name}\n{value.place}")
-        story = f"{value.story} · {value.place}" if value.place else value.story
+        parts = (shape_words(value.array), value.story, value.place)
+        story = " · ".join(part for part in parts if part)
         self.story.setText(story)
         self.story.setToolTip(story)
         self.grid.setAccessibleName(f"{value.symbol}, {value.name}: {value.story}")
