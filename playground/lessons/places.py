@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.lessons.names import Names
+from playground.lessons.parts import PARTS
 from playground.lessons.phrase import Args, find, unknown
 from playground.registry import Registry
 
@@ -77,6 +78,7 @@ PLACES: Registry[PlaceKind] = Registry(
         PlaceKind("rate of {layer}", "the rate, on the card of a Dropout layer"),
         PlaceKind("lock of {layer}", "the lock on the card of a frozen layer"),
         PlaceKind("wire {layer} {to}", "the wire from one card to another"),
+        *(PlaceKind(part.name, f"in the view {part.view}: {part.help}") for part in PARTS.values()),
         PlaceKind("topic {topic}", "a control, by the entry of the glossary that explains it"),
         PlaceKind("topic {topic} in {view}", "the same, within one view"),
     ],

@@ -206,6 +206,16 @@ class Guide(QObject):
         self.ring.go(_NOWHERE)
         self.lesson = None
 
+    @property
+    def is_astray(self) -> bool:
+        """Whether another project than the lesson's own is open."""
+        lesson = self.lesson
+        return (
+            lesson is not None
+            and bool(lesson.project)
+            and self._window.document.project.name != lesson.title
+        )
+
     # From step to step
 
     @property
@@ -240,8 +250,11 @@ class Guide(QObject):
     @Slot()
     def show_me(self) -> None:
         """Bring what the step points at in sight, and draw the eye to it."""
-        step = self.step
-        if step is None:
+        step, lesson = self.step, self.lesson
+        if step is None or lesson is None:
+            return
+        if self.is_astray:
+            self.go_on(lesson)
             return
         if step.view:
             self._window.show_view(step.view)
@@ -277,6 +290,10 @@ class Guide(QObject):
         """See how the window stands, and show what follows from it."""
         step = self.step
         if step is None:
+            return
+        if self.is_astray:
+            self._strip.say_astray()
+            self.ring.go(_NOWHERE)
             return
         now = self._watch.now()
         self._since.note(now)

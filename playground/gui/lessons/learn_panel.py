@@ -115,7 +115,8 @@ class LearnPanel(QWidget):
             if heading != part:
                 self._rows.addWidget(_heading(heading))
                 part = heading
-            tile = LessonTile(lesson, self._progress[str(lesson.path)], self._list)
+            progress = self._progress[str(lesson.path)]
+            tile = LessonTile(lesson, progress, self._list, self._missing(lesson))
             tile.clicked.connect(self._choose)
             tile.again.triggered.connect(partial(self._choose_again, lesson))
             self.tiles.append(tile)
@@ -144,6 +145,14 @@ class LearnPanel(QWidget):
             lesson
             for lesson in self._library.lessons
             if all(word in f"{lesson.title} {lesson.seen} {lesson.part}".lower() for word in words)
+        ]
+
+    def _missing(self, lesson: Lesson) -> list[str]:
+        """The titles of the lessons that it builds on and that were not done yet."""
+        return [
+            each.title
+            for each in self._library.lessons
+            if each.name in lesson.requires and not self._progress[str(each.path)].finished
         ]
 
     @Slot()

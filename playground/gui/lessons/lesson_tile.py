@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QAction,
@@ -37,9 +39,12 @@ class LessonTile(QAbstractButton):
     Signals: those of QAbstractButton; `clicked` also for Enter.
     """
 
-    def __init__(self, lesson: Lesson, progress: Progress, parent: QWidget) -> None:
+    def __init__(
+        self, lesson: Lesson, progress: Progress, parent: QWidget, after: Sequence[str] = ()
+    ) -> None:
+        """Args: after: the titles of the lessons to have done before that were not done yet."""
         super().__init__(parent)
-        self.lesson, self.progress = lesson, progress
+        self.lesson, self.progress, self._after = lesson, progress, tuple(after)
         self.setText(lesson.title)
         self.setAccessibleName(f"Lesson: {lesson.title}")
         self.setAccessibleDescription(f"{self.standing}. {self.promise}")
@@ -67,7 +72,9 @@ class LessonTile(QAbstractButton):
     @property
     def promise(self) -> str:
         """What there is to see in it."""
-        return f"See {self.lesson.seen}" if self.lesson.seen else ""
+        seen = f"See {self.lesson.seen}" if self.lesson.seen else ""
+        before = " and ".join(f"“{title}”" for title in self._after)
+        return f"{seen} Best after {before}.".strip() if before else seen
 
     def hasHeightForWidth(self) -> bool:
         return True

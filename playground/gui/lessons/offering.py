@@ -45,11 +45,12 @@ class Offering(QObject):
             panel.lesson_chosen.connect(self.choose)
             panel.again_chosen.connect(self._guide.begin)
             panel.glossary_wanted.connect(self._window.helper.open_glossary)
+        self._refresh()
         self._guide.read(self._refresh)
 
     @Slot()
     def _refresh(self) -> None:
-        if self._listening:
+        if self._listening and self._window.right.learn.isVisible():
             library = self._guide.library
             self._window.right.learn.show_library(library, lambda each: progress_of(_key(each)))
 

@@ -15,6 +15,7 @@ from playground.gui.panels.right_column import OUTPUT, TABS
 from playground.gui.topics import widgets_of
 from playground.gui.views.catalogue import ANSWERS, CENTRE, CURVES, INSIDE, LABS, VIEWS
 from playground.gui.workspace import INSTRUMENTS
+from playground.lessons.parts import PARTS, Part
 from playground.lessons.phrase import Args
 from playground.lessons.places import Place
 
@@ -52,8 +53,9 @@ def view_target(window: MainWindow, name: str) -> Target | None:
 def reveal(window: MainWindow, place: Place) -> None:
     """Bring a place to where it can be seen."""
     args, name = place.args, place.kind.name
-    if "view" in args:
-        window.show_view(args["view"])
+    view = PARTS[name].view if name in PARTS else args.get("view")
+    if view is not None:
+        window.show_view(view)
     elif name == "tab {tab}":
         _open_tab(window, args["tab"])
     elif name == "canvas" or "layer" in args:
@@ -186,6 +188,18 @@ def _wire(window: MainWindow, args: Args) -> QRectF | None:
     return QRectF(wire.point() - corner, wire.point() + corner)
 
 
+def _part_of_view(part: Part) -> Find:
+    """A part of a view; while the view is hidden, the way to it."""
+
+    def found(window: MainWindow, args: Args) -> Target | None:
+        view = window.views.made(part.view)
+        if view is None or not view.isVisible():
+            return _whole(_way(window, part.view))
+        return _whole(view.part(part.name))
+
+    return found
+
+
 def _topic(window: MainWindow, args: Args) -> Target | None:
     """The control about a topic, in one view or anywhere; while it is hidden, the way to it."""
     name = args.get("view")
@@ -228,6 +242,7 @@ _FIND: dict[str, Find] = {
     "rate of {layer}": _part("minus", "plus", "rate"),
     "lock of {layer}": _part("lock"),
     "wire {layer} {to}": _on_canvas(_wire),
+    **{part.name: _part_of_view(part) for part in PARTS.values()},
     "topic {topic}": _topic,
     "topic {topic} in {view}": _topic,
 }

@@ -23,6 +23,8 @@ from playground.gui.lessons.numbers import Spoken
 from playground.gui.lessons.told import Told
 
 _ICON_PX = 18
+_SHOW_ME, _BRING_BACK = "Show me", "Bring it back"
+_ASTRAY = "The project of this lesson is not open."
 
 
 class LessonStrip(QFrame):
@@ -58,7 +60,7 @@ class LessonStrip(QFrame):
         self.task.setAccessibleDescription("What to do in this step")
         self._mark = QLabel()
         self._mark.setFixedSize(_ICON_PX, _ICON_PX)
-        self.show_me = _button("Show me", "Bring what is meant in sight, and mark it")
+        self.show_me = _button(_SHOW_ME, "Bring what is meant in sight, and mark it")
         self.back = _button("Back", "The step before (Ctrl+Backspace)")
         self.next = _button("Next", "The next step (Ctrl+Enter)")
         self.next.setMinimumWidth(72)
@@ -120,8 +122,22 @@ class LessonStrip(QFrame):
         self._mark.setPixmap(mark.pixmap(_ICON_PX, _ICON_PX))
         self._mark.setVisible(bool(task))
 
+    def say_astray(self) -> None:
+        """Another project is open than the lesson's own."""
+        self.task.tell([(("plain", _ASTRAY),)])
+        self._mark.setPixmap(icon("warning", "warning").pixmap(_ICON_PX, _ICON_PX))
+        self._mark.show()
+        self._name_show_me(_BRING_BACK)
+        self.show_me.show()
+
+    def _name_show_me(self, label: str) -> None:
+        if self.show_me.text() != label:
+            self.show_me.setText(label)
+            self.show_me.setAccessibleName(label)
+
     def show_way(self, label: str, *, ready: bool, can_show: bool) -> None:
         """What leads on is called so, and stands out once one is ready for it."""
+        self._name_show_me(_SHOW_ME)
         self.show_me.setVisible(can_show)
         if self.next.text() == label and self.next.property("primary") is ready:
             return

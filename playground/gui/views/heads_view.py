@@ -130,6 +130,15 @@ class HeadsView(View):
         }
         return Noticed(readings=readings, choices={"experiment": self.experiment.name})
 
+    def part(self, name: str) -> QWidget | None:
+        """The parts that lessons point at."""
+        parts = {
+            "run of heads": self.bar.run_button,
+            "experiment of heads": self.bar.box,
+            "verdict of heads": self.verdict,
+        }
+        return parts.get(name)
+
     def finish(self) -> None:
         """End the thread."""
         if self._thread is not None:

@@ -129,6 +129,10 @@ class View(QWidget):
         """What lessons may know of it just now."""
         return NOTHING
 
+    def part(self, name: str) -> QWidget | None:
+        """A part that lessons point at, as `lessons/parts.py` calls it."""
+        return None
+
     def sheet(self) -> Sheet | None:
         """The numbers that are drawn, as a table; None where there are none yet."""
         return None

@@ -124,6 +124,16 @@ def test_what_was_open_is_kept_and_a_lesson_goes_on_in_the_next_window(
     assert window.document.project.data.source == "circle"
     user.wait(lambda: [kept.name for kept in window.projects.kept] == ["Exclusive or"])
     user.click(window.workspace.lesson.next)
+    # Another project is opened meanwhile: the lesson says so, and finds its way back.
+    window.files.open(str(example("moons").path))
+    strip = window.workspace.lesson
+    user.wait(lambda: window.document.project.data.source == "moons")
+    user.wait(lambda: strip.show_me.text() == "Bring it back")
+    assert not window.guide.ring.isVisible()
+    user.click(strip.show_me)
+    user.wait(lambda: window.document.project.data.source == "circle")
+    user.wait(lambda: strip.show_me.text() == "Show me")
+    assert window.guide.at == 1
     user.press_run()
     user.wait(lambda: window.guide.is_done)
     user.pause()
@@ -140,7 +150,7 @@ def test_what_was_open_is_kept_and_a_lesson_goes_on_in_the_next_window(
     user.wait(line.isVisible)
     assert "Go on with" in line.label.text()
     assert "step 2 of 3" in line.label.text()
-    user.wait(lambda: len(again.projects.kept) == 2)
+    user.wait(lambda: len(again.projects.kept) >= 2)
     user.click(line.buttons[0])
     user.wait(lambda: again.guide.lesson is not None)
     assert again.guide.at == 1

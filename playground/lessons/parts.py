@@ -1,0 +1,30 @@
+"""Parts of views that a lesson can point at, beside the views as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from playground.registry import Registry
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something in a view.
+
+    Attributes:
+        name: as in "run of heads". view: where it is. help: one line for whoever writes a lesson.
+    """
+
+    name: str
+    view: str
+    help: str
+
+
+PARTS: Registry[Part] = Registry(
+    "part of a view",
+    [
+        Part("run of heads", "heads", "the button that trains both heads"),
+        Part("experiment of heads", "heads", "the choice of what is tried"),
+        Part("verdict of heads", "heads", "what the numbers say"),
+    ],
+)
