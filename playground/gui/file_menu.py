@@ -14,6 +14,7 @@ from playground.gui.ago import ago
 from playground.gui.icons import icon
 from playground.gui.menu_entry import add_entry
 from playground.gui.recovery import Kept, discard
+from playground.gui.topics import mark
 from playground.gui.widgets.tips import plain_tip
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class FileMenu(QMenu):
         super().__init__("File", parent)
         self._window = window
         self.setIcon(icon("open"))
+        mark(self, "file")
         self.setToolTipsVisible(True)
         self.examples = QMenu("Examples", self)
         self.examples.setToolTipsVisible(True)
@@ -39,6 +41,9 @@ class FileMenu(QMenu):
         self.left = QMenu("Left unsaved", self)
         self.left.setToolTipsVisible(True)
         self.left.setIcon(icon("left"))
+        mark(self.examples, "file.open")
+        mark(self.left, "file.left")
+        mark(window.recent.menu, "file.open")
         files, standard = window.files, QKeySequence.StandardKey
         self._add("Open…", "open", standard.Open, files.ask_open)
         self.addMenu(window.recent.menu)

@@ -9,6 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from playground.gui.icons import icon
+from playground.gui.menu_topics import topic_of_entry
+from playground.gui.topics import mark
 
 
 def add_entry(
@@ -16,6 +18,7 @@ def add_entry(
 ) -> QAction:
     """Add an entry that calls `slot`; its keys hold in the whole of `window`."""
     action = menu.addAction(text)
+    mark(action, topic_of_entry(text))
     if icon_name is not None:
         action.setIcon(icon(icon_name))
     if keys is not None:

@@ -15,6 +15,7 @@ from playground.gui.icons import icon
 from playground.gui.menu_entry import add_entry
 from playground.gui.panels.centre import BUILD
 from playground.gui.panels.setup_card import SetupCard
+from playground.gui.topics import mark
 from playground.gui.views.catalogue import ANSWERS, CENTRE, INSIDE, LABS, VIEWS, named
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Menus(QObject):
         super().__init__(window)
         self._window = window
         self.menu = QMenu(window)
+        mark(self.menu, "menu")
         self.menu.setToolTipsVisible(True)
         self._fill()
         button = window.transport.menu_button
@@ -48,9 +50,11 @@ class Menus(QObject):
         undo = stack.createUndoAction(self, "Undo")
         undo.setShortcut(QKeySequence.StandardKey.Undo)
         undo.setIcon(icon("undo"))
+        mark(undo, "undo")
         redo = stack.createRedoAction(self, "Redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setIcon(icon("redo"))
+        mark(redo, "undo")
         self.file = FileMenu(window, self.menu)
         self.menu.addMenu(self.file)
         self.menu.addSeparator()
@@ -85,9 +89,11 @@ class Menus(QObject):
         window = self._window
         menu = QMenu("Views", self.menu)
         menu.setIcon(icon("attention"))
+        mark(menu, "view")
         menu.setToolTipsVisible(True)
         build = menu.addAction("Build")
         build.setToolTip("Edit the network")
+        mark(build, "canvas")
         build.triggered.connect(partial(window.centre.show_tab, BUILD))
         keyed = [build]
         for place in (CENTRE, LABS, ANSWERS, INSIDE):
@@ -96,6 +102,7 @@ class Menus(QObject):
             for name in named(place):
                 action = menu.addAction(VIEWS[name].label)
                 action.setToolTip(VIEWS[name].help)
+                mark(action, f"view.{name}")
                 action.triggered.connect(partial(window.show_view, name))
                 keyed += [action] if place == CENTRE else []
         for number, action in enumerate(keyed, 1):
@@ -108,6 +115,7 @@ class Menus(QObject):
         window, helper = self._window, self._window.helper
         menu = QMenu("Help", self.menu)
         menu.setIcon(icon("help"))
+        mark(menu, "whats_this")
         menu.setToolTipsVisible(True)
         add = partial(add_entry, menu, window)
         about = add("Explain what is pointed at", None, None, helper.explain)

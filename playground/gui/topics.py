@@ -54,6 +54,8 @@ def topic_at(widget: QWidget | None, place: QPoint) -> str:
         topic = _item_topic(widget, place) or own_topic(widget)
         if topic:
             return topic
+        if widget.isWindow():  # what lies beneath a popup is not pointed at
+            return topic_of(widget.parentWidget())
         place, widget = widget.mapToParent(place), widget.parentWidget()
     return ""
 
@@ -70,7 +72,7 @@ def _item_topic(widget: QWidget, place: QPoint) -> str:
         return widget.topic_at(place)
     if isinstance(widget, QMenu):
         action = widget.actionAt(place) or widget.activeAction()
-        return own_topic(action) if action is not None else ""
+        return _topic_of_entry(action) if action is not None else ""
     if isinstance(widget, QHeaderView):
         section = widget.logicalIndexAt(place)
         model = widget.model()
@@ -79,5 +81,11 @@ def _item_topic(widget: QWidget, place: QPoint) -> str:
         index = widget.indexAt(widget.viewport().mapFrom(widget, place))
         return str(index.data(TOPIC_ROLE) or "") if index.isValid() else ""
     if isinstance(widget, QComboBox):
-        return str(widget.currentData(TOPIC_ROLE) or "") if not own_topic(widget) else ""
+        return str(widget.currentData(TOPIC_ROLE) or "")
     return ""
+
+
+def _topic_of_entry(action: QAction) -> str:
+    """That of an entry of a menu; of one that opens another menu, that menu's."""
+    menu = action.menu()
+    return own_topic(action) or (own_topic(menu) if isinstance(menu, QMenu) else "")

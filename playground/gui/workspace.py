@@ -61,6 +61,14 @@ class Workspace(QWidget):
             ],
             {INSTRUMENTS: self.instruments.header},
         )
+        self.drawer.tabs.explain(
+            {
+                LAYER: "inspector",
+                ANALYSIS: "panel.analysis",
+                INSTRUMENTS: "panel.inside",
+                HISTORY: "panel.history",
+            }
+        )
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.setObjectName("drawer")
         self._split.setHandleWidth(1)

@@ -9,6 +9,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction, QIcon
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.gui.topics import mark
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -18,6 +20,7 @@ class Choice:
     label: str
     help: str = ""
     icon: QIcon | None = None
+    topic: str = ""
 
 
 class ChoiceMenu(QMenu):
@@ -38,6 +41,7 @@ class ChoiceMenu(QMenu):
             action = QAction(choice.label, self)
             action.setData(choice.name)
             action.setToolTip(choice.help)
+            mark(action, choice.topic)
             if choice.icon:
                 action.setIcon(choice.icon)
             if choice.name == current:

@@ -11,6 +11,7 @@ from playground.gui.canvas.choice_menu import Choice, ChoiceMenu
 from playground.gui.canvas.curve import curve_icon
 from playground.gui.canvas.feature_menu import FeatureMenu
 from playground.gui.document import Document
+from playground.gui.glossary.fields import field_key
 from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.consequences import Consequence, of_final, of_loss
 from playground.network.losses import LOSSES
@@ -34,7 +35,7 @@ def choice_menu(document: Document, identity: str, part: str, parent: QWidget) -
 
 def _activation_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
     choices = [
-        Choice(name, part.label, part.help, curve_icon(part()))
+        Choice(name, part.label, part.help, curve_icon(part()), f"activation.{name}")
         for name, part in ACTIVATIONS.items()
     ]
     current = getattr(document.network[identity], field).name
@@ -45,7 +46,8 @@ def _activation_menu(document: Document, identity: str, field: str, parent: QWid
 def _field_menu(document: Document, identity: str, field: str, parent: QWidget) -> ChoiceMenu:
     """A choice among names, as a layer's `on_card` has it."""
     node = document.network[identity]
-    choices = [Choice(name, name) for name in node.choices(field, document.network)]
+    topic = field_key(type(node), field)
+    choices = [Choice(name, name, topic=topic) for name in node.choices(field, document.network)]
     title = type(node).model_fields[field].title or field
     chosen = partial(document.set_node_field, identity, field)
     return ChoiceMenu(title, choices, getattr(node, field), chosen, parent)
@@ -59,6 +61,7 @@ def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
             label,
             of_final(head, name, signature),
             curve_icon(ACTIVATIONS[name]()) if name in ACTIVATIONS else None,
+            f"activation.{name}" if name in ACTIVATIONS else "final_activation",
         )
         for name, label in FINAL_LABELS.items()
     ]
@@ -70,7 +73,7 @@ def _final_menu(document: Document, parent: QWidget) -> ChoiceMenu:
 def _loss_menu(document: Document, parent: QWidget) -> ChoiceMenu:
     head, signature = document.project.head, document.signature
     choices = [
-        _with_consequence(name, part.label, of_loss(head, name, signature))
+        _with_consequence(name, part.label, of_loss(head, name, signature), None, f"loss.{name}")
         for name, part in LOSSES.items()
     ]
     menu = ChoiceMenu("Loss", choices, head.loss_part.name, document.set_loss, parent)
@@ -87,7 +90,7 @@ def _disabled_where_locked(menu: ChoiceMenu, document: Document) -> ChoiceMenu:
 
 
 def _with_consequence(
-    name: str, label: str, consequence: Consequence, picture: QIcon | None = None
+    name: str, label: str, consequence: Consequence, picture: QIcon | None, topic: str
 ) -> Choice:
     """A choice that says, in a column on the right, whether it fits."""
-    return Choice(name, f"{label}\t{consequence.mark}", consequence.words, picture)
+    return Choice(name, f"{label}\t{consequence.mark}", consequence.words, picture, topic)

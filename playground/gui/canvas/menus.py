@@ -17,11 +17,29 @@ from playground.gui.canvas.wire import Wire
 from playground.gui.document import Document
 from playground.gui.editing.grouping import paint
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.network.canvas_parts import COLOURS, Colour
 from playground.network.spec import HEAD, INPUT
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
+
+# What entries are about, by their icons.
+_TOPICS = {
+    "rename": "field.id",
+    "delete": "remove",
+    "sticky": "note",
+    "paste": "clipboard",
+    "cut": "clipboard",
+    "copy": "clipboard",
+    "duplicate": "clipboard",
+    "tidy": "tidy",
+    "fit": "zoom",
+    "plus": "deepen",
+    "lock": "field.frozen",
+    "unlock": "field.frozen",
+    "group": "group",
+}
 
 
 def selection_menu(canvas: Canvas, focused: str) -> tuple[QMenu, QPointF]:
@@ -43,6 +61,7 @@ def selection_menu(canvas: Canvas, focused: str) -> tuple[QMenu, QPointF]:
 def part_menu(canvas: Canvas, identity: str) -> QMenu:
     """Of a card, a group or a note; of several that are selected, what can be done to them all."""
     menu = QMenu(canvas)
+    mark(menu, "canvas_menu")
     document = canvas.document
     card = canvas.network_scene.cards.get(identity)
     alone = len(canvas.chosen()) == 1
@@ -71,6 +90,7 @@ def part_menu(canvas: Canvas, identity: str) -> QMenu:
 def wire_menu(canvas: Canvas, wire: Wire) -> QMenu:
     """Of a wire."""
     menu = QMenu(canvas)
+    mark(menu, "canvas_menu")
     link = wire.links[0]
     _add_deepening(menu, canvas, link[0], link)
     menu.setToolTipsVisible(True)
@@ -83,6 +103,7 @@ def wire_menu(canvas: Canvas, wire: Wire) -> QMenu:
 def ground_menu(canvas: Canvas, point: QPointF) -> QMenu:
     """Of a place where nothing is."""
     menu = QMenu(canvas)
+    mark(menu, "canvas_menu")
     _add(menu, "Write a note here", "sticky", "N", partial(canvas.building.write_note, point))
     _add(menu, "Paste", "paste", "Ctrl+V", canvas.clipboard.paste)
     _add(menu, "Select all", None, "Ctrl+A", canvas.select_all)
@@ -179,6 +200,7 @@ def _add_arranging(menu: QMenu, canvas: Canvas) -> None:
 
 def _colour_menu(canvas: Canvas, parent: QMenu) -> QMenu:
     menu = QMenu("Colour", parent)
+    mark(menu, "field.colour")
     menu.setIcon(icon("colour"))
     _add(menu, "None", None, "", partial(_paint, canvas, None))
     for colour in COLOURS:
@@ -202,6 +224,7 @@ def _swatch(colour: Colour) -> QIcon:
 def _add(menu: QMenu, label: str, icon_name: str | None, keys: str, slot: object) -> QAction:
     """An entry; its keys are shown here and work on the canvas, which has them by itself."""
     action = menu.addAction(label.replace("&", "&&"))
+    mark(action, _TOPICS.get(icon_name or "", "canvas_menu"))
     action.setShortcut(QKeySequence(keys))
     if icon_name is not None:
         action.setIcon(icon(icon_name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
 from playground.gui.canvas.family_colours import family_colour, part_colour
+from playground.gui.topics import mark
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -32,6 +33,7 @@ class Minimap(QWidget):
         self._cards: QPixmap | None = None
         self._content = QRectF()
         self.setAccessibleName("Map of the network")
+        mark(self, "minimap")
         self.setToolTip("The whole network: click to look there")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()

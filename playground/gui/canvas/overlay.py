@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from playground.gui import theme
+from playground.gui.topics import mark
 
 _EDGE = 12
 _MOST_BUBBLE_WIDTH, _LEAST_HINT_WIDTH = 300, 160
@@ -120,6 +121,7 @@ class Offer(QFrame):
         self._viewport = viewport
         self.setProperty("role", "card")
         self.setAccessibleName("Offer")
+        mark(self, "canvas.offer")
         self._words = QLabel()
         self._words.setWordWrap(True)
         self._words.setTextFormat(Qt.TextFormat.PlainText)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from time import perf_counter
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -42,10 +42,12 @@ from playground.gui.canvas.room import NEW_SIZE, room_for
 from playground.gui.canvas.scene import NetworkScene
 from playground.gui.canvas.text_editors import LineEditor, NoteEditor
 from playground.gui.canvas.text_entry import TextEntry
+from playground.gui.canvas.topics import CANVAS, topic_of_card, topic_of_hit
 from playground.gui.canvas.zoom_bar import ZoomBar
 from playground.gui.document import Document
 from playground.gui.editing.grouping import remove
 from playground.gui.refusal import Refusal
+from playground.gui.topics import mark
 from playground.network.spec import HEAD
 
 # Half of the reach of the scene, in px; no network comes near its edge.
@@ -110,6 +112,7 @@ class Canvas(QGraphicsView):
         self.setScene(self.network_scene)
         self.setSceneRect(-_FAR, -_FAR, 2 * _FAR, 2 * _FAR)
         self.setAccessibleName("Network canvas")
+        mark(self, CANVAS)
         self.setAcceptDrops(True)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -123,6 +126,16 @@ class Canvas(QGraphicsView):
         self.setMinimumSize(240, 200)
 
     # Where things are
+
+    def topic_at(self, place: QPoint) -> str:
+        """The topic of the glossary at a place of the widget."""
+        hit = self.network_scene.hit(self.mapToScene(self.viewport().mapFrom(self, place)))
+        return topic_of_hit(self.document, hit)
+
+    def topic_in_focus(self) -> str:
+        """The topic of what is selected."""
+        chosen = self.chosen()
+        return topic_of_card(self.document, chosen[0]) if len(chosen) == 1 else CANVAS
 
     def card_rect(self, identity: str) -> QRectF:
         """A card, or the card of the collapsed group that a node is in, in scene coordinates."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
 
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 
 if TYPE_CHECKING:
     from playground.gui.canvas.view import Canvas
@@ -28,6 +29,7 @@ class ZoomBar(QFrame):
         self._canvas = canvas
         self.setProperty("role", "card")
         self.setAccessibleName("Zoom")
+        mark(self, "zoom")
         self.out_button = self._button("minus", "Zoom out", "Zoom out (Ctrl −)")
         self.percent_button = self._button("", "Zoom to 100%", "Zoom to 100% (Ctrl 0)")
         self.percent_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)

@@ -28,6 +28,7 @@ from playground.gui.exporting.offers import OFFERS, Offer
 from playground.gui.exporting.outcome import Outcome
 from playground.gui.exporting.outcome_bar import OutcomeBar
 from playground.gui.jobs import Jobs
+from playground.gui.topics import mark
 
 _SIZE = (900, 620)
 # How often what will be inside is looked at while the run goes on.
@@ -61,7 +62,11 @@ class ExportDialog(QDialog):
         self.offers = OfferList()
         self.page = OfferPage(jobs)
         self.outcome = OutcomeBar()
+        for part in (self, self.offers, self.page):
+            mark(part, "export.which")
+        mark(self.outcome, "export.check")
         self.compare_box = QCheckBox("Read it back and compare")
+        mark(self.compare_box, "export.check")
         self.compare_box.setToolTip(
             "Read the file with another program, where there is one, and compare its answers"
         )

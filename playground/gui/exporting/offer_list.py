@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.exporting.offers import OFFERS, Offer
+from playground.gui.topics import TOPIC_ROLE
 
 _ENTRY, _HEADING = 44, 32
 _WIDTH = 300
@@ -102,6 +103,7 @@ class OfferList(QListWidget):
         item = QListWidgetItem(offer.label, self)
         item.setSizeHint(QSize(_WIDTH - 20, _ENTRY))
         item.setData(_NAME_ROLE, offer.name)
+        item.setData(TOPIC_ROLE, f"format.{offer.name}")
         self._items[offer.name] = item
 
     @Slot()

@@ -20,6 +20,7 @@ from playground.formats.importing import Found, Matching
 from playground.gui import theme
 from playground.gui.importing.match_model import MatchItemModel
 from playground.gui.importing.match_table import MatchTable
+from playground.gui.topics import mark
 from playground.network.shapes import in_words
 from playground.project.adoption import Adoption, adoption
 from playground.project.spec import ProjectSpec
@@ -63,6 +64,8 @@ class ImportDialog(QDialog):
         self._broken = broken
         self.model = MatchItemModel(matching)
         self.table = MatchTable(self.model)
+        mark(self, "import")
+        mark(self.table, "import.table")
         self.summary = _label("value")
         self.summary.setAccessibleName("What matches")
         self.whole = _label("muted")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -20,8 +21,24 @@ from playground.gui import theme
 from playground.gui.inspector.editor import keeps_key
 from playground.gui.inspector.kinds import Choice
 from playground.gui.inspector.subject import MIXED
+from playground.gui.topics import TOPIC_ROLE
+from playground.network.activations import ACTIVATIONS
+from playground.network.heads import HEADS
+from playground.network.initializers import INITIALIZERS
+from playground.network.losses import LOSSES
+from playground.training.optimizers import OPTIMIZERS
+from playground.training.schedules import SCHEDULES
 
 _NOT_OFFERED = -1
+# Choices that the glossary has an entry for each of.
+_KINDS: dict[str, Collection[str]] = {
+    "activation": ACTIVATIONS,
+    "initializer": INITIALIZERS,
+    "loss": LOSSES,
+    "head": HEADS,
+    "optimizer": OPTIMIZERS,
+    "schedule": SCHEDULES,
+}
 _MOST_IN_SIGHT = 18
 # px that the style keeps free beside the text.
 _MARGIN = 2
@@ -75,6 +92,13 @@ class ChoiceEditor(QComboBox):
             event.accept()
             return True
         return super().event(event)
+
+    def explain(self, topic: str) -> None:
+        """Give each choice that has an entry in the glossary its topic."""
+        kind = "activation" if topic == "final_activation" else topic
+        for place, option in enumerate(self._kind.options):
+            if kind in _KINDS and option.value in _KINDS[kind]:
+                self.setItemData(place, f"{kind}.{option.value}", TOPIC_ROLE)
 
     def showPopup(self) -> None:
         """The list, with the few px more that the style forgets to leave for its edges."""

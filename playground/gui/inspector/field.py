@@ -10,6 +10,7 @@ from typing import Any
 from pydantic.fields import FieldInfo
 
 from playground.frozen import Frozen
+from playground.gui.glossary.fields import field_key
 from playground.gui.inspector.annotations import kind_of
 from playground.gui.inspector.kinds import Kind
 from playground.network.named import NamedPart
@@ -29,6 +30,7 @@ class Field:
     Attributes:
         path: the names that lead to it: ("units",), or ("activation", "slope").
         title: what people call it. help: one line.
+        topic: of the glossary.
         kind: how it is written and read.
     """
 
@@ -36,6 +38,7 @@ class Field:
     title: str
     help: str
     kind: Kind
+    topic: str = ""
 
 
 def fields_of(spec: Frozen) -> tuple[Field, ...]:
@@ -97,19 +100,17 @@ def _own_fields(part: type[Frozen]) -> tuple[Field, ...]:
     shown = [name for name in fields if name not in _NOT_SHOWN]
     middle = [name for name in shown if name not in (*_FIRST, *_LAST)]
     ordered = [*(n for n in _FIRST if n in shown), *middle, *(n for n in _LAST if n in shown)]
-    return tuple(_field((name,), fields[name]) for name in ordered)
+    return tuple(_field(part, name, fields[name]) for name in ordered)
 
 
-def _field(path: Path, info: FieldInfo) -> Field:
-    title = info.title or path[-1].replace("_", " ").capitalize()
-    return Field(path, title, info.description or "", kind_of(path[-1], info))
+def _field(part: type[Frozen], name: str, info: FieldInfo) -> Field:
+    title = info.title or name.replace("_", " ").capitalize()
+    kind, topic = kind_of(name, info), field_key(part, name)
+    return Field((name,), title, info.description or "", kind, topic)
 
 
 def _within(name: str, part: Frozen) -> list[Field]:
-    return [
-        Field((name, *each.path), each.title, each.help, each.kind)
-        for each in _own_fields(type(part))
-    ]
+    return [replace(each, path=(name, *each.path)) for each in _own_fields(type(part))]
 
 
 def _of_a_group(group: Field, part: Frozen) -> list[Field]:

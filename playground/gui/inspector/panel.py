@@ -24,6 +24,7 @@ from playground.gui.inspector.nodes import NodeFields
 from playground.gui.inspector.rest import HeadFields, TrainingFields
 from playground.gui.inspector.row import FieldRow
 from playground.gui.inspector.subject import Subject
+from playground.gui.topics import mark
 from playground.network.node import NodeSpec
 from playground.network.spec import HEAD
 
@@ -49,6 +50,7 @@ class Inspector(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Inspector")
+        mark(self, "inspector")
         self._document = document
         self._project = document.project
         self._selected: tuple[str, ...] = ()

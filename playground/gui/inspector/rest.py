@@ -18,6 +18,7 @@ _TYPE = Field(
     "Task head",
     "What kind of question the network answers.",
     Choice(tuple(Option(head.name, head.label, head.help) for head in HEADS.values())),
+    "head",
 )
 _FINAL = ("activation",)
 

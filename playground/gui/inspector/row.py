@@ -21,6 +21,7 @@ from playground.gui.inspector.notation import Notation
 from playground.gui.inspector.number_editor import NumberEditor
 from playground.gui.inspector.scrub_label import ScrubLabel
 from playground.gui.inspector.subject import MIXED, NO_DEFAULT, Subject
+from playground.gui.topics import mark
 
 _LEAST_NAME, _AIR = 56, 8
 _HEIGHT, _INDENT, _NAME_TEXT = 24, 10, 12
@@ -48,6 +49,10 @@ class FieldRow(Row):
         self.editor: Any = editor_of(field, self)
         self.label = self._label()
         self.reset_button = _ResetButton(self)
+        mark(self, field.topic)
+        if isinstance(self.editor, ChoiceEditor):
+            self.editor.explain(field.topic)
+        mark(self.reset_button, "reset_field")
         self.error = QLabel(self)
         self.error.setProperty("role", "error")
         self.error.setWordWrap(True)

@@ -22,6 +22,7 @@ from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.lessons.lesson_tile import LessonTile
 from playground.gui.lessons.progress import Progress
+from playground.gui.topics import mark
 from playground.lessons.lesson import Lesson
 from playground.lessons.library import Library, own_folder
 
@@ -48,6 +49,7 @@ class LearnPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Lessons")
+        mark(self, "lessons")
         self._library = Library()
         self._progress: dict[str, Progress] = {}
         self.tiles: list[LessonTile] = []
@@ -58,6 +60,7 @@ class LearnPanel(QWidget):
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(self._fill)
         self.glossary_button = QToolButton()
+        mark(self.glossary_button, "glossary")
         self.glossary_button.setText("Glossary")
         self.glossary_button.setIcon(icon("glossary"))
         self.glossary_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.lessons.progress import Progress
+from playground.gui.topics import mark
 from playground.gui.widgets.tips import plain_tip
 from playground.lessons.lesson import Lesson
 
@@ -47,6 +48,7 @@ class LessonTile(QAbstractButton):
         self.lesson, self.progress, self._after = lesson, progress, tuple(after)
         self.setText(lesson.title)
         self.setAccessibleName(f"Lesson: {lesson.title}")
+        mark(self, "lessons")
         self.setAccessibleDescription(f"{self.standing}. {self.promise}")
         self.setToolTip(plain_tip(str(lesson.path)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 
 Way = tuple[str, Callable[[], None]]
 _ICON_PX = 18
@@ -26,6 +27,7 @@ class LessonOffer(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("Lessons")
+        mark(self, "lessons")
         self._mark = QLabel()
         self._mark.setFixedSize(_ICON_PX, _ICON_PX)
         self.label = QLabel()

@@ -21,6 +21,7 @@ from playground.gui.icons import icon
 from playground.gui.lessons.dots import Dots
 from playground.gui.lessons.numbers import Spoken
 from playground.gui.lessons.told import Told
+from playground.gui.topics import mark
 
 _ICON_PX = 18
 _SHOW_ME, _BRING_BACK = "Show me", "Bring it back"
@@ -50,6 +51,7 @@ class LessonStrip(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("Lesson")
+        mark(self, "lessons")
         self.heading, self.place = QLabel(), QLabel()
         for label, role in ((self.heading, "value"), (self.place, "muted")):
             label.setTextFormat(Qt.TextFormat.PlainText)

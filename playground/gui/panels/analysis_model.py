@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
+from playground.gui import topics
 from playground.gui.plots.words import percent
 from playground.network.analysis import Analysis, LayerCost, bytes_words, count_words
 from playground.network.shapes import in_words
@@ -32,36 +33,40 @@ class _Column:
     """One column.
 
     Attributes:
-        title, help: its head, and what it counts.
+        title, help: its head, and what it counts. topic: what explains it.
         text: what a cell says. exactly: the same in full, for its tooltip.
         share: of a row, what its part of the whole is worked out from.
     """
 
     title: str
     help: str
+    topic: str
     text: Callable[[AnalysedRow], str]
     exactly: Callable[[AnalysedRow], str] | None = None
     share: Callable[[LayerCost], int] | None = None
 
 
 COLUMNS = (
-    _Column("Layer", "Its name", lambda row: row.cost.id),
-    _Column("Type", "What kind of layer it is", lambda row: row.type),
+    _Column("Layer", "Its name", "field.id", lambda row: row.cost.id),
+    _Column("Type", "What kind of layer it is", "layer", lambda row: row.type),
     _Column(
         "Output",
         "The shape of what leaves, a sample",
+        "shape",
         lambda row: in_words(row.cost.shape),
         lambda row: f"{row.cost.activations:,} numbers leave it, a sample",
     ),
     _Column(
         "Parameters",
         "How many numbers it learns",
+        "parameter",
         lambda row: _or_none(row.cost.parameters, f"{row.cost.parameters:,}"),
         share=lambda cost: cost.parameters,
     ),
     _Column(
         "Multiply-adds",
         "How many products the forward pass adds up, a sample",
+        "multiply_adds",
         lambda row: _or_none(row.cost.multiply_adds, count_words(row.cost.multiply_adds)),
         lambda row: f"{row.cost.multiply_adds:,} multiply-adds a sample",
         lambda cost: cost.multiply_adds,
@@ -69,6 +74,7 @@ COLUMNS = (
     _Column(
         "Memory",
         "What of it stays in memory until the backward pass, for a whole batch",
+        "analysis.memory",
         lambda row: _or_none(row.cost.held_bytes, bytes_words(row.cost.held_bytes)),
         lambda row: f"{row.cost.held_bytes:,} bytes",
         lambda cost: cost.held_bytes,
@@ -76,6 +82,7 @@ COLUMNS = (
     _Column(
         "Sees",
         "How much of the sample what leaves it depends on: height × width of an image, or steps",
+        "receptive_field",
         lambda row: _seen(row.cost.sees),
     ),
 )
@@ -144,6 +151,8 @@ class AnalysisItemModel(QAbstractTableModel):
                 return column.title
             case Qt.ItemDataRole.ToolTipRole:
                 return column.help
+            case topics.TOPIC_ROLE:
+                return column.topic
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _LEFT if section < _WORDS else _RIGHT
         return None
@@ -156,6 +165,8 @@ class AnalysisItemModel(QAbstractTableModel):
                 return column.text(row)
             case Qt.ItemDataRole.ToolTipRole:
                 return self._tip(row, index.column())
+            case topics.TOPIC_ROLE:
+                return column.topic
             case Qt.ItemDataRole.TextAlignmentRole:
                 return _LEFT if index.column() < _WORDS else _RIGHT
         return self._share(row, index.column()) if role == SHARE_ROLE else None

@@ -23,6 +23,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
 from playground.gui.panels.analysis_model import COLUMNS, SHARE_ROLE, AnalysisItemModel
+from playground.gui.topics import mark
 from playground.network.analysis import Analysis, analyse, bytes_words, count_words
 from playground.network.spec import HEAD
 
@@ -45,6 +46,7 @@ class AnalysisPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Analysis")
+        mark(self, "panel.analysis")
         self._document = document
         self._shown: object = None
         self._model = AnalysisItemModel()
@@ -60,6 +62,7 @@ class AnalysisPanel(QWidget):
         self.copy_button.setIcon(icon("copy", "muted"))
         self.copy_button.setToolTip("Copy the table as text (Ctrl+C)")
         self.copy_button.setAccessibleName("Copy the table as text")
+        mark(self.copy_button, "copy_table")
         self.copy_button.clicked.connect(self.copy)
         self._arrange()
         document.changed.connect(self._refresh)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui.canvas.layer_mime import fragment_mime
 from playground.gui.panels.tile import Tile
+from playground.gui.topics import mark
 from playground.network.fragment import Fragment
 
 
@@ -23,6 +24,7 @@ class BlockTile(Tile):
         layers = ", ".join(node.catalogue.label for node in fragment.nodes)
         super().__init__(fragment.title, "block", "", f"A block of layers: {layers}.", parent)
         self.setAccessibleName(f"{fragment.title} block")
+        mark(self, "blocks")
         self._fragment = fragment
 
     def mime(self) -> QMimeData:

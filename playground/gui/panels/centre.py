@@ -66,6 +66,9 @@ class Centre(QWidget):
         column.addWidget(self._pages)
         self.tabs = Segmented(segments, self)
         self.tabs.setAccessibleName("Build or look")
+        self.tabs.explain({name: f"view.{name}" for name in names} | {BUILD: "canvas"})
+        if self.labs is not None:
+            self.tabs.explain({LABS: "labs"})
         self.tabs.current_changed.connect(self._show)
         self._facts: tuple[Prepared, Head] | None = None
         self.step_marker = StepMarker(canvas.network_scene, self)

@@ -13,6 +13,7 @@ from playground.formats.code import DIALECTS, Code, Design, write_code
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.widgets.code_view import CodeView
 from playground.gui.widgets.segmented import Segmented
 
@@ -39,6 +40,7 @@ class CodePanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Code of the network")
+        mark(self, "code")
         self._document = document
         self._code = _NOTHING
         self._last_sound: Design | None = None
@@ -48,6 +50,7 @@ class CodePanel(QWidget):
             [(each.name, each.label, each.help) for each in DIALECTS.values()]
         )
         self.dialects.setAccessibleName("Dialect")
+        self.dialects.explain({name: f"code.{name}" for name in DIALECTS})
         self.dialects.current_changed.connect(self._change_dialect)
         self.copy_button = self._make_copy_button()
         self.view = CodeView()
@@ -143,6 +146,7 @@ class CodePanel(QWidget):
         button.setText("Copy")
         button.setToolTip("Copy the whole code")
         button.setAccessibleName("Copy the whole code")
+        mark(button, "code")
         button.clicked.connect(self.copy_all)
         return button
 

@@ -23,6 +23,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
 from playground.gui.panels.class_picker import ClassPicker
+from playground.gui.topics import mark
 from playground.gui.widgets.choice_tile import ChoiceTile
 from playground.gui.widgets.gallery_picture import gallery_pixmap
 from playground.gui.widgets.labelled_slider import LabelledSlider
@@ -62,6 +63,7 @@ class DataPanel(QWidget):
         self._document = document
         self.gallery: dict[str, QAbstractButton] = {}
         self._group = QButtonGroup(self)
+        mark(self, "data_source")
         self._group.setExclusive(True)
         self._count = QLabel()
         self._count.setProperty("role", "muted")
@@ -72,6 +74,7 @@ class DataPanel(QWidget):
         self.redraw_button.setIcon(icon("shuffle", "muted"))
         self.redraw_button.setToolTip("Draw other samples of the same kind")
         self.redraw_button.setAccessibleName("Draw other samples")
+        mark(self.redraw_button, "button.redraw")
         self._about = QLabel()
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
@@ -104,7 +107,15 @@ class DataPanel(QWidget):
         self.forget_button.setText("Undo all")
         self.forget_button.setToolTip("Have the points as they were drawn")
         self.forget_button.setAccessibleName("Undo all edits of the points by hand")
+        mark(self.forget_button, "button.undo_points")
         self.sliders = QWidget()
+        mark(self.noise, "field.noise")
+        mark(self.samples, "field.samples")
+        mark(self.classes, "field.classes")
+        mark(self.class_picker, "field.only_classes")
+        mark(self.per_class, "field.per_class")
+        mark(self.validation, "field.validation")
+        mark(self.by_hand, "edits_by_hand")
         self._body = QWidget()
         self.fold_button = self._make_fold_button()
         self._arrange()
@@ -185,6 +196,7 @@ class DataPanel(QWidget):
         for place, source in enumerate(s for s in SOURCES.values() if not s.icon):
             picture = ThumbnailButton(source.label, source.help, _SIDE)
             self._add(source.name, picture)
+            mark(picture, f"data.{source.name}")
             grid.addWidget(picture, place // _COLUMNS, place % _COLUMNS)
         grid.setColumnStretch(_COLUMNS, 1)
         tiles = QGridLayout()
@@ -192,6 +204,7 @@ class DataPanel(QWidget):
         for place, source in enumerate(s for s in SOURCES.values() if s.icon):
             tile = ChoiceTile(source.label, source.icon, source.help)
             self._add(source.name, tile)
+            mark(tile, f"data.{source.name}")
             tiles.addWidget(tile, place // _TILE_COLUMNS, place % _TILE_COLUMNS)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -228,6 +241,7 @@ class DataPanel(QWidget):
         button.setCheckable(True)
         button.setToolTip("Fold the data away, for more room for the layers")
         button.setAccessibleName("Fold the data away")
+        mark(button, "fold")
         button.toggled.connect(self._fold)
         folded = QSettings().value(_FOLDED, False, bool) is True
         button.setIcon(icon("caret_right" if folded else "caret_down", "muted"))

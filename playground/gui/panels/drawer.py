@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QToolButton, 
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.widgets.segmented import Segmented
 
 _SETTING = "drawer open"
@@ -41,7 +42,9 @@ class Drawer(QFrame):
         self.setProperty("role", "panel")
         self.setAccessibleName("Drawer")
         self.tabs = Segmented([(key, label, help_text) for key, label, help_text, _ in panels])
+        mark(self, "drawer")
         self.toggle_button = QToolButton()
+        mark(self.toggle_button, "fold")
         self.toggle_button.setProperty("flat", True)
         self.toggle_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.toggle_button.clicked.connect(self._toggle)

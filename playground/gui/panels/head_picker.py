@@ -10,6 +10,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.panels.head_facts import head_facts
 from playground.gui.panels.head_tile import HeadTile
+from playground.gui.topics import mark
 from playground.gui.widgets.popup_place import place_by_left
 from playground.gui.widgets.two_line_button import TwoLineButton
 from playground.network.heads import HEADS
@@ -84,6 +85,7 @@ class HeadCard(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("Task heads")
+        mark(self, "head")
         self._document = document
         self.tiles: dict[str, HeadTile] = {}
         grid = QGridLayout(self)

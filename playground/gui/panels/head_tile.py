@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from playground.gui import theme
 from playground.gui.panels.head_facts import HeadFacts, Standing
 from playground.gui.panels.head_pictures import HEIGHT, WIDTH, draw_head
+from playground.gui.topics import mark
 
 _MARKS: dict[Standing, str] = {
     "fits": "fits this data",
@@ -45,6 +46,7 @@ class HeadTile(QAbstractButton):
         super().__init__(parent)
         self.name = name
         self.facts: HeadFacts | None = None
+        mark(self, f"head.{name}")
         self._title = _words("value")
         self._mark = _words("muted")
         self._help = _words("")

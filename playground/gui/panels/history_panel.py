@@ -21,6 +21,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.edit_words import as_entry
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 
 _ENTRY = QSize(250, 28)
 _ICON = QSize(14, 14)
@@ -41,6 +42,7 @@ class HistoryPanel(QWidget):
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("History")
+        mark(self, "panel.history")
         self._document = document
         self.model = HistoryModel(document, self)
         self.view = QListView()

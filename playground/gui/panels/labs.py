@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
+from playground.gui.topics import mark
 from playground.gui.views.catalogue import VIEWS
 from playground.gui.views.slot import ViewSlot
 from playground.gui.views.views import Views
@@ -30,6 +31,8 @@ class Labs(QWidget):
         self.slot.picker.hide()
         self.tabs = Segmented([(name, VIEWS[name].label, VIEWS[name].help) for name in names])
         self.tabs.setAccessibleName("Lab")
+        self.tabs.explain({name: f"view.{name}" for name in names})
+        mark(self, "labs")
         head = QHBoxLayout()
         head.addWidget(self.tabs)
         head.addStretch(1)

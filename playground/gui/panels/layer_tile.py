@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui.canvas.layer_mime import layer_mime
 from playground.gui.panels.tile import Tile
+from playground.gui.topics import mark
 from playground.network.layers import LAYERS
 from playground.network.node import Catalogue
 
@@ -27,6 +28,7 @@ class LayerTile(Tile):
         about: Catalogue = LAYERS[layer_type].catalogue
         super().__init__(about.label, about.icon, about.family, about.help, parent)
         self.setAccessibleName(f"{about.label} layer")
+        mark(self, f"layer.{layer_type}")
         self.layer_type = layer_type
 
     def mime(self) -> QMimeData:

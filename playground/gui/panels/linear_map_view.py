@@ -13,6 +13,7 @@ from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.plots.matrix_picture import LabelledMatrix, MatrixPicture, named, numbered
+from playground.gui.topics import mark
 from playground.network.fixes import in_a_row
 from playground.network.layers.dropout import Dropout
 from playground.network.layers.flatten import Flatten
@@ -35,6 +36,7 @@ class LinearMapView(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("The single matrix it equals")
+        mark(self, "linear_collapse")
         self._document = document
         self.title = QLabel()
         self.title.setProperty("role", "value")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLay
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 
 
 class NotesCard(QFrame):
@@ -20,6 +21,7 @@ class NotesCard(QFrame):
         super().__init__(parent)
         self.setProperty("role", "panel")
         self.setAccessibleName("Notes of the project")
+        mark(self, "notes_card")
         self._document = document
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)

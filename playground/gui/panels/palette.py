@@ -24,6 +24,7 @@ from playground.gui.panels.block_tile import BlockTile
 from playground.gui.panels.layer_tile import LayerTile
 from playground.gui.panels.shelf import Shelf
 from playground.gui.panels.tile import Tile
+from playground.gui.topics import mark
 from playground.network.layers import LAYERS
 from playground.network.node import NodeSpec
 
@@ -59,6 +60,7 @@ class Palette(QWidget):
         self._margin = margin
         self.blocks = Blocks(self)
         self.setAccessibleName("Layers")
+        mark(self, "palette")
         self.search = self._make_search()
         self.templates_button = self._make_templates_button()
         self._help = QLabel()
@@ -155,6 +157,7 @@ class Palette(QWidget):
         search.setPlaceholderText("Search")
         search.setToolTip("Find a layer; Enter puts it in (Ctrl+F)")
         search.setAccessibleName("Search layers")
+        mark(search, "search_layers")
         search.setClearButtonEnabled(True)
         search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         search.textChanged.connect(self._filter)
@@ -169,6 +172,7 @@ class Palette(QWidget):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setToolTip("Whole networks to start from (Ctrl+Shift+N)")
         button.setAccessibleName("Templates")
+        mark(button, "templates")
         button.clicked.connect(self.templates_requested)
         return button
 
@@ -265,6 +269,7 @@ class Palette(QWidget):
         tile = self.sender()
         assert isinstance(tile, Tile)
         menu = QMenu(self)
+        mark(menu, "blocks")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(icon("plus"), "Insert").triggered.connect(tile.insert)
         if isinstance(tile, LayerTile):

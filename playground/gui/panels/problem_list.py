@@ -9,6 +9,7 @@ from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.editing.mending import apply_fix
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.network.problems import Problem, Severity
 
 _WIDTH = 420
@@ -29,6 +30,7 @@ class ProblemList(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("Problems")
+        mark(self, "problems")
         self._document = document
         self._problems: list[Problem] = []
         self._rows = QGridLayout(self)

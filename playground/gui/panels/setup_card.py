@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.document import Document
+from playground.gui.topics import mark
 from playground.gui.widgets.popup_place import place_by_right
 from playground.project.setup import HIDEABLE, LOCKABLE, Setup
 
@@ -54,9 +55,14 @@ class SetupCard(QFrame):
         self.setProperty("role", "card")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Teacher's set-up")
+        mark(self, "setup")
         self._document = document
         self.hide_boxes = {name: QCheckBox(HIDEABLE[name]) for name in hideable}
         self.lock_boxes = {name: QCheckBox(label) for name, label in LOCKABLE.items()}
+        for box in self.hide_boxes.values():
+            mark(box, "field.hidden")
+        for box in self.lock_boxes.values():
+            mark(box, "setup.lock")
         self.clear_button = QPushButton("Show and unlock everything")
         self.clear_button.clicked.connect(self._clear)
         self.save_button = QPushButton("Save")

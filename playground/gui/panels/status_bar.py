@@ -14,6 +14,7 @@ from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.problem_list import ProblemList, mark_of
+from playground.gui.topics import mark
 from playground.gui.widgets.held_size import hold_size
 from playground.gui.widgets.tips import plain_tip
 from playground.network.problems import Problem
@@ -54,6 +55,7 @@ class StatusBar(QFrame):
         self._document = document
         self._frame: Frame | None = None
         self.problems_button = QToolButton()
+        mark(self.problems_button, "problems")
         self.problems_button.setProperty("flat", True)
         self.problems_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.problems_button.clicked.connect(self.open_problems)
@@ -63,9 +65,11 @@ class StatusBar(QFrame):
         self._run = QLabel()
         self._run.setProperty("role", "muted")
         self._run.setAccessibleName("Run")
+        mark(self._run, "status")
         self._pace = QLabel()
         self._pace.setProperty("role", "muted")
         self._pace.setAccessibleName("Device and pace")
+        mark(self._pace, "device")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.SPACE_3, 2, theme.SPACE_3, 2)
         row.setSpacing(theme.SPACE_4)
@@ -123,6 +127,7 @@ class StatusBar(QFrame):
         button.setIcon(icon("teacher", "accent"))
         button.setText("Set-up by a teacher")
         button.setAccessibleName("Set-up by a teacher")
+        mark(button, "setup")
         button.setToolTip("Parts of the window are hidden or locked. Click to see which.")
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from playground.gui import theme
 from playground.gui.panels.template_tile import TemplateTile
+from playground.gui.topics import mark
 from playground.project.templates import TEMPLATES
 
 _COLUMNS = 3
@@ -35,6 +36,7 @@ class TemplateGallery(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("Templates")
+        mark(self, "templates")
         self.tiles = {name: TemplateTile(each, self) for name, each in TEMPLATES.items()}
         title = QLabel("Start from a template")
         title.setProperty("role", "title")

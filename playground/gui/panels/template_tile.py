@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from playground.gui import theme
 from playground.gui.panels.template_picture import paint_network
+from playground.gui.topics import mark
 from playground.project.templates import Template
 
 _WIDTH, _HEIGHT = 236, 148
@@ -33,6 +34,7 @@ class TemplateTile(QAbstractButton):
         self._picture = QPixmap()
         self.setText(template.label)
         self.setAccessibleName(f"{template.label} template")
+        mark(self, f"template.{template.name}")
         self.setAccessibleDescription(template.help)
         self.setToolTip(f"<p>{project.notes}</p>")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -24,6 +24,7 @@ from playground.gui import theme
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.timeline_ends import TimelineEnds, megabytes
+from playground.gui.topics import mark
 from playground.gui.widgets.moment_track import HEIGHT, MomentTrack, words_of
 from playground.gui.widgets.play_back import PlayBack
 from playground.training.moment import Moment
@@ -62,6 +63,7 @@ class TimelineBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Timeline")
+        mark(self, "timeline")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._moments: tuple[Moment, ...] = ()
         self._newest: Frame | None = None
@@ -71,6 +73,7 @@ class TimelineBar(QWidget):
         self.track = MomentTrack(self)
         self.track.chosen.connect(self._take)
         self.play_button = _flat("run", "Play back", "Play the run back, moment by moment")
+        mark(self.play_button, "button.play_back")
         self.play_button.clicked.connect(self.play)
         self._first_label, self._end_label = QLabel(), QLabel()
         for label, name in ((self._first_label, "Epoch shown"), (self._end_label, "Newest epoch")):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QStackedWidget, Q
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.widgets.held_size import hold_size
 from playground.training.moment import Moment
 from playground.training.timeline import DEFAULT_BYTES
@@ -46,6 +47,8 @@ class TimelineEnds(QStackedWidget):
         self.choices = self._make_menu()
         self.memory_button.setMenu(self.choices)
         self.now_button = _small("now", "Now", "Show the newest moment again (End)")
+        mark(self.memory_button, "timeline_memory")
+        mark(self.now_button, "button.now")
         self.now_button.setProperty("toggle", True)
         self.now_button.clicked.connect(self.now_requested)
         self.branch_button = _small(
@@ -53,6 +56,7 @@ class TimelineEnds(QStackedWidget):
             "Go on from here",
             "Train on from this moment. The run as it is now is pinned, to compare with.",
         )
+        mark(self.branch_button, "button.go_on")
         self.branch_button.setProperty("chip", True)
         self.branch_button.clicked.connect(self.branch_requested)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -103,9 +107,11 @@ class TimelineEnds(QStackedWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
+        mark(menu, "timeline_memory")
         self.best_action = menu.addAction("Go to the best")
         self.best_action.triggered.connect(self.best_requested)
         self.best_action.setVisible(False)
+        mark(self.best_action, "early_stopping")
         menu.addSection("Memory for moments")
         self._bounds = QActionGroup(menu)
         for bound in BOUNDS:

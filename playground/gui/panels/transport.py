@@ -14,6 +14,7 @@ from playground.gui.document import Document
 from playground.gui.frame import Frame
 from playground.gui.icons import icon
 from playground.gui.panels.head_picker import HeadPicker
+from playground.gui.panels.transport_topics import explain
 from playground.gui.widgets import two_line
 from playground.gui.widgets.counter import Counter
 from playground.gui.widgets.pace_picker import PacePicker
@@ -92,6 +93,7 @@ class Transport(QFrame):
         )
         self.menu_button = _tool("more", "File, edit, view and help", "Menu")
         self._arrange()
+        explain(self)
         document.changed.connect(self._show_document)
         document.replaced.connect(self._show_document)
         self._show_document()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QSizeP
 
 from playground.gui import theme
 from playground.gui.plots.colours import Colour
+from playground.gui.topics import mark
 from playground.gui.widgets.tips import plain_tip
 
 _SIDE = 20
@@ -29,6 +30,7 @@ class ClassChips(QWidget):
         self.chips: list[ColourChip] = []
         self._group = QButtonGroup(self)
         self._row = QHBoxLayout(self)
+        mark(self, "map.class")
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)

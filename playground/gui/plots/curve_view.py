@@ -14,6 +14,7 @@ from playground.gui.plots.ghost_lines import GhostLines
 from playground.gui.plots.line_item import LineItem
 from playground.gui.plots.number_axis import NumberAxis
 from playground.gui.plots.readout import Readout
+from playground.gui.topics import mark
 
 SPLITS = ("train", "validation")
 AXIS_NAMES = {"epoch": "epoch", "step": "step", "seconds": "seconds of training"}
@@ -173,6 +174,7 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         button.setProperty("chip", True)
         button.setToolTip(_ALL_HELP)
         button.setAccessibleName("Show the whole run")
+        mark(button, "curves.whole")
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(self.show_all)
         button.adjustSize()

@@ -26,6 +26,7 @@ from playground.gui.plots.run_legend import RunLegend
 from playground.gui.plots.save_menu import SaveMenu
 from playground.gui.plots.smooth_button import SmoothButton
 from playground.gui.plots.x_box import XBox
+from playground.gui.topics import mark
 from playground.gui.views.shown import RunCurves, Shown
 from playground.gui.widgets.message_label import MessageLabel
 
@@ -66,19 +67,26 @@ class CurvesPlot(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Curves of loss and metrics")
+        mark(self, "view.curves")
         self.source = CurveSource()
         self._log_y = {LOSS: True}
         self._view: CurveView | None = None
         self._asked: CurveRequest | None = None
         self._stale = False
         self.quantity_box = QuantityBox()
-        self.quantity_box.set_entries([("Loss", LOSS)], LOSS)
+        self.quantity_box.set_quantities([LOSS], LOSS)
         self.x_box = XBox()
         self.log_y_button = _toggle("log y", "Draw the values on a logarithmic axis")
         self.log_x_button = _toggle("log x", "Draw the horizontal axis logarithmic")
         self.smooth_button = SmoothButton()
         self.log_y_button.setChecked(True)
         self.legend = RunLegend()
+        mark(self.quantity_box, "curves.quantity")
+        mark(self.x_box, "curves.across")
+        mark(self.log_y_button, "curves.log")
+        mark(self.log_x_button, "curves.log")
+        mark(self.smooth_button, "curves.smooth")
+        mark(self.legend, "curves.legend")
         self._message = MessageLabel(_EMPTY)
         self._pages = QStackedLayout()
         self.save_menu = SaveMenu(self, "curves")
@@ -233,7 +241,7 @@ class CurvesPlot(QWidget):
         if not names or names == listed:
             return
         before = self.quantity
-        self.quantity_box.set_entries([(label_of(name), name) for name in names], before)
+        self.quantity_box.set_quantities(names, before)
         if self.quantity != before:
             self._choose_quantity()
 

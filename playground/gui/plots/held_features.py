@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLay
 from playground.data.dataset import Dataset
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 
 _NAME_WIDTH = 148
@@ -36,6 +37,7 @@ class HeldFeatures(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("Where the other features are held")
+        mark(self, "map.held")
         self.sliders: list[LabelledSlider] = []
         self.mean_button = QPushButton("All at their mean")
         self.mean_button.setToolTip("Hold every other feature at its mean over all samples")

@@ -18,6 +18,7 @@ from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.plots.landscape_survey import PATH, RANDOM
+from playground.gui.topics import mark
 
 COUNTS, REACHES = (15, 25, 41), (0.5, 1.0, 2.0)
 
@@ -62,6 +63,12 @@ class LandscapeControls(QWidget):
         self.progress.setTextVisible(False)
         self.progress.setRange(0, 1000)
         self.progress.setAccessibleName("How much of the landscape is computed")
+        mark(self.along_box, "landscape.directions")
+        mark(self.other_button, "landscape.directions")
+        mark(self.count_box, "landscape.points")
+        mark(self.reach_box, "landscape.range")
+        mark(self.compute_button, "landscape.compute")
+        mark(self.progress, "landscape.compute")
         policy = self.progress.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.progress.setSizePolicy(policy)

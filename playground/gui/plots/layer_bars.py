@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from playground.gui import theme
 from playground.gui.plots.layer_picture import LayerLine, LayerPicture, grey, line_colours
 from playground.gui.plots.scrolled_plot import ScrolledPlot
+from playground.gui.topics import mark
 
 _ROW, _MOST_ROW = 18.0, 26.0
 _DOT = 8.0
@@ -48,6 +49,7 @@ class LayerBars(ScrolledPlot):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Layers")
+        mark(self, "inside.layers")
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setToolTip("Click a layer to bring its line to the fore, and to choose it")
         self.current = 0

@@ -19,6 +19,7 @@ from playground.gui.plots.decision_map import DecisionMap
 from playground.gui.plots.map_options import MapOptions
 from playground.gui.plots.map_tools import MapTools
 from playground.gui.plots.plane_picker import PlanePicker
+from playground.gui.topics import mark
 from playground.gui.widgets.popup_place import place_by_right
 
 _BESIDE, _UNBOUND = 330, 16_777_215
@@ -47,12 +48,14 @@ class MapControls(QWidget):
         self.more_button.setProperty("flat", True)
         self.more_button.setIcon(icon("inspector", "muted"))
         self.more_button.setAccessibleName("What the map shows")
+        mark(self.more_button, "map.options")
         self.more_button.setToolTip("What the map shows, and what its signs mean")
         self.more_button.clicked.connect(self._open_card)
         self.more_button.hide()
         self._card = QFrame(self, Qt.WindowType.Popup)
         self._card.setProperty("role", "card")
         self._card.setAccessibleName("What the map shows")
+        mark(self._card, "map.options")
         self._in_card = QVBoxLayout(self._card)
         self._in_card.setContentsMargins(*[theme.SPACE_3] * 4)
         self._in_card.setSpacing(theme.SPACE_2)

@@ -9,6 +9,7 @@ from playground.data.dataset import Dataset
 from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import mark
 
 _ALL = -1
 
@@ -35,6 +36,10 @@ class MapOptions(QWidget):
         self.mistakes_button.setChecked(True)
         self.split_box = CompactBox()
         self.split_box.setAccessibleName("Samples shown")
+        mark(self.chosen_box, "map.class_shown")
+        mark(self.sharp_button, "map.sharp")
+        mark(self.mistakes_button, "map.mistakes")
+        mark(self.split_box, "map.samples")
         self.split_box.setToolTip("Which samples are shown")
         self.split_box.set_entries(
             [("all samples", "both"), ("training", "train"), ("validation", "validation")], "both"

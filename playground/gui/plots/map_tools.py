@@ -20,6 +20,7 @@ from playground.gui.icons import icon
 from playground.gui.plots import words
 from playground.gui.plots.class_chips import ClassChips
 from playground.gui.plots.colours import class_colour
+from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 from playground.gui.widgets.popup_place import place_by_left
 
@@ -50,6 +51,7 @@ class MapTools(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Tools to change the data")
+        mark(self, "map.tools")
         self._dataset: Dataset | None = None
         self._output = 0
         self.buttons: dict[str, QToolButton] = {}
@@ -64,6 +66,8 @@ class MapTools(QWidget):
         self.density.set_help("How many points each dab of the brush adds; about 20 dabs a second.")
         self.width_button = _tool("layer_norm", "Brush", "How wide and how dense the brush paints")
         self._card = QFrame(self, Qt.WindowType.Popup)
+        mark(self.width_button, "map.brush")
+        mark(self._card, "map.brush")
         self._arrange()
         self._group.buttonClicked.connect(self._take_up)
         self.width_button.clicked.connect(self._open)

@@ -10,6 +10,7 @@ from playground.data.plane import Plane, why_no_plane
 from playground.gui.icons import icon
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.plots.held_features import HeldFeatures
+from playground.gui.topics import mark
 from playground.gui.widgets.popup_place import place_by_right
 
 _COMPONENTS = -1
@@ -34,6 +35,7 @@ class PlanePicker(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Plane of the map")
+        mark(self, "map.plane")
         self._dataset: Dataset | None = None
         self._plane: Plane | None = None
         self.across_box, self.up_box = CompactBox(), CompactBox()
@@ -49,6 +51,7 @@ class PlanePicker(QWidget):
         self.others_button.setProperty("flat", True)
         self.others_button.setIcon(icon("layer_norm", "muted"))
         self.others_button.setAccessibleName("Where the other features are held")
+        mark(self.others_button, "map.held")
         self.others_button.setToolTip("Hold the other features elsewhere than at their mean")
         self.held = HeldFeatures(self)
         row = QHBoxLayout(self)

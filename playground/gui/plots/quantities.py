@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.training.metrics import LABELS
+
 LOSS = "loss"
 _LABELS = {
     "r2": "R²",
@@ -31,6 +33,13 @@ def axis_name_of(name: str) -> str:
     label = label_of(name)
     label = label if base in {"r2", "f1"} else label.lower()
     return f"{label} (0 to 1)" if base in _SHARES else label
+
+
+def topic_of(name: str) -> str:
+    """What explains a quantity in the glossary."""
+    base = name.partition(".")[0]
+    base = base.lower()
+    return f"metric.{base}" if base in LABELS else base
 
 
 def lower_is_better(name: str) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots.legend import Legend, LegendEntry
+from playground.gui.topics import mark
 
 _HELP = "Click: hide or show. Right click: rename or remove."
 _EDIT_WIDTH = 140
@@ -158,6 +159,7 @@ class RunLegend(Legend):
         self._asked = key
         off = next((entry.off for entry, _ in self.places() if entry.key == key), False)
         self.menu = QMenu(self)
+        mark(self.menu, "pin")
         self.menu.addAction("Show" if off else "Hide").triggered.connect(self._toggle)
         self.menu.addAction(icon("rename"), "Rename").triggered.connect(self._rename)
         self.menu.addAction(icon("delete"), "Remove").triggered.connect(self._remove)

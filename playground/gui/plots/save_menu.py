@@ -25,6 +25,7 @@ from playground.errors import UserError
 from playground.formats.atomic import write_atomically
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.views.sheet import Sheet
 
 # Pictures are saved at twice the size in px that they have on the screen.
@@ -85,6 +86,7 @@ class SaveMenu(QObject):
         if self.menu is not None:
             self.menu.deleteLater()
         self.menu = QMenu(self._plot)
+        mark(self.menu, "save_view")
         self.menu.addAction(icon("save"), "Save as PNG…").triggered.connect(self._ask_png)
         self.menu.addAction(icon("save"), "Save as SVG…").triggered.connect(self._ask_svg)
         if self._sheet is not None:

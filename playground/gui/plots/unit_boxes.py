@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import mark
 from playground.network.spec import INPUT
 
 _COMPONENTS = -1
@@ -31,6 +32,8 @@ class UnitBoxes(QWidget):
         super().__init__(parent)
         self.layer_box, self.across_box, self.up_box = CompactBox(), CompactBox(), CompactBox()
         self.layer_box.setAccessibleName("Layer")
+        mark(self, "control.hidden_units")
+        mark(self.layer_box, "control.hidden_layer")
         self.layer_box.setToolTip("The layer whose values are shown")
         self.across_box.setAccessibleName("Across")
         self.across_box.setToolTip(

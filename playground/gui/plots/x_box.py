@@ -8,6 +8,7 @@ from PySide6.QtGui import QStandardItemModel
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import TOPIC_ROLE
 from playground.gui.views.shown import RunCurves
 
 EPOCH, STEP, SECONDS = "epoch", "step", "seconds"
@@ -16,6 +17,7 @@ _HELP = {
     STEP: "Updates of the weights, one a batch",
     SECONDS: "Seconds spent training, pauses left out",
 }
+_TOPICS = {EPOCH: "epoch", STEP: "step", SECONDS: "curves.across"}
 _UNKNOWN = {
     STEP: "This run was saved without its steps: they were not counted then.",
     SECONDS: "This run was saved without its times: they were not kept then.",
@@ -33,6 +35,7 @@ class XBox(CompactBox):
         self.set_entries([(unit, unit) for unit in _HELP], EPOCH)
         for row, unit in enumerate(_HELP):
             self.setItemData(row, _HELP[unit], Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(row, _TOPICS[unit], TOPIC_ROLE)
         self._known = {EPOCH: True, STEP: True, SECONDS: True}
 
     @property

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots import words
 from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.quantities import topic_of
 from playground.gui.plots.table_layout import Cell, Table
 from playground.gui.plots.table_view import TableView
 from playground.gui.views.answers import SPLIT_NAMES, ClassesAnswersJob
@@ -146,6 +148,12 @@ class ClassesView(JudgedView):
         self.table.setAccessibleName("Scores by class: arrow keys move from number to number")
         self.add_choices()
         self.add_bodies(self.table)
+
+    def topic_at(self, place: QPoint) -> str:
+        """Each column has its own."""
+        inside = self.table.viewport().mapFrom(self, place)
+        at = self.table.cell_at(QPointF(inside)) if self.table.isVisible() else None
+        return topic_of(_COLUMNS[at[1]]) if at is not None else ""
 
     def request(self, shown: Shown) -> ClassesJob:
         """Score the chosen split."""

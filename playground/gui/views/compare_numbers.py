@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.gui import theme
+from playground.gui.topics import mark
 from playground.gui.views.compare_rows import RunRow, differences_of, warnings_of
 from playground.gui.views.compare_table import CompareTable
 from playground.gui.views.split_switch import SplitSwitch
@@ -38,6 +39,7 @@ class CompareNumbers(QWidget):
         super().__init__(parent)
         self.split_switch = SplitSwitch()
         self.table = CompareTable()
+        mark(self.table, "compare.numbers")
         self.warning = _label("warning")
         self.differences = _label("muted")
         header = QHBoxLayout()
@@ -75,6 +77,7 @@ class CompareNumbers(QWidget):
         scroll.setFixedHeight(_WORDS_PX)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("What the runs differ in")
+        mark(scroll, "compare.differences")
         return scroll
 
 

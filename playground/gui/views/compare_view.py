@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from playground.gui import theme
 from playground.gui.plots.curves import CurvesPlot
 from playground.gui.plots.map_tiles import MapTiles
+from playground.gui.topics import mark
 from playground.gui.views.bench import Bench
 from playground.gui.views.compare_maps import CompareMaps, MapsJob, plane_of
 from playground.gui.views.compare_numbers import CompareNumbers
@@ -97,6 +98,7 @@ class CompareView(View):
         self.numbers = CompareNumbers(self.pinning.button)
         self.maps = MapTiles()
         self.invite_button = QPushButton("Pin this run")
+        mark(self.invite_button, "pin")
         self._invitation = MessageLabel()
         self._no_maps = _label()
         self._scroll = QScrollArea()

@@ -16,6 +16,7 @@ from playground.gui.plots.matrix_picture import named
 from playground.gui.plots.table_layout import Table
 from playground.gui.plots.table_view import TableView
 from playground.gui.plots.told_samples import ToldSamples
+from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, ClassesAnswersJob
 from playground.gui.views.confusion_tables import (
     COUNTS,
@@ -119,6 +120,8 @@ class ConfusionView(JudgedView):
             _SHOWS,
         )
         self.table = TableView()
+        mark(self.label_box, "control.label")
+        mark(self.show_box, "confusion.numbers")
         self.table.setAccessibleName("Confusion matrix: arrow keys move, Enter shows the samples")
         self.popup: SamplesPopup | None = None
         self.add_choices(self.label_box, self.show_box)

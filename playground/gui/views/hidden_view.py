@@ -28,6 +28,7 @@ from playground.gui.plots.hidden_space import Frozen
 from playground.gui.plots.legend import Legend, LegendEntry
 from playground.gui.plots.map_key import MapKey, Sign
 from playground.gui.plots.unit_boxes import UnitBoxes
+from playground.gui.topics import mark
 from playground.gui.views.answers import Words
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
@@ -68,6 +69,7 @@ class HiddenView(View):
         self.play_button.setProperty("flat", True)
         self.play_button.setToolTip("Play through the layers: from the input to this layer")
         self.play_button.setAccessibleName("Play through the layers")
+        mark(self.play_button, "button.play_layers")
         self.plot = HiddenPlot()
         self.message = MessageLabel(_INVITATION)
         self.legend = Legend()

@@ -15,6 +15,7 @@ from playground.gui.plots.heat import Heat, heat_of
 from playground.gui.plots.heat_panels import HeatPanels
 from playground.gui.plots.layer_lines import epoch_text
 from playground.gui.plots.shade_key import ShadeKey
+from playground.gui.topics import mark
 from playground.gui.views.answers import Words
 from playground.gui.views.inside_columns import (
     Column,
@@ -163,9 +164,11 @@ class HistogramsView(InsideView):
         self.panels = HeatPanels()
         self._set_body(self.panels)
         self.what_box = _box("Numbers", "Whose distribution is shown", _WHATS)
+        mark(self.what_box, "histograms.numbers")
         self.scale_box = _box(
             "Scale", "By value, or by amount on a logarithmic axis, for what gets small", _SCALES
         )
+        mark(self.scale_box, "histograms.scale")
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.SPACE_1)

@@ -12,6 +12,7 @@ from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.plots.legend import Legend
+from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, AnswersJob, Words
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
@@ -38,6 +39,7 @@ class JudgedView(View):
         super().__init__(context, parent)
         self.setAccessibleName(name)
         self.split_box = choice("Samples to judge", "Which samples are judged", self.splits)
+        mark(self.split_box, "judged_split")
         self.message = MessageLabel(self.invitation)
         self.legend = Legend()
         self._pages = QStackedLayout()

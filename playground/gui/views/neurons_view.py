@@ -12,6 +12,7 @@ from playground.data.plane import Plane
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.plots.plane_picker import PlanePicker
+from playground.gui.topics import mark
 from playground.gui.views.neurons.aim import Aim, name_of, number_of
 from playground.gui.views.neurons.board import NeuronBoard
 from playground.gui.views.neurons.editor import NumberEditor
@@ -52,6 +53,7 @@ class NeuronsView(View):
         super().__init__(context, parent)
         self.setAccessibleName("Neurons view")
         self.board = NeuronBoard(self)
+        mark(self.board, "neurons.board")
         self.legend = Key(self)
         self.editor = NumberEditor(self.board)
         self.plane_picker = PlanePicker()
@@ -185,6 +187,7 @@ class NeuronsView(View):
         middle.addWidget(self._across, 1, 0)
         for bar, name in ((self._across, "Along the network"), (self._down, "Down the network")):
             bar.setAccessibleName(name)
+            mark(bar, "scroll")
             bar.hide()
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

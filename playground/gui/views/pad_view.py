@@ -23,6 +23,7 @@ from playground.gui.plots.pad_canvas import PadCanvas
 from playground.gui.plots.pad_ink import Drawing, Manner
 from playground.gui.plots.pad_job import PadAnswer, PadJob
 from playground.gui.plots.seen_picture import SeenPicture
+from playground.gui.topics import mark
 from playground.gui.views.answers import Words
 from playground.gui.views.reasons import pad_reason
 from playground.gui.views.sheet import Sheet
@@ -64,6 +65,10 @@ class PadView(View):
         self.centre_button.setCheckable(True)
         self.centre_button.setChecked(True)
         self.note = QLabel(_HELP)
+        mark(self.take_button, "button.pad_take")
+        mark(self.clear_button, "button.pad_clear")
+        mark(self.centre_button, "button.pad_centre")
+        mark(self.bars, "answer_bars")
         self.message = QLabel()
         for label in (self.note, self.message):
             label.setProperty("role", "muted")

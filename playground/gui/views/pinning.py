@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolButton
 from playground.gui.icons import icon
 from playground.gui.plots.run_legend import RunLegend
 from playground.gui.runs import PinnedRun, Runs
+from playground.gui.topics import mark
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import View
 
@@ -38,6 +39,7 @@ class Pinning(QObject):
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setProperty("toggle", True)
         self.button.setAccessibleName("Pin this run")
+        mark(self.button, "pin")
         self.button.clicked.connect(self.pin)
         self._shortcut = QShortcut(QKeySequence(Qt.Key.Key_P), view)
         self._shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.views.catalogue import VIEWS
 from playground.gui.views.view import View
 
@@ -69,6 +70,7 @@ class Presentation(QWidget):
         self.close_button.setIcon(icon("close"))
         self.close_button.setToolTip("Back to the window (Esc)")
         self.close_button.setAccessibleName("Back to the window")
+        mark(self.close_button, "present")
         self.close_button.clicked.connect(self.close)
         head = QHBoxLayout()
         head.addWidget(title, 1)

@@ -17,6 +17,7 @@ from playground.gui.plots.legend import LegendEntry
 from playground.gui.plots.matrix_picture import named
 from playground.gui.plots.residual_histogram import Bins, ResidualHistogram, binned
 from playground.gui.plots.scatter_view import Scatter, ScatterView
+from playground.gui.topics import mark
 from playground.gui.views.answers import (
     SPLIT_NAMES,
     AnswersJob,
@@ -153,6 +154,8 @@ class ResidualsView(JudgedView):
         self.target_box = choice("Target to draw", "Which target is compared", [("target", 0)])
         self.target_box.hide()
         self.scatter = ScatterView()
+        mark(self.panel_box, "residuals.what")
+        mark(self.target_box, "control.label")
         self.scatter.setAccessibleName("Predicted against true")
         self.histogram = ResidualHistogram()
         self.histogram.setAccessibleName("Histogram of residuals")

@@ -13,6 +13,7 @@ from playground.gui.plots.colours import class_colour
 from playground.gui.plots.legend import LegendEntry
 from playground.gui.plots.matrix_picture import named
 from playground.gui.plots.rate_plot import RateCurve, RatePlot
+from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, ClassesAnswersJob, Words
 from playground.gui.views.classes_view import is_of
 from playground.gui.views.judged_view import JudgedView, choice
@@ -152,8 +153,12 @@ class RocView(JudgedView):
             ("false positive rate", "true positive rate"),
         )
         self.roc_plot.setAccessibleName("ROC curve")
+        mark(self.curve_box, "roc.curves")
+        mark(self.class_box, "control.label")
+        mark(self.roc_plot, "roc")
         self.pr_plot = RatePlot(("recall", "precision"), ("recall", "precision"))
         self.pr_plot.setAccessibleName("Precision–recall curve")
+        mark(self.pr_plot, "precision_recall_curve")
         self._body = QWidget()
         columns = QHBoxLayout(self._body)
         columns.setContentsMargins(0, 0, 0, 0)

@@ -10,10 +10,10 @@ import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
-from playground.gui import theme
+from playground.gui import theme, topics
 from playground.gui.plots import words
 from playground.gui.plots.ghosts import ghost_colour
-from playground.gui.plots.quantities import label_of, lower_is_better
+from playground.gui.plots.quantities import label_of, lower_is_better, topic_of
 from playground.gui.views.compare_rows import PRESENT, RunRow, metrics_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +30,7 @@ class Column:
     Attributes:
         title, help: of its heading.
         value: what a run has there: a number, or words.
-        metric: the measurement that it is of, or "".
+        metric: the measurement that it is of, or "". topic: what explains it otherwise.
         same: whether what is as in the first row is said as "same".
     """
 
@@ -38,20 +38,25 @@ class Column:
     help: str
     value: Callable[[RunRow], Any]
     metric: str = ""
+    topic: str = ""
     same: bool = False
 
 
 _NAME = Column("Run", "F2 renames a pinned run, Delete removes it", lambda row: row.name)
 _OTHERS = (
-    Column("Epochs", "Times through the training samples", lambda row: row.frame.epoch),
+    Column(
+        "Epochs", "Times through the training samples", lambda row: row.frame.epoch, topic="epoch"
+    ),
     Column("Seconds", "Spent training, pauses left out", lambda row: row.seconds),
     Column("Steps/s", "Steps a second over the whole run", lambda row: row.pace),
-    Column("Parameters", "Numbers that are learned", lambda row: row.parameters),
+    Column("Parameters", "Numbers that are learned", lambda row: row.parameters, topic="parameter"),
     Column("Network", "Width of each layer", lambda row: row.words.network, same=True),
     Column("Training", "Optimizer, rate and batch", lambda row: row.words.training, same=True),
     Column("Head and loss", "What it answers", lambda row: row.words.head, same=True),
     Column("Data", "What it is trained on", lambda row: row.words.data, same=True),
-    Column("Seed", "Of the first weights and the order of samples", lambda row: row.seed),
+    Column(
+        "Seed", "Of the first weights and the order of samples", lambda row: row.seed, topic="seed"
+    ),
 )
 
 
@@ -118,6 +123,8 @@ class RunsItemModel(QAbstractTableModel):
                 return column.title
             case Role.ToolTipRole:
                 return f"{column.help}. A click orders by it."
+            case topics.TOPIC_ROLE:
+                return topic_of(column.metric) if column.metric else column.topic
             case Role.TextAlignmentRole:
                 return _LEFT if column is _NAME or column.same else _RIGHT
         return None

@@ -13,6 +13,7 @@ from playground.gui.plots.matrix_picture import named
 from playground.gui.plots.sample_grid import SampleGrid
 from playground.gui.plots.sample_table import SampleTable
 from playground.gui.plots.told_samples import ToldSamples
+from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, AnswersJob, Words, answered_of, why_nothing
 from playground.gui.views.bench import Bench
 from playground.gui.views.classes_view import is_of
@@ -71,6 +72,7 @@ class SamplesView(JudgedView):
         super().__init__(context, "Samples", parent)
         self.samples: ToldSamples | None = None
         self.filter_box = choice("Samples to show", "All, the wrong ones, or one class", _FIRST)
+        mark(self.filter_box, "samples.which")
         self.grid = SampleGrid()
         self.grid.setAccessibleName("Samples: arrow keys move from one to the next")
         self.table = SampleTable()

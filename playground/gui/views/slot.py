@@ -12,6 +12,7 @@ from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import TOPIC_ROLE, mark
 from playground.gui.views.catalogue import VIEWS
 from playground.gui.views.view import View
 from playground.gui.views.views import Views
@@ -66,10 +67,14 @@ class ViewSlot(QWidget):
         self.picker.set_entries([(VIEWS[name].label, name) for name in names], self._wish)
         for row, name in enumerate(names):
             self.picker.setItemData(row, VIEWS[name].help, Qt.ItemDataRole.ToolTipRole)
+            self.picker.setItemData(row, f"view.{name}", TOPIC_ROLE)
         self.present_button = _tool(
             "present", "Show full screen, in large type (F11)", "Full screen"
         )
         self.more_button = _tool("more", "Save or copy the picture or its data", "Save or copy")
+        mark(self.present_button, "present")
+        mark(self.more_button, "save_view")
+        mark(self.picker, "view_picker")
         self.header = QWidget()
         controls = QHBoxLayout(self.header)
         controls.setContentsMargins(0, 0, 0, 0)

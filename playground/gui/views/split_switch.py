@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import mark
 
 _CHOICES = [("validation", "validation"), ("train", "train")]
 
@@ -22,6 +23,7 @@ class SplitSwitch(CompactBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Samples that runs are compared on")
+        mark(self, "judged_split")
         self.setToolTip("Compare on samples kept aside, or on those that were trained on")
         self.set_entries(_CHOICES, "validation")
         self.currentIndexChanged.connect(self._tell)

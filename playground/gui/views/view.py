@@ -13,6 +13,7 @@ from playground.data.prepare import Prepared
 from playground.gui.document import Document
 from playground.gui.jobs import Jobs
 from playground.gui.plots.save_menu import SaveMenu
+from playground.gui.topics import mark
 from playground.gui.trainer_thread import TrainerThread
 from playground.gui.views.bench import Bench
 from playground.gui.views.sheet import Sheet
@@ -80,6 +81,7 @@ class View(QWidget):
         super().__init__(parent)
         self.context = context
         self.save_menu = SaveMenu(self, self.key, self.sheet)
+        mark(self, f"view.{self.key}")
 
     def set_data(self, prepared: Prepared) -> None:
         """Show other samples from now on; what was drawn of earlier ones goes."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolBut
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 
 LINGER_MS = 8000
 Action = tuple[str, Callable[[], None]]
@@ -26,6 +27,7 @@ class Banner(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("Message")
+        mark(self, "message")
         self._mark = QLabel()
         self.label = QLabel()
         self.label.setWordWrap(True)

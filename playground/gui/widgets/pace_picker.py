@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.topics import mark
 from playground.gui.widgets.two_line import Density
 from playground.training.pace import FULL_SPEED, PACES, Pace
 
@@ -41,6 +42,8 @@ class PacePicker(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.choices = QMenu(self)
+        mark(self, "pace")
+        mark(self.choices, "pace")
         self.choices.setToolTipsVisible(True)
         self._group = QActionGroup(self.choices)
         self._group.triggered.connect(self._choose)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from playground.gui.topics import mark
 from playground.gui.widgets.two_line_button import TwoLineButton
 
 
@@ -52,6 +53,12 @@ class Picker(TwoLineButton):
             action.setCheckable(True)
             self._group.addAction(action)
         self.set_value(self._value)
+
+    def explain(self, topic: str, kind: str = "") -> None:
+        """Say what it is about; `kind` is the family of the glossary that the choices are in."""
+        mark(self, topic)
+        for action in self._group.actions():
+            mark(action, f"{kind}.{action.data()[0]}" if kind else topic)
 
     def set_remark(self, value: object, remark: str, help_text: str) -> None:
         """Put a word or two beside a choice in the menu, and another tool tip."""

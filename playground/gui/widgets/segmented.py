@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+
+from playground.gui.topics import mark
 
 
 class Segmented(QFrame):
@@ -55,6 +57,11 @@ class Segmented(QFrame):
     def button(self, key: str) -> QToolButton:
         """The button of a segment."""
         return self._buttons[key]
+
+    def explain(self, topics: Mapping[str, str]) -> None:
+        """Give segments their topics of the glossary."""
+        for key, topic in topics.items():
+            mark(self._buttons[key], topic)
 
     def set_available(self, key: str, available: bool, reason: str = "") -> None:
         """Enable or disable a segment; the reason is its tool tip while it is disabled."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from playground.gui import theme
+from playground.gui.topics import TOPIC_ROLE, mark
 from playground.gui.widgets.popup_place import place_by_left
 from playground.gui.widgets.stop_row import StopRow, real_field, whole_field
 from playground.gui.widgets.stop_words import (
@@ -78,6 +79,7 @@ class StopCard(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("role", "card")
         self.setAccessibleName("What ends a run")
+        mark(self, "stop")
         self.setFixedWidth(_WIDTH)
         self.epochs = StopRow(
             "Epochs",
@@ -103,6 +105,16 @@ class StopCard(QFrame):
         self.metrics.setAccessibleName("Metric of the target")
         self.metrics.setToolTip("What is measured on the validation samples.")
         self._sign = QLabel()
+        topics = {
+            self.epochs: "field.stop.epochs",
+            self.minutes: "field.minutes",
+            self.target: "field.target",
+            self.patience: "field.stop.patience",
+        }
+        for row, topic in topics.items():
+            mark(row.box, topic)
+            mark(row.field, topic)
+        mark(self.metrics, "field.metric")
         self._arrange()
         self._connect()
 
@@ -130,6 +142,8 @@ class StopCard(QFrame):
                 self.metrics.clear()
                 for name in offered:
                     self.metrics.addItem(metric_label(name), name)
+                    topic = name if name == "loss" else f"metric.{name}"
+                    self.metrics.setItemData(self.metrics.count() - 1, topic, TOPIC_ROLE)
             self.metrics.setCurrentIndex(offered.index(chosen))
 
     def _fit_target(self, target: float | None) -> None:

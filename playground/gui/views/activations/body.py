@@ -55,6 +55,9 @@ class Body(QWidget):
         self.duel_bar = DuelBar()
         self._whole_row = False
         for widget, topic in (
+            (self.layer_box, "lab.layer"),
+            (self.unit_box, "lab.layer"),
+            (self.value_button, "activation"),
             (self.chart, "activation"),
             (self.tiles, "activation"),
             (self.slope_button, "derivative"),

@@ -13,6 +13,7 @@ from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots import words
 from playground.gui.runs import PinnedRun
+from playground.gui.topics import mark
 from playground.gui.views.shown import RunCurves, Shown
 
 
@@ -49,6 +50,7 @@ class DuelBar(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("The swapped activation")
+        mark(self, "lab.swap")
         self.label = QLabel()
         self.label.setWordWrap(True)
         self.label.setTextFormat(Qt.TextFormat.PlainText)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidge
 
 from playground.gui import theme
 from playground.gui.plots.polygons import polygon_of
+from playground.gui.topics import mark
 from playground.gui.views.activations.curves import compared_colour, curve_of
 from playground.network.activations import ACTIVATIONS, Activation
 
@@ -57,6 +58,7 @@ class ActivationTile(QAbstractButton):
 
     def tell(self) -> None:
         """Say what it is to assistive tools."""
+        mark(self, f"activation.{self.activation.name}")
         said = [self.activation.label]
         if self.in_force:
             said.append("in force")

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots import words
+from playground.gui.topics import mark
 from playground.gui.views.neurons.aim import Number
 from playground.gui.widgets.labelled_slider import LabelledSlider
 
@@ -49,6 +50,7 @@ class NumberEditor(QFrame):
         super().__init__(parent)
         self.setProperty("role", "card")
         self.setAccessibleName("Set a number by hand")
+        mark(self, "neurons.number")
         self.number: Number | None = None
         self.slider: LabelledSlider | None = None
         self._before = 0.0

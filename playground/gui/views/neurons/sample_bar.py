@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSpinBox, QToolB
 from playground.data.dataset import Dataset
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.topics import mark
 from playground.gui.widgets.tips import plain_tip
 
 
@@ -27,6 +28,7 @@ class SampleBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Sample")
+        mark(self, "control.sample")
         self._dataset: Dataset | None = None
         self._random = np.random.Generator(np.random.PCG64(1))
         self.number = QSpinBox()
