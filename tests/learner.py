@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from playground.gui.lessons.pointing import find_target, view_target
 from playground.gui.plots.compact_box import CompactBox
 from playground.lessons.conditions import Compared, Stated, Trend
+from playground.lessons.parts import PARTS
 from playground.network.activations import ACTIVATIONS
 from tests.hands import MouseHands
 from tests.mouse import hover
@@ -28,7 +29,7 @@ TRAINED = (
 )
 # What the labs bring about by themselves once their Run is pressed.
 OF_LABS = {"epochs of the lab": "heads", "left score": "heads", "right score": "heads"}
-MOST_PRESSES = 12
+MOST_PRESSES = 30
 
 
 class Learner:
@@ -106,6 +107,10 @@ class Learner:
 
     def act(self, condition):
         """Bring one condition about."""
+        points = self.guide.step.points
+        if points and points[0].kind.name in PARTS and PARTS[points[0].kind.name].view == "steps":
+            self.press_ring(condition)
+            return
         if isinstance(condition, Stated):
             name = condition.state.name
             if name.startswith("seen "):
@@ -248,6 +253,18 @@ class Learner:
     def pin(self, count):
         while len(self.window.runs.all) < count:
             self.user.press(Qt.Key.Key_P, widget=self.window)
+
+    def press_ring(self, condition):
+        """Click what the ring is around until it is so."""
+        for _ in range(MOST_PRESSES):
+            self.user.wait(lambda: not self.window.views.view("steps").driver.busy)
+            button = find_target(self.window, self.guide.step.points[0]).widget
+            self.user.wait(button.isEnabled)
+            self.user.click(button)
+            self.user.settle()
+            if self._met(condition) or self.guide.is_done:
+                return
+        raise AssertionError(f"{condition.text!r} did not come of {MOST_PRESSES} presses")
 
     def run_lab(self, name, condition):
         """Press the lab's own Run, once it has something to run."""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from playground.data.sources import SOURCES
+from playground.engine.graph import Phase
 from playground.errors import UserError
 from playground.network.activations import ACTIVATIONS
 from playground.network.heads import HEADS
@@ -30,6 +31,7 @@ _KNOWN: dict[str, tuple[str, Collection[str]]] = {
     "metric": ("metric", ("loss", *LABELS)),
     "optimizer": ("optimizer", OPTIMIZERS),
     "penalty": ("regularization", ("none", "l1", "l2")),
+    "phase": ("phase", tuple(each.value for each in Phase)),
     "source": ("data source", SOURCES),
     "type": ("layer type", LAYERS),
 }

@@ -26,5 +26,11 @@ PARTS: Registry[Part] = Registry(
         Part("run of heads", "heads", "the button that trains both heads"),
         Part("experiment of heads", "heads", "the choice of what is tried"),
         Part("verdict of heads", "heads", "what the numbers say"),
+        Part("next of steps", "steps", "the button that runs one instruction"),
+        Part("phase of steps", "steps", "the button that runs on to the next phase"),
+        Part("formula of steps", "steps", "the formula, with symbols and with numbers"),
+        Part("check of steps", "steps", "the tab that checks a gradient"),
+        Part("rate of steps", "steps", "the tab that tries learning rates"),
+        Part("take of steps", "steps", "the button that takes the step in the run"),
     ],
 )

@@ -29,5 +29,10 @@ READINGS: Registry[Reading] = Registry(
         Reading("epochs of the lab", "heads", "of both networks of the head lab", "count"),
         Reading("left score", "heads", "the left network's main metric on validation samples"),
         Reading("right score", "heads", "the same of the right one"),
+        Reading("instruction", "steps", "how many have run", "count"),
+        Reading("loss of the batch", "steps", "of the step that is taken apart"),
+        Reading("gradient by backpropagation", "steps", "of the number that is checked"),
+        Reading("gradient by nudging", "steps", "the same, as a finite difference"),
+        Reading("gradient error", "steps", "how far apart they are, as a share"),
     ],
 )

@@ -146,6 +146,11 @@ STATES: Registry[State] = Registry(
             lambda args, now, since: _node(args, now) is not None and not _frozen(args, now, since),
         ),
         State(
+            "stepped into {phase}",
+            "in the view steps: the instruction is of this phase",
+            lambda args, now, since: now.noticed.choices.get("phase") == args["phase"],
+        ),
+        State(
             "experiment is {experiment}",
             "it is what the head lab tries",
             lambda args, now, since: now.noticed.choices.get("experiment") == args["experiment"],

@@ -39,6 +39,7 @@ from playground.gui.views.steps.strip import NetworkStrip
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.message_label import MessageLabel
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.spec import HEAD
 from playground.training.stepping.breakpoints import Breakpoints
 from playground.training.stepping.look import look
@@ -109,6 +110,35 @@ class StepsView(View):
     def at_work(self) -> bool:
         """Whether it is on its way."""
         return self.driver.busy or self.driver.watching
+
+    def noticed(self) -> Noticed:
+        """Where in the step it is, and what a gradient check has found."""
+        stepper, found = self.stepper, self.check_page.found
+        if stepper is None:
+            return NOTHING
+        readings = {"instruction": float(stepper.position)}
+        loss = stepper.loss
+        if loss is not None:
+            readings["loss of the batch"] = loss
+        if found is not None and self.check_page.isVisible():
+            readings["gradient by backpropagation"] = found.backpropagated
+            readings["gradient by nudging"] = found.quotient
+            readings["gradient error"] = found.relative
+        current = stepper.current
+        phase = {} if current is None else {"phase": current.phase.value}
+        return Noticed(readings=readings, choices=phase)
+
+    def part(self, name: str) -> QWidget | None:
+        """The parts that lessons point at."""
+        parts: dict[str, QWidget] = {
+            "next of steps": self.bar.buttons["next"],
+            "phase of steps": self.bar.buttons["next_phase"],
+            "formula of steps": self.page,
+            "check of steps": self.tabs.button(CHECK),
+            "rate of steps": self.tabs.button(RATE),
+            "take of steps": self.bar.take_button,
+        }
+        return parts.get(name)
 
     def begin_work(self) -> None:
         """Run the forward pass, so that there is something to see."""
