@@ -186,6 +186,11 @@ class StepsView(View):
                 return
         self.driver.begin()
 
+    def finish(self) -> None:
+        """The window closes."""
+        self.driver.stop()
+        self.driver.stop_watch()
+
     def sheet(self) -> Sheet | None:
         """Every number that the current instruction has read and written."""
         found = self.page.look
@@ -303,7 +308,6 @@ class StepsView(View):
 
     @Slot(str)
     def _move(self, way: str) -> None:
-        self._said = ""
         getattr(self.driver, way)()
 
     # Breakpoints
@@ -348,6 +352,7 @@ class StepsView(View):
 
     @Slot()
     def _show_place(self) -> None:
+        self._said = ""
         self._show_all()
 
     def _show_all(self) -> None:

@@ -14,7 +14,6 @@ from playground.training.stepping.stepper import Stepper
 from playground.training.stepping.upcoming import upcoming
 
 _STRETCH_S = 0.15
-_AT_ONCE = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,16 +71,14 @@ class Watch:
         session = self._begun()
         end = perf_counter() + _STRETCH_S
         while perf_counter() < end and not self.stopped:
-            if self._breakpoints.dead:
-                stepper = self._stepper_of(session)
-                reason = stepper.run(self._breakpoints)
-                if reason:
-                    return self._sighting(stepper, reason)
+            stepper = self._stepper_of(session)
+            reason = stepper.scan(self._breakpoints)
+            if reason:
+                return self._sighting(stepper, reason)
             try:
-                session.advance(1 if self._breakpoints.dead else _AT_ONCE)
+                session.advance(1)
             except Diverged as diverged:
-                stepper = self._stepper_of(session)
-                return self._sighting(stepper, stepper.run(self._breakpoints) or str(diverged))
+                return self._sighting(stepper, str(diverged))
         return self._sighting(None, "")
 
     def _begun(self) -> Session:
