@@ -5,9 +5,19 @@ from __future__ import annotations
 from contextlib import suppress
 
 from playground.errors import UserError
-from playground.gui.editing import clipboard, deepening, grouping, heads, mending, replacing
+from playground.gui.editing import (
+    clipboard,
+    deepening,
+    grouping,
+    heads,
+    mending,
+    replacing,
+    straightening,
+)
+from playground.network.activations import Identity, Relu
 from playground.network.canvas_parts import COLOURS
 from playground.network.heads import HEADS
+from playground.network.straightening import activations_of
 from tests.edits.hand import WORDS
 from tests.edits.table import edit
 
@@ -66,6 +76,22 @@ def _(hand):
 @edit("deepening.deepen")
 def _(hand):
     deepening.deepen(hand.document, hand.link())
+
+
+@edit("straightening.take_out")
+def _(hand):
+    straightening.take_out(hand.document)
+
+
+@edit("straightening.put_in")
+def _(hand):
+    others = {name: hand.one([Relu(), Identity()]) for name in activations_of(hand.network)}
+    straightening.put_in(hand.document, others if hand.whether() else {})
+
+
+@edit("straightening.use_relu")
+def _(hand):
+    straightening.use_relu(hand.document)
 
 
 @edit("replacing.replace_node")

@@ -94,6 +94,14 @@ VIEWS: Registry[Entry] = Registry(
             map_reason,
         ),
         Entry(
+            "regions",
+            "Linear regions",
+            "The regions in each of which the network is one matrix, counted",
+            ANSWERS,
+            f"{_HERE}.regions_view:RegionsView",
+            map_reason,
+        ),
+        Entry(
             "hidden",
             "Hidden space",
             "Where a hidden layer puts the samples, and how it bends the plane",

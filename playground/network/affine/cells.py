@@ -11,6 +11,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
 FRAME = -1
+_PROBE = -2
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,6 +70,13 @@ class Cells:
         end = self.corners[rows, (places + 1) % self.corners.shape[1]]
         long = np.abs(end - begin).max(axis=1, initial=0.0) > 0.0
         return np.stack([begin[long], end[long]], axis=1)
+
+    def crossed(self, distances: Floats, tolerance: float) -> Floats:
+        """(S, 2, 2) where lines cross their polygons; see `cut`."""
+        cut, _ = self.cut(distances, _PROBE, tolerance)
+        # Each is an edge of two; those above come first.
+        edges = cut.edges(_PROBE)
+        return edges[: len(edges) // 2]
 
     def cut(self, distances: Floats, maker: int, tolerance: float) -> tuple[Cells, Ints]:
         """Those that a line crosses in two each.

@@ -175,8 +175,8 @@ class Cutter:
                 if not kinks.bends(unit, place):
                     continue
                 line = before[parents, :, unit]
-                distances = _distances(self.cells, line, float(kink))
-                self.cells, of = self.cells.cut(distances, number, TOLERANCE)
+                far = distances(self.cells, line, float(kink))
+                self.cells, of = self.cells.cut(far, number, TOLERANCE)
                 parents = parents[of]
                 if len(self.cells) > self._most:
                     raise TooMany
@@ -200,7 +200,7 @@ class Cutter:
         ]
 
 
-def _distances(cells: Cells, lines: Floats, level: float) -> Floats:
+def distances(cells: Cells, lines: Floats, level: float) -> Floats:
     """(R, V) how far each corner lies from where its region's line (R, 3) is at a level."""
     length = np.hypot(lines[:, 0], lines[:, 1])
     scale = 1.0 / np.where(length > 0.0, length, np.inf)

@@ -1,0 +1,1 @@
+"""The regions in each of which the network is one matrix."""
