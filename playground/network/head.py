@@ -122,13 +122,17 @@ class Head(Frozen):
             (N, columns) float64: one column of 0 and 1 for two classes, one-hot for more, smoothed
             and weighted as the loss would have them.
         """
+        return self.prepare(self.spread(targets, signature), signature)
+
+    def spread(self, targets: NDArray[Any], signature: Signature) -> NDArray[np.float64]:
+        """Targets as columns, before the loss makes anything of them; see `encode`."""
         columns = self.columns(signature)
         if signature.task in ("binary", "multiclass") and columns > 1:
-            one_hot = np.eye(columns)[np.asarray(targets, np.int64).reshape(-1)]
-            return self.prepare(one_hot, signature)
-        return self.prepare(
-            np.asarray(targets, np.float64).reshape(len(targets), columns), signature
-        )
+            one_hot: NDArray[np.float64] = np.eye(columns)[
+                np.asarray(targets, np.int64).reshape(-1)
+            ]
+            return one_hot
+        return np.asarray(targets, np.float64).reshape(len(targets), columns)
 
     def prepare(self, columns: NDArray[np.float64], signature: Signature) -> NDArray[np.float64]:
         """Targets that are columns already, smoothed and weighted as the loss would have them."""

@@ -57,7 +57,7 @@ class ChartDots:
 
     Attributes:
         x, y: (N,). colours: one of `palette` each, by its place there. palette: `#rrggbb`.
-        words: (N,) what is said of each.
+        words: (N,) what is said of each. keys: (N,) which each is, for who draws it.
     """
 
     x: Floats
@@ -65,6 +65,7 @@ class ChartDots:
     colours: NDArray[np.int64]
     palette: tuple[str, ...]
     words: tuple[str, ...]
+    keys: NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False)

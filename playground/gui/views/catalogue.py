@@ -86,6 +86,13 @@ VIEWS: Registry[Entry] = Registry(
             f"{_HERE}.activations_view:ActivationsView",
         ),
         Entry(
+            "losses",
+            "Losses",
+            "What a mistake costs and sends back, by loss; thresholds with the metrics answering",
+            LABS,
+            f"{_HERE}.losses_view:LossesView",
+        ),
+        Entry(
             MAP,
             "Map",
             "What the network answers everywhere on a plane",

@@ -109,5 +109,5 @@ def _slider(title: str, limits: Limits, value: float) -> LabelledSlider:
     if wide and limits.low >= 0.0 and not limits.whole:
         low, high, step = max(low, _SMALLEST), min(high, _LARGEST), _SMALLEST
     return LabelledSlider(
-        title, low, high, value, step=step, logarithmic=wide, text=number_text, name_width=84
+        title, low, high, value, step=step, logarithmic=wide, text=number_text, name_width=100
     )

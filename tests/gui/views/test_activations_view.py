@@ -213,14 +213,14 @@ def test_a_swap_keeps_the_weights_pins_the_run_and_trains_on_from_the_same_start
     np.testing.assert_array_equal(user.weights()["dense_1.weight"], weights["dense_1.weight"])
     (pinned,) = window.runs.all
     assert pinned.name == "tanh"
-    assert "ReLU in place of tanh" in view.body.duel_bar.label.text() or (
-        "with ReLU" in view.body.duel_bar.label.text()
+    assert "ReLU in place of tanh" in view.body.duel_bar.label.text or (
+        "with ReLU" in view.body.duel_bar.label.text
     )
     assert view.landing.in_force
     user.click(view.body.duel_bar.rerun_button)
     user.wait(lambda: user.frame.running and user.frame.epoch >= 3)
     user.pause()
-    said = view.body.duel_bar.label.text()
+    said = view.body.duel_bar.label.text
     assert f"epoch {user.frame.epoch:,}: validation loss" in said
     assert number(user.frame.last["loss"][1]) in said
     assert number(start) in said

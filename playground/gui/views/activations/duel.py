@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots import words
+from playground.gui.plots.sentence import Sentence
 from playground.gui.runs import PinnedRun
 from playground.gui.topics import mark
 from playground.gui.views.shown import RunCurves, Shown
@@ -51,10 +52,7 @@ class DuelBar(QFrame):
         self.setProperty("role", "card")
         self.setAccessibleName("The swapped activation")
         mark(self, "lab.swap")
-        self.label = QLabel()
-        self.label.setWordWrap(True)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setProperty("role", "muted")
+        self.label = Sentence(2)
         self.rerun_button = QPushButton("Train from the same start")
         self.rerun_button.setToolTip(
             "Start over with the same first weights, so that both curves can be compared"

@@ -306,7 +306,7 @@ def _dots(
             samples.tolist(), units.tolist(), x.tolist(), y.tolist(), slope.tolist(), strict=True
         )
     )
-    return ChartDots(x.astype(np.float64), y.astype(np.float64), colours, palette, said)
+    return ChartDots(x.astype(np.float64), y.astype(np.float64), colours, palette, said, samples)
 
 
 def _colours(frame: Frame, samples: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[str, ...]]:

@@ -70,9 +70,7 @@ class Swap(QObject):
         self._bar.setVisible(self.duel is not None)
         if self.duel is not None:
             runs = self._context.runs
-            text = duel_words(self.duel, shown, runs.all if runs is not None else ())
-            if text != self._bar.label.text():
-                self._bar.label.setText(text)
+            self._bar.label.say(duel_words(self.duel, shown, runs.all if runs is not None else ()))
 
     @Slot()
     def _undo(self) -> None:
