@@ -14,6 +14,7 @@ from playground.gui.inspector.field import Field, fields_of
 from playground.gui.inspector.kinds import Choice, Number
 from playground.gui.inspector.limits import Limits, number_text
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 from playground.network.named import NamedPart
 
@@ -68,6 +69,7 @@ class FieldSliders(QWidget):
             made = self._control(field, part)
             if made is not None:
                 self.controls[field.path[0]] = made
+                mark(made, field.topic)
                 self._rows.addWidget(made)
 
     def _control(self, field: Field, part: NamedPart) -> LabelledSlider | CompactBox | None:

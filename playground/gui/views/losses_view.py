@@ -58,12 +58,14 @@ class LossesView(View):
             ]
         )
         self.page_tabs.setAccessibleName("What to look at")
-        mark(self.page_tabs.button(THRESHOLD), "threshold")
+        self.page_tabs.explain({MISTAKES: "loss", THRESHOLD: "threshold"})
         splits = [(label, name) for name, label in SPLIT_NAMES.items()]
         self.split_box = choice("Samples to look at", "Which samples are shown", splits)
         self.output_box = CompactBox()
         self.output_box.setAccessibleName("Output to look at")
         self.output_box.setToolTip("Which label or target is judged")
+        mark(self.split_box, "judged_split")
+        mark(self.output_box, "label")
         self.mistakes, self.thresholds = MistakesPage(), ThresholdPage()
         self.message = MessageLabel(_INVITATION)
         self._arrange()

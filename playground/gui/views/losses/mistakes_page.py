@@ -119,6 +119,7 @@ class MistakesPage(QWidget):
         self.worst = [QPushButton() for _ in range(N_WORST)]
         for number, button in enumerate(self.worst):
             button.setFlat(True)
+            mark(button, "view.worst")
             button.clicked.connect(partial(self._go_to_worst, number))
         for chart in (self.loss_chart, self.gradient_chart):
             chart.cursor_moved.connect(self._move)
@@ -134,6 +135,8 @@ class MistakesPage(QWidget):
             (self.loss_chart, "loss"),
             (self.gradient_chart, "gradient"),
             (self.slope_box, "gradient"),
+            (self.axis_box, "prediction"),
+            (self.truth_box, "target"),
             (self.said, "loss"),
         ):
             mark(widget, topic)

@@ -123,6 +123,8 @@ class LossTable(QWidget):
         button.clicked.connect(partial(self._look, name))
         self._group.addButton(button)
         self.boxes[name], self.names[name] = box, button
+        for control in (box, button):
+            mark(control, f"loss.{name}")
         self._grid.addWidget(box, row, 0)
         self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignLeft)
         for column, what in enumerate(_NUMBERS, 2):

@@ -31,11 +31,12 @@ from playground.training.thresholds import NAMES, Verdict, verdict
 
 _LABELS = {"accuracy": "accuracy", "precision": "precision", "recall": "recall", "f1": "F1"}
 _COUNTS = (
-    ("found", "a yes, taken for a yes", "true_positive"),
-    ("alarms", "a no, taken for a yes", "false_positive"),
-    ("missed", "a yes, taken for a no", "false_negative"),
-    ("rejected", "a no, taken for a no", "true_negative"),
+    ("found", "a yes, taken for a yes"),
+    ("alarms", "a no, taken for a yes"),
+    ("missed", "a yes, taken for a no"),
+    ("rejected", "a no, taken for a no"),
 )
+_TOPICS = {"accuracy": "metric.accuracy", "f1": "metric.f1"}
 _SHORT = {"found": "found", "alarms": "false alarms", "missed": "missed", "rejected": "rejected"}
 _CARD_PX = 232
 _MOST_ROWS = 5
@@ -111,8 +112,8 @@ class ThresholdPage(QWidget):
         rows.addWidget(self.title)
         grid = QGridLayout()
         grid.setSpacing(theme.SPACE_1)
-        for place, (name, help_text, topic) in enumerate(_COUNTS):
-            grid.addWidget(self._count(name, help_text, topic), place // 2, place % 2)
+        for place, (name, help_text) in enumerate(_COUNTS):
+            grid.addWidget(self._count(name, help_text), place // 2, place % 2)
         rows.addLayout(grid)
         table = QGridLayout()
         table.setSpacing(2)
@@ -122,7 +123,8 @@ class ThresholdPage(QWidget):
             value.setProperty("role", "amount")
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             value.setFixedSize(72, _LINE)
-            mark(what, name)
+            for part in (what, value):
+                mark(part, _TOPICS.get(name, name))
             self.numbers[name] = value
             table.addWidget(what, row, 0)
             table.addWidget(value, row, 1)
@@ -156,8 +158,10 @@ class ThresholdPage(QWidget):
         whole.addWidget(self._scroll)
         whole.addWidget(self.said)
         mark(self, "threshold")
+        mark(self.best_button, "metric.f1")
+        mark(self.legend, "metric")
 
-    def _count(self, name: str, help_text: str, topic: str) -> QWidget:
+    def _count(self, name: str, help_text: str) -> QWidget:
         box = QFrame()
         box.setProperty("role", "card")
         box.setToolTip(help_text)
@@ -170,7 +174,7 @@ class ThresholdPage(QWidget):
         rows.setSpacing(0)
         rows.addWidget(number)
         rows.addWidget(what)
-        mark(box, topic)
+        mark(box, "confusion_matrix")
         self.numbers[name] = number
         return box
 
@@ -246,7 +250,7 @@ class ThresholdPage(QWidget):
         label, at = answers.labels[self.label], self.thresholds[self.label]
         found = self.verdict(self.label)
         self.title.setText(f"{label.name} from {at:.2f}")
-        for name, _, _ in _COUNTS:
+        for name, _ in _COUNTS:
             self.numbers[name].setText(f"{getattr(found, name):,}")
         values = {name: float(getattr(found, name)) for name in NAMES}
         for name, value in values.items():
