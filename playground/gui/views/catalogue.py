@@ -218,6 +218,13 @@ VIEWS: Registry[Entry] = Registry(
             LABS,
             f"{_HERE}.heads_view:HeadsView",
         ),
+        Entry(
+            "race",
+            "CPU and GPU",
+            "How fast this machine trains, over widths and batches, and why",
+            LABS,
+            f"{_HERE}.race_view:RaceView",
+        ),
     ],
 )
 

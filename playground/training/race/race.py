@@ -103,7 +103,7 @@ class Race:
     def _take_turn(self) -> None:
         self._turn, self.compiling = [], False
         end = perf_counter() + TURN_S
-        while self._left and perf_counter() < end and not self._stop.is_set():
+        while self._left and not self._stop.is_set():
             name, cell = self._left[0]
             executor = self._executor(name, cell)
             if self.compiling:
@@ -112,6 +112,8 @@ class Race:
             self._turn.append((name, cell))
             if executor is not None:
                 self._run(executor, name, cell)
+            if perf_counter() >= end:
+                break
 
     def _executor(self, name: str, cell: Cell) -> Executor | None:
         """What runs a heat; None where it can't be run here."""

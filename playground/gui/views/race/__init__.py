@@ -1,0 +1,1 @@
+"""Parts of the race of CPU against GPU."""
