@@ -23,6 +23,9 @@ from playground.training.session import Session
 from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained, trained_of
 
+# Of the next batch so many samples are told of.
+_MOST_UPCOMING = 64
+
 
 @dataclass(frozen=True, eq=False)
 class Frame:
@@ -43,6 +46,8 @@ class Frame:
             by sample; None at any other pace.
         in_batch: which sample of its batch that is, from 1, and of how many; (0, 0) for none.
         thawed: the frozen layers that gradual unfreezing has freed.
+        upcoming: (B,) the rows of `prepared.dataset` that the next step takes, the first few of
+            them; None of an earlier moment.
     """
 
     parameters: NDArray[Any]
@@ -63,6 +68,7 @@ class Frame:
     sample: int | None = None
     in_batch: tuple[int, int] = (0, 0)
     thawed: frozenset[str] = frozenset()
+    upcoming: NDArray[Any] | None = None
 
     @property
     def in_force(self) -> NetworkSpec:
@@ -144,4 +150,5 @@ def frame_of(
         sample,
         in_batch,
         session.thawed,
+        session.next_rows()[:_MOST_UPCOMING],
     )

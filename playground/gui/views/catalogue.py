@@ -52,6 +52,7 @@ class Entry:
 
 
 CURVES, MAP, NEURONS, COMPARE = "curves", "map", "neurons", "compare"
+MATRICES = "matrices"
 _HERE = "playground.gui.views"
 
 VIEWS: Registry[Entry] = Registry(
@@ -63,6 +64,13 @@ VIEWS: Registry[Entry] = Registry(
             "What each unit responds to, and the weights between them",
             CENTRE,
             f"{_HERE}.neurons_view:NeuronsView",
+        ),
+        Entry(
+            MATRICES,
+            "Matrices",
+            "The network as matrix products, number by number: a neuron is a column",
+            CENTRE,
+            f"{_HERE}.matrices_view:MatricesView",
         ),
         Entry(
             "steps",

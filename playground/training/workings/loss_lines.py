@@ -85,7 +85,7 @@ def loss_lines(loss: Any, final: str, logits: Array, prediction: Array, targets:
         fold,
         fused,
         Line("targets", "t", wanted),
-        Line("terms", _TERMS[op], terms),
+        Line("terms", _TERMS[op], terms + 0.0),  # no −0
         Line("losses", "L", losses[:, None]),
         loss.weight(wanted),
     )

@@ -6,7 +6,7 @@ from playground.gui import theme
 from playground.gui.plots import words
 
 DIGITS = 3
-_MARGIN = 4.0
+_MARGIN = 2.0
 
 
 def fitted(value: float, width: float) -> str:

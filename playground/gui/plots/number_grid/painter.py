@@ -16,7 +16,7 @@ from playground.gui.plots.number_grid.grid import Grid
 from playground.gui.plots.number_grid.lights import NO_LIGHTS, Lights
 from playground.gui.plots.number_grid.texts import Text, texts_of
 
-_VEIL = 0.62
+_VEIL = 0.5
 # Between cells at least so large there are hairlines.
 _LINED = 9.0
 _MOST_KEPT = 24

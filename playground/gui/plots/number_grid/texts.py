@@ -67,13 +67,14 @@ def _column_names(grid: Grid) -> Iterator[Text]:
         return
 
     def width(column: int) -> float:
-        return theme.text_width(grid.matrix.column_name(column), theme.TEXT_SMALL) + 6.0
+        return theme.text_width(grid.matrix.column_name(column), theme.TEXT_SMALL) + 4.0
 
     for column in _named(grid.across, width):
         middle, half = grid.across.middle(column), width(column) / 2.0
         if not grid.across.start <= middle <= grid.across.end:
             continue
-        box = QRectF(middle - half, grid.down.start - NAMES_HEIGHT, 2.0 * half, NAMES_HEIGHT)
+        left = max(middle - half, grid.across.start - 4.0)
+        box = QRectF(left, grid.down.start - NAMES_HEIGHT, 2.0 * half, NAMES_HEIGHT)
         yield Text("column", (column,), grid.matrix.column_name(column), box)
 
 
