@@ -23,7 +23,8 @@ from playground.network.signature import Signature
 from playground.network.spec import HEAD, INPUT, NetworkSpec
 
 Array = NDArray[Any]
-MOST_ROWS = 1024
+# As many as the instruments look at, and the same ones.
+MOST_ROWS = 256
 _LEAST_ROWS = 32
 # Numbers leaving all these layers for all samples that are looked at: fewer of larger networks.
 _MOST_NUMBERS = 100_000

@@ -262,17 +262,17 @@ class Chart(HoverPlot):
         return nearest if away[nearest] <= _REACH else -1
 
     def text_at(self, place: QPointF) -> str:
-        """The dot or the bar at a place, in words."""
+        """The dot, the line or the bar at a place, in words."""
         picture = self.picture
         if picture is None:
             return ""
         dot = self.dot_at(place)
         if dot >= 0 and picture.dots is not None:
             return picture.dots.words[dot]
-        bars = picture.bars
-        if bars is None:
-            return ""
-        axes = self.axes()
+        axes, bars = self.axes(), picture.bars
+        line = self._line_at(place, axes)
+        if line or bars is None:
+            return line
         number = int(np.searchsorted(bars.edges, axes.x_value(place.x()), "right")) - 1
         if not 0 <= number < len(bars.counts) or not bars.counts[number]:
             return ""
@@ -280,6 +280,20 @@ class Chart(HoverPlot):
             return ""
         low, high = (words.number(float(edge)) for edge in bars.edges[number : number + 2])
         return f"{int(bars.counts[number]):,} {bars.what} from {low} to {high}"
+
+    def _line_at(self, place: QPointF, axes: Axes) -> str:
+        """The nearest of the points that a line was worked out at, if it is near."""
+        assert self.picture is not None
+        if not axes.box.contains(place):
+            return ""
+        best, said = _REACH, ""
+        for line in self.picture.lines:
+            at = int(np.abs(line.x - axes.x_value(place.x())).argmin())
+            x, y = float(line.x[at]), float(line.y[at])
+            away = abs(axes.y(y) - place.y()) if np.isfinite(y) else np.inf
+            if away < best:
+                best, said = away, f"{line.name}: {words.number(y)} at {words.number(x)}"
+        return said
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A dot is chosen; anywhere else the cursor comes."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 from PySide6.QtCore import QSize, Slot
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
@@ -24,11 +24,10 @@ from playground.gui.views.answers import Words
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
-from playground.gui.widgets.message_label import MessageLabel
 from playground.network.activations import ACTIVATIONS, Activation
 from playground.network.activations.bends import Bend, bend
 
-_INVITATION = "Waiting for the network."
+_INVITATION = "Waiting for the network, to see where its sums lie on the curve."
 _CURSOR = 0.5
 _COLUMNS = ("layer", "activation", "unit", "lowest sum", "highest sum", "mean |f'|", "out", "of")
 
@@ -37,7 +36,7 @@ class ActivationsView(View):
     """Curves to choose from, the chosen one large over this layer's sums, and the layer's units.
 
     Attributes:
-        body: all that is shown. message: what is said in its place.
+        body: all that is shown.
         landing: where the sums lie; None before the first. swap: what was swapped.
         activation: the one that is looked at, with its fields as they are set.
     """
@@ -58,11 +57,10 @@ class ActivationsView(View):
         self._cursor = _CURSOR
         self._sample = -1
         self.body = Body()
-        self.message = MessageLabel(_INVITATION)
         self.swap = Swap(context, self.body.duel_bar, self)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self.body)
-        self._pages.addWidget(self.message)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addWidget(self.body)
         self._connect()
         self._look_at(ACTIVATIONS["tanh"]())
         self.clear()
@@ -95,11 +93,6 @@ class ActivationsView(View):
         """The centre of a small window."""
         return QSize(480, 380)
 
-    @property
-    def says(self) -> str:
-        """The sentence that stands in place of the lab, or ""."""
-        return self.message.text() if self._pages.currentWidget() is self.message else ""
-
     def set_data(self, prepared: Prepared) -> None:
         """What was drawn of other samples goes."""
         self.clear()
@@ -120,22 +113,25 @@ class ActivationsView(View):
         return LandingJob(shown.frame, self._layer, self._unit, self._looked, reach)
 
     def show_result(self, result: Any) -> None:
-        """Show where the sums lie, or say why there are none."""
+        """Show where the sums lie, or say why there are none; the curves need none."""
         if isinstance(result, Words):
-            self.message.setText(result.text)
-            self._pages.setCurrentWidget(self.message)
+            self._show_none(result.text)
         elif isinstance(result, Landing):
-            self._pages.setCurrentWidget(self.body)
             self._show(result)
 
     @Slot()
     def clear(self) -> None:
-        """The run is gone; curves need none."""
+        """The run is gone."""
+        self._show_none(_INVITATION)
+
+    def _show_none(self, why: str) -> None:
         self.landing, self._sample = None, -1
         self.body.strip.set_landing(None)
-        self.body.said.say("")
+        self.body.said.say(why)
         self.body.passes.say("")
         self._redraw()
+        self._tell_tiles()
+        self._tell_use()
 
     def sheet(self) -> Sheet | None:
         """A row a unit of the layer that is looked at."""

@@ -19,8 +19,12 @@ from playground.gui.plots.words import number
 from playground.gui.runs import Runs
 from playground.gui.views.bench import Bench
 from playground.gui.views.losses.mistakes_job import Met
+from playground.gui.views.losses.question import question_of
 from playground.gui.views.losses_view import MISTAKES, THRESHOLD, LossesView
 from playground.gui.views.view import Context
+from playground.network.heads import HEADS
+from playground.network.losses import LOSSES
+from playground.network.signature import Signature
 from playground.project.session import ProjectSession
 from tests.judged import shown_of, trained, truth_and_predictions
 from tests.mouse import hover
@@ -265,3 +269,16 @@ def test_every_label_has_a_threshold_of_its_own(bed) -> None:
     assert f"0.20 · F1 {100 * own:.1f}%" in page.sliders[1]._value_label.text()
     choose(view.split_box, "train")
     assert page.thresholds[1] == 0.2
+
+
+def test_losses_are_compared_under_the_final_activation_that_is_in_force() -> None:
+    head = HEADS["regression"](loss="poisson")
+    question = question_of(head, Signature("counts", (2,), "regression", 1, 0.0, 9.0), truth=2.0)
+    assert question.head.final == "exponential"
+    found = question.judge(LOSSES["mse"](), np.array([1.0]), "prediction", yes=True)
+    assert found.predictions[0, 0] == pytest.approx(3.0)
+    assert found.by_predictions[0, 0] == pytest.approx(2.0)
+    assert found.by_logits[0, 0] == pytest.approx(2.0 * 3.0)
+    answer = question.judge(head.loss_part, np.array([1.0]), "prediction", yes=True)
+    judged = F.poisson_nll_loss(torch.tensor(np.log(3.0)), torch.tensor(2.0))
+    assert answer.losses[0] == pytest.approx(judged.item())

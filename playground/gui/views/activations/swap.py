@@ -35,6 +35,7 @@ class Swap(QObject):
         self._context, self._bar = context, bar
         bar.undo_wanted.connect(self._undo)
         bar.closed.connect(self.end)
+        context.document.replaced.connect(self.end)
 
     def offer(self, landing: Landing | None, activation: Activation) -> tuple[str, str]:
         """What a button for it says, and why it can't be pressed, or ""."""

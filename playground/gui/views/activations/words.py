@@ -156,6 +156,8 @@ def _on_saturated(landing: Landing, out: list[int], would: str) -> tuple[str, bo
             "their weights.",
             True,
         )
+    if not landing.facts.n_out.any():
+        return f"No number lies where {name} is flat (less than 5% of its steepest).", False
     return (
         f"{flat} of the numbers lie{'' if landing.in_force else ', with it,'} where {name} is "
         "flat (less than 5% of its steepest); no unit is so for all samples.",

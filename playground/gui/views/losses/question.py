@@ -60,7 +60,9 @@ class Question:
 
     def judges(self, loss: Loss) -> Mistakes:
         """What judges answers by a loss; weights of classes are left out."""
-        head = self.head.model_copy(update={"loss": unweighted(loss)})
+        # The final activation stays, also where another loss would ask for another.
+        kept = {"loss": unweighted(loss), "activation": self.head.final}
+        head = self.head.model_copy(update=kept)
         return Mistakes(head, self.signature, self.columns)
 
     def logits(self, x: Floats, axis: Axis) -> Floats:

@@ -9,8 +9,11 @@ from playground.gui.views.losses.mistakes_job import off_words
 from playground.gui.views.losses.question import Question
 from playground.network.losses import LOSSES
 from playground.network.mistakes import Judged
+from playground.network.pairs import FINAL_LABELS
 
 _MANY = 1.5
+# From here on how many times more is said in whole numbers.
+_WHOLE = 10.0
 
 
 def says_words(question: Question, prediction: float, error: float, *, yes: bool) -> str:
@@ -26,7 +29,8 @@ def point_words(question: Question, says: str, looked: str, judged: Mapping[str,
     """What the loss looked at makes of it, and how another compares."""
     own = judged[looked]
     back = float(own.by_logits[0, 0])
-    where = "" if question.head.final == "identity" else f" through the {question.head.final}"
+    final = FINAL_LABELS[question.head.final].lower()
+    where = "" if question.head.final == "identity" else f" through the {final}"
     said = (
         f"{says}. {LOSSES[looked].label} is {words.number(float(own.losses[0]))} and sends "
         f"{words.number(back)} back{where}."
@@ -42,11 +46,15 @@ def point_words(question: Question, says: str, looked: str, judged: Mapping[str,
     if 1.0 / _MANY < ratio < _MANY:
         return f"{said} {label} sends {words.number(also)}, about as much."
     if ratio > 1.0:
-        return f"{said} {label} sends {words.number(also)}, {words.number(ratio, 2)} times more."
-    less = f"{said} {label} sends {words.number(also)}, {words.number(1.0 / ratio, 2)} times less"
+        return f"{said} {label} sends {words.number(also)}, {_times(ratio)} times more."
+    less = f"{said} {label} sends {words.number(also)}, {_times(1.0 / ratio)} times less"
     flat = question.head.final in ("sigmoid", "softmax", "bounded") and ratio < 0.5
     is_fused = question.head.final in LOSSES[looked].fused
-    return f"{less}: the {question.head.final} is flat there." if flat and is_fused else f"{less}."
+    return f"{less}: the {final} is flat there." if flat and is_fused else f"{less}."
+
+
+def _times(ratio: float) -> str:
+    return f"{ratio:,.0f}" if ratio >= _WHOLE else words.number(ratio, 2)
 
 
 def _rivals(looked: str) -> tuple[str, ...]:
