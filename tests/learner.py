@@ -75,19 +75,16 @@ class Learner:
         for point in step.points:
             target = find_target(self.window, point)
             assert target is not None, f"there is nothing to point at called {point.text!r}"
-            shown = target.within(self.window)
-            if shown.isEmpty():
+            if target.within(self.window).isEmpty():
                 self.user.click(self.strip.show_me)
-                shown = find_target(self.window, point).within(self.window)
-            assert not shown.isEmpty(), f"{point.text!r} can't be seen"
+            self.user.wait(lambda point=point: not self._place(point).isEmpty())
         if step.points:
-            self.user.wait(
-                lambda: (
-                    self.guide.ring.isVisible()
-                    and self.guide.ring.place
-                    == find_target(self.window, step.points[0]).within(self.window)
-                )
-            )
+            ring = self.guide.ring
+            self.user.wait(lambda: ring.isVisible() and ring.place == self._place(step.points[0]))
+
+    def _place(self, point):
+        """Where in the window it is; empty where it can't be seen."""
+        return find_target(self.window, point).within(self.window)
 
     def _view(self, name):
         view = self.window.views.made(name)

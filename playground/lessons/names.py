@@ -30,6 +30,7 @@ _KNOWN: dict[str, tuple[str, Collection[str]]] = {
     "loss": ("loss", LOSSES),
     "metric": ("metric", ("loss", *LABELS)),
     "optimizer": ("optimizer", OPTIMIZERS),
+    "page": ("page of the view steps", ("instruction", "check", "rate")),
     "penalty": ("regularization", ("none", "l1", "l2")),
     "phase": ("phase", tuple(each.value for each in Phase)),
     "source": ("data source", SOURCES),

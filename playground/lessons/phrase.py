@@ -38,14 +38,17 @@ def slots_of(phrase: str, words: Sequence[str]) -> dict[str, str] | None:
 def find(entries: Iterable[P], words: Sequence[str], names: Names) -> tuple[P, Args] | None:
     """The entry that these words say, with what stands in its slots; None where there is none.
 
+    Of several it is the one with the fewest slots.
+
     Raises:
         UserError: the words are those of an entry, and a name in a slot is not known.
     """
-    for entry in entries:
-        slots = slots_of(entry.name, words)
-        if slots is not None:
-            return entry, {slot: names.check(slot, word) for slot, word in slots.items()}
-    return None
+    said = ((entry, slots_of(entry.name, words)) for entry in entries)
+    found = [(entry, slots) for entry, slots in said if slots is not None]
+    if not found:
+        return None
+    entry, slots = min(found, key=lambda pair: len(pair[1]))
+    return entry, {slot: names.check(slot, word) for slot, word in slots.items()}
 
 
 def unknown(kind: str, text: str, phrases: Iterable[str]) -> UserError:

@@ -151,6 +151,11 @@ STATES: Registry[State] = Registry(
             lambda args, now, since: now.noticed.choices.get("phase") == args["phase"],
         ),
         State(
+            "page {page} of steps",
+            "in the view steps: instruction, check or rate is chosen",
+            lambda args, now, since: now.noticed.choices.get("page") == args["page"],
+        ),
+        State(
             "experiment is {experiment}",
             "it is what the head lab tries",
             lambda args, now, since: now.noticed.choices.get("experiment") == args["experiment"],

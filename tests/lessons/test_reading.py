@@ -19,9 +19,11 @@ from playground.lessons.library import (
     read_library,
 )
 from playground.lessons.noticed import Noticed
-from playground.lessons.places import PLACES
-from playground.lessons.quantities import QUANTITIES
+from playground.lessons.parts import PARTS
+from playground.lessons.places import PLACES, parse_place
+from playground.lessons.quantities import QUANTITIES, parse_amount
 from playground.lessons.reading import MOST_BYTES, MOST_STEPS, parse_lesson, read_lesson
+from playground.lessons.readings import READINGS
 from playground.lessons.situation import Since, Situation
 from playground.lessons.states import STATES
 from playground.project.spec import ProjectSpec
@@ -185,6 +187,13 @@ def test_the_guide_for_teachers_names_all_that_there_is_and_its_example_is_sound
     example = re.search(r"```\n(---.*?)```", text, re.DOTALL)
     assert example is not None
     assert len(parse_lesson(example[1], HERE, NAMES).steps) == 2
+
+
+def test_what_is_named_without_slots_is_not_taken_for_something_else():
+    for part in PARTS:
+        assert parse_place(part, NAMES).kind.name == part
+    for reading in READINGS:
+        assert parse_amount(reading, NAMES).quantity.name == reading
 
 
 def met(text, before, after):

@@ -125,8 +125,10 @@ class StepsView(View):
             readings["gradient by nudging"] = found.quotient
             readings["gradient error"] = found.relative
         current = stepper.current
-        phase = {} if current is None else {"phase": current.phase.value}
-        return Noticed(readings=readings, choices=phase)
+        choices = {"page": self.tabs.current}
+        if current is not None:
+            choices["phase"] = current.phase.value
+        return Noticed(readings=readings, choices=choices)
 
     def part(self, name: str) -> QWidget | None:
         """The parts that lessons point at."""
