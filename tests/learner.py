@@ -9,6 +9,7 @@ from playground.gui.lessons.pointing import find_target, view_target
 from playground.gui.plots.compact_box import CompactBox
 from playground.lessons.conditions import Compared, Stated, Trend
 from playground.lessons.parts import PARTS
+from playground.lessons.readings import READINGS
 from playground.network.activations import ACTIVATIONS
 from tests.hands import MouseHands
 from tests.mouse import hover
@@ -120,6 +121,10 @@ class Learner:
             self.run_lab(OF_LABS[amount.text], condition)
         elif amount.text.startswith(TRAINED):
             self.train_until(condition)
+        elif amount.text == "threshold":
+            self.lower_threshold()
+        elif amount.text in READINGS:
+            self.user.wait(lambda: self._met(condition))
         else:
             getattr(self, SET[amount.quantity.name])(condition.right, **amount.args)
 
@@ -250,6 +255,16 @@ class Learner:
     def pin(self, count):
         while len(self.window.runs.all) < count:
             self.user.press(Qt.Key.Key_P, widget=self.window)
+
+    def lower_threshold(self):
+        """Choose the tab, and take the slider to its low end."""
+        view = self.window.views.view("losses")
+        self.user.click(view.page_tabs.button("threshold"))
+        self.user.wait(lambda: "threshold" in view.noticed().readings)
+        slider = view.thresholds.sliders[0].slider
+        self.user.press(Qt.Key.Key_Home, widget=slider)
+        for _ in range(5):
+            self.user.press(Qt.Key.Key_Right, widget=slider)
 
     def press_ring(self, condition):
         """Click what the ring is around until it is so."""

@@ -32,5 +32,7 @@ PARTS: Registry[Part] = Registry(
         Part("check of steps", "steps", "the tab that checks a gradient"),
         Part("rate of steps", "steps", "the tab that tries learning rates"),
         Part("take of steps", "steps", "the button that takes the step in the run"),
+        Part("threshold of losses", "losses", "the tab where the threshold is moved"),
+        Part("slider of losses", "losses", "the slider of the threshold, once that tab is chosen"),
     ],
 )

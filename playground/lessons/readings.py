@@ -34,5 +34,15 @@ READINGS: Registry[Reading] = Registry(
         Reading("gradient by backpropagation", "steps", "of the number that is checked"),
         Reading("gradient by nudging", "steps", "the same, as a finite difference"),
         Reading("gradient error", "steps", "how far apart they are, as a share"),
+        Reading("regions", "regions", "in each of which the network is one matrix", "count"),
+        Reading("threshold", "losses", "of the first label, where it is moved"),
+        Reading(
+            "found",
+            "losses",
+            "how many that are a yes are taken for one, at that threshold",
+            "count",
+        ),
+        Reading("missed", "losses", "how many are taken for a no that are a yes", "count"),
+        Reading("false alarms", "losses", "how many are taken for a yes that are none", "count"),
     ],
 )

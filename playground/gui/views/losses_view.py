@@ -25,6 +25,7 @@ from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.message_label import MessageLabel
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.losses import Loss
 from playground.training.answered import SplitName
 from playground.training.thresholds import NAMES
@@ -178,6 +179,26 @@ class LossesView(View):
                 rows.append((loss.name, int(yes), x, *numbers))
         columns = ("loss", "truth", met.axis, "value", "by prediction", "by sum")
         return Sheet(columns, rows)
+
+    def noticed(self) -> Noticed:
+        """Where the threshold is, and what it finds and misses."""
+        page = self.thresholds
+        if self._pages.currentWidget() is not page or page.answers is None:
+            return NOTHING
+        verdict = page.verdict(0)
+        readings = {
+            "threshold": page.thresholds[0],
+            "found": float(verdict.found),
+            "missed": float(verdict.missed),
+            "false alarms": float(verdict.alarms),
+        }
+        return Noticed(readings=readings)
+
+    def part(self, name: str) -> QWidget | None:
+        """The parts that lessons point at."""
+        if name == "slider of losses" and self._pages.currentWidget() is self.thresholds:
+            return self.thresholds.sliders[0]
+        return self.page_tabs.button(THRESHOLD)
 
     def _turn_to(self, page: QWidget) -> None:
         """Show a page, with the choices that are about it."""

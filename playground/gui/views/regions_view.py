@@ -32,6 +32,7 @@ from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.message_label import MessageLabel
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.straightening import bending
 
 _INVITATION = "Press Run, or step once, to see the regions move."
@@ -186,6 +187,10 @@ class RegionsView(View):
             own = np.concatenate([here.matrix, here.bias[None]]).T.ravel()
             rows.append((index + 1, *middle.tolist(), float(area) / 4.0, *own.tolist()))
         return Sheet(("region", *plane.axis_names, "share of the area", *names), rows)
+
+    def noticed(self) -> Noticed:
+        """How many regions there are."""
+        return NOTHING if self.found is None else Noticed(readings={"regions": self.found.count})
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The matrix stands beneath where there is room."""
