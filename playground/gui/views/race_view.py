@@ -325,8 +325,10 @@ class RaceView(View):
             grid.setColumnStretch(place, 1)
         grid.setRowStretch(0, 5)
         grid.setRowStretch(1, 4)
-        for widget, topic in ((self.map, "batch_size"), (card, "executor")):
-            mark(widget, topic)
+        for widget in (self.map, self.lines):
+            mark(widget, "race.cells")
+        for part in (card, self.told, self.subject):
+            mark(part, "race.shares")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_2)
