@@ -49,7 +49,8 @@ def banded_scene(numbers: Numbers, look: Look, width: float, height: float, zoom
         *_strips_below(numbers, look, across, down),
         *_side(numbers, look, width, height),
     ]
-    note = f"rows: channel:row,column · columns: {numbers.filter_word}:row,column"
+    within = "step" if numbers.planes.whole else "row,column"
+    note = f"rows: channel:{within} · columns: {numbers.filter_word}:{within}"
     title = theme.text_width(matrix.title, theme.TEXT_SMALL) + 16.0
     words = []
     if title + theme.text_width(note, theme.TEXT_SMALL) <= across.room:

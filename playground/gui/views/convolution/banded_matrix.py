@@ -12,6 +12,7 @@ from playground.gui.plots.colours import Bytes, diverging
 from playground.gui.plots.number_grid import Matrix
 from playground.gui.plots.number_grid.matrix import around_zero
 from playground.network.sliding.banded import Banded
+from playground.network.sliding.layout import Layout
 
 # Of more entries than this, what is seen of them from afar is cut out of a picture of all.
 _MOST_AT_ONCE = 300_000
@@ -42,10 +43,10 @@ class BandedMatrix(Matrix):
         return self.scale or around_zero([self.values])
 
     def row_name(self, row: int) -> str:
-        return place_name(*self.banded.sliding.arriving.place(row))
+        return place_name(self.banded.sliding.arriving, row)
 
     def column_name(self, column: int) -> str:
-        return place_name(*self.banded.sliding.leaving.place(column))
+        return place_name(self.banded.sliding.leaving, column)
 
     def value(self, row: int, column: int) -> float:
         return self.banded.entry(row, column)
@@ -121,6 +122,9 @@ def cut(picture: Bytes, shape: tuple[int, int], rows: range, columns: range) -> 
     return picture[down, across]
 
 
-def place_name(channel: int, row: int, column: int) -> str:
-    """ "1:3,4", channel, row and column, counted from 1."""
+def place_name(layout: Layout, at: int) -> str:
+    """ "1:3,4", channel, row and column, counted from 1; of a sequence "1:3", channel and step."""
+    channel, row, column = layout.place(at)
+    if layout.channels_last:
+        return f"{channel + 1}:{column + 1}"
     return f"{channel + 1}:{row + 1},{column + 1}"

@@ -42,13 +42,22 @@ class SlidingBoard(HoverPlot):
 
     Signals:
         look_changed: something else is looked at, by hand.
+        page_wanted(±1): the next layer, or the one before.
+        play_wanted, step_wanted(±1): the keys of the calculation by hand.
     """
 
     look_changed = Signal()
+    page_wanted = Signal(int)
+    play_wanted = Signal()
+    step_wanted = Signal(int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Convolution")
+        self.setAccessibleDescription(
+            "Arrow keys go from place to place, + and − zoom the banded matrix, Page up and Page "
+            "down choose a layer, Enter plays the calculation, [ and ] step through it."
+        )
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.numbers: Numbers | None = None
         self.face = SLIDING
@@ -202,6 +211,12 @@ class SlidingBoard(HoverPlot):
             column = self.numbers.slid.sliding.leaving.flat(*self.look.place)
             middle = QPointF(piece.grid.across.middle(column), piece.grid.box.center().y())
             self._zoom_by(_NOTCH if key in _LARGER else 1.0 / _NOTCH, middle)
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.page_wanted.emit(1 if key == Qt.Key.Key_PageDown else -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.play_wanted.emit()
+        elif key in (Qt.Key.Key_BracketLeft, Qt.Key.Key_BracketRight):
+            self.step_wanted.emit(1 if key == Qt.Key.Key_BracketRight else -1)
         else:
             super().keyPressEvent(event)
 

@@ -42,7 +42,7 @@ class ConvolutionPage(QWidget):
         mark(self, "convolution")
         mark(self.faces.button(FACES[1].key), "im2col")
         mark(self.faces.button(FACES[2].key), "banded_matrix")
-        mark(self.filter_box, "filter")
+        mark(self.filter_box, "filters")
         mark(self.channel_box, "channel")
         self.faces.current_changed.connect(self._choose_face)
         self.filter_box.valueChanged.connect(self._choose_filter)

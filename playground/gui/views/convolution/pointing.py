@@ -82,7 +82,7 @@ def dragged(numbers: Numbers, look: Look, cell: Cell) -> Look:
 
 def said(numbers: Numbers, look: Look, piece: Piece, cell: Cell) -> str:
     """What the read-out says of a cell."""
-    planes, slid = numbers.planes, numbers.slid
+    planes, slid, word = numbers.planes, numbers.slid, numbers.filter_word
     row, column = cell
     value = number(piece.grid.matrix.value(row, column), _DIGITS)
     match piece.role:
@@ -91,9 +91,10 @@ def said(numbers: Numbers, look: Look, piece: Piece, cell: Cell) -> str:
             if place is None:
                 return "padding: 0" if slid.sliding.kind == "convolution" else "padding"
             count = len(slid.sliding.seeing(*place))
-            return f"x, {in_words(place, 'channel')}: {value}\nseen by {count:,} of the result"
+            where = in_words(numbers, place, "channel")
+            return f"x, {where}: {value}\nseen by {count:,} of the result"
         case "result":
-            return f"z, {in_words(planes.result_place(cell, look), 'filter')}: {value}"
+            return f"z, {in_words(numbers, planes.result_place(cell, look), word)}: {value}"
         case "window":
             return f"what it sees: {value}"
         case "kernel":
@@ -110,12 +111,12 @@ def said(numbers: Numbers, look: Look, piece: Piece, cell: Cell) -> str:
         case "banded":
             return _entry_said(numbers, cell, value)
         case "input":
-            return f"x, {in_words(slid.sliding.arriving.place(row), 'channel')}: {value}"
+            return f"x, {in_words(numbers, slid.sliding.arriving.place(row), 'channel')}: {value}"
         case "sums":
             return f"z, window {row + 1:,}: {value}"
         case _:
             name = "bias" if piece.role == "bias" else "z"
-            return f"{name}, {in_words(slid.sliding.leaving.place(column), 'filter')}: {value}"
+            return f"{name}, {in_words(numbers, slid.sliding.leaving.place(column), word)}: {value}"
 
 
 def _weight(numbers: Numbers, cell: int) -> str:
@@ -126,14 +127,16 @@ def _weight(numbers: Numbers, cell: int) -> str:
 
 def _entry_said(numbers: Numbers, cell: Cell, value: str) -> str:
     sliding, (row, column) = numbers.slid.sliding, cell
-    from_ = in_words(sliding.arriving.place(row), "channel")
-    to = in_words(sliding.leaving.place(column), "filter")
+    from_ = in_words(numbers, sliding.arriving.place(row), "channel")
+    to = in_words(numbers, sliding.leaving.place(column), numbers.filter_word)
     weight = numbers.banded.banded.weight_at(row, column)
     what = "0, for the window there does not see it" if weight < 0 else value
     return f"from x, {from_}\nto z, {to}: {what}"
 
 
-def in_words(place: Place, first: str) -> str:
-    """ "filter 2, row 3, column 4", counted from 1."""
+def in_words(numbers: Numbers, place: Place, first: str) -> str:
+    """ "filter 2, row 3, column 4", or "filter 2, step 4", counted from 1."""
     number_, row, column = place
+    if numbers.planes.whole:
+        return f"{first} {number_ + 1}, step {column + 1}"
     return f"{first} {number_ + 1}, row {row + 1}, column {column + 1}"
