@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.topics import mark
-from playground.gui.views.matrices.aim import NO_TOUCH, Aim, Spot
+from playground.gui.views.convolution.linking import look_at_spot, touch_of
+from playground.gui.views.convolution.page import ConvolutionPage
+from playground.gui.views.matrices.aim import NO_TOUCH, Aim, Spot, Touch
 from playground.gui.views.matrices.board import MatrixBoard
 from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.job import MatricesJob
@@ -40,7 +42,8 @@ class MatricesView(View):
     """The network above, one of its layers as a product beneath, and a sentence on it.
 
     Attributes:
-        overview: the network. board: the layer. play_bar: the calculation by hand.
+        overview: the network. board: the layer. page: in the board's place, a layer with windows.
+        play_bar: the calculation by hand.
         sample_bar, samples: which samples pass through. title, caption: what is shown, and what
             is pointed at, in words.
         shown_id: the layer that is shown large now.
@@ -53,6 +56,7 @@ class MatricesView(View):
         super().__init__(context, parent)
         self.setAccessibleName("Matrices view")
         self.overview, self.board, self.play_bar = Overview(), MatrixBoard(), PlayBar()
+        self.page = ConvolutionPage()
         self.sample_bar = SampleBar()
         self.samples = Segmented(
             [
@@ -114,7 +118,8 @@ class MatricesView(View):
             self.sample_bar.show_row(frame.sample)
         batch = self.samples.current == BATCH
         dark = theme.current().dark
-        return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, dark)
+        face = self.page.faces.current
+        return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, dark, face)
 
     def show_result(self, result: Any) -> None:
         """Draw it."""
@@ -124,7 +129,6 @@ class MatricesView(View):
             self._say(result.message)
             return
         self._picture = result
-        self._show_parts(True)
         self._tell_batch(result)
         if self._chosen not in result.ids:
             self._chosen = _first_product(result)
@@ -137,6 +141,8 @@ class MatricesView(View):
 
     def sheet(self) -> Sheet | None:
         """Every number of the layer that is shown."""
+        if self.page.numbers is not None:
+            return self.page.sheet()
         scene = self.board.scene
         if scene is None:
             return None
@@ -145,9 +151,12 @@ class MatricesView(View):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the matrices take it."""
         super().resizeEvent(event)
-        low = self.height() < _LOW
-        self.overview.setFixedHeight(LOW_HEIGHT if low else HEIGHT)
-        self.caption.setFixedHeight(36 if low else 52)
+        self.overview.setFixedHeight(LOW_HEIGHT if self.height() < _LOW else HEIGHT)
+        self._fit_caption()
+
+    def _fit_caption(self) -> None:
+        short = self.height() < _LOW and self.page.numbers is None
+        self.caption.setFixedHeight(36 if short else 52)
 
     # The parts of the widget
 
@@ -183,6 +192,7 @@ class MatricesView(View):
         rows.addWidget(self.overview)
         rows.addLayout(head)
         rows.addWidget(self.board, 1)
+        rows.addWidget(self.page, 1)
         rows.addWidget(self.caption)
         rows.addWidget(self.message, 1)
         topics = ((self.overview, "neuron"), (self.board, "matrix_product"))
@@ -199,20 +209,30 @@ class MatricesView(View):
         self.board.page_wanted.connect(self._turn)
         self.board.play_wanted.connect(self.play_bar.toggle)
         self.board.step_wanted.connect(self._step)
+        self.page.told.connect(self._tell)
+        self.page.beat_left.connect(self.play_bar.rewind)
+        self.page.face_changed.connect(self.stale)
+        self.page.board.page_wanted.connect(self._turn)
+        self.page.board.play_wanted.connect(self.play_bar.toggle)
+        self.page.board.step_wanted.connect(self._step)
         self.play_bar.beat_changed.connect(self._show_beat)
         self.sample_bar.row_chosen.connect(self._take_row)
         self.samples.current_changed.connect(self._take_samples)
 
     def _show_parts(self, on: bool) -> None:
-        parts = (self.controls, self.overview, self.title, self.play_bar, self.board, self.caption)
-        for each in parts:
+        for each in (self.controls, self.overview, self.title, self.play_bar, self.caption):
             each.setVisible(on)
+        windows = self.page.numbers is not None
+        self.board.setVisible(on and not windows)
+        self.page.setVisible(on and windows)
         self.message.setVisible(not on)
+        self._fit_caption()
 
     def _say(self, words: str) -> None:
         self._picture = None
         self.message.setText(words)
         self.board.show_case(None)
+        self.page.clear()
         self.overview.set_picture(None, "")
         self._show_parts(False)
 
@@ -234,10 +254,12 @@ class MatricesView(View):
             return
         self.shown_id = self._shown_for(self._peek) or self._chosen
         self.overview.set_picture(picture, self.shown_id)
-        case = picture.case(self.shown_id)
-        self.board.show_case(case)
+        case, numbers = picture.case(self.shown_id), picture.numbers(self.shown_id)
+        self.page.show_numbers(numbers)
+        self.board.show_case(case if numbers is None else None)
+        self._show_parts(True)
         scene = self.board.scene
-        self.play_bar.set_length(scene.length if scene is not None else 0)
+        self.play_bar.set_length(scene.length if scene is not None else self.page.length)
         self.title.setText(title_of(case))
         self._aim_for_spot()
         self._show_beat(self.play_bar.beat)
@@ -258,6 +280,8 @@ class MatricesView(View):
     def _aim_for_spot(self) -> None:
         """Let what is pointed at, or was chosen, in the network stand out on the board."""
         scene, spot = self.board.scene, self._peek or self._spot
+        if self.page.numbers is not None:
+            self.page.look_at(look_at_spot(self.page.numbers, self.page.look, spot))
         if scene is None or self._shown_for(spot) != self.shown_id:
             return
         if spot.source:
@@ -271,6 +295,8 @@ class MatricesView(View):
     def _tell(self) -> None:
         """Say what stands out, and let it stand out in the network."""
         scene, aim, moment = self.board.scene, self.board.aim, self.board.moment
+        if self.page.numbers is not None:
+            self._say_beneath(self.page.says, touch_of(self.page.numbers, self.page.look))
         if scene is None:
             return
         if aim is not None:
@@ -281,6 +307,9 @@ class MatricesView(View):
             words, touch = _HINT, NO_TOUCH
         if self._peek is not None and aim is None and self._peek.layer in self.overview_ids:
             touch = type(touch)(frozenset({(self._peek.layer, self._peek.unit)}))
+        self._say_beneath(words, touch)
+
+    def _say_beneath(self, words: str, touch: Touch) -> None:
         self.caption.setText(words)
         self.caption.setAccessibleDescription(words)
         self.overview.set_touch(touch)
@@ -300,6 +329,7 @@ class MatricesView(View):
             self._refresh()
             return
         self.board.look_at(None)
+        self.page.look_at(self.page.look.pointing())
         self._aim_for_spot()
         self._tell()
 
@@ -342,6 +372,8 @@ class MatricesView(View):
     @Slot(int)
     def _show_beat(self, beat: int) -> None:
         scene = self.board.scene
+        if self.page.numbers is not None:
+            self.page.show_beat(beat)
         moment = scene.moment(beat) if scene is not None and 0 <= beat < scene.length else None
         self.board.show_moment(moment)
         self._tell()
@@ -358,8 +390,8 @@ class MatricesView(View):
 
 
 def _first_product(picture: Picture) -> str:
-    """The first layer that is a product, else the first that anything arrives at."""
+    """The first layer that is a product or has windows, else the head."""
     assert picture.worked is not None
     stations = picture.worked.stations
-    products = [each.id for each in stations if each.product is not None]
+    products = [each.id for each in stations if each.product or each.windowed]
     return products[0] if products else stations[-1].id

@@ -174,10 +174,12 @@ class SlidingBoard(HoverPlot):
         hit = self.scene.at(place.x(), place.y())
         if self.numbers is None:
             return
-        if hit is None:
-            self._change(self.look.pointing())
-        else:
-            self._change(look_at(self.numbers, self.look, *hit))
+        look = self.look.pointing()
+        if hit is not None:
+            look = look_at(self.numbers, self.look, *hit)
+        # A calculation by hand is not left because the pointer passes by.
+        if not self.look.by_hand or look.by_hand or self._held is not None:
+            self._change(look)
 
     def _drag(self, place: QPointF) -> None:
         assert self.numbers is not None

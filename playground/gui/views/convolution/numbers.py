@@ -22,11 +22,12 @@ class Numbers:
     """One sample in one layer at one moment: every matrix of it, made at first use.
 
     Attributes:
-        id: the layer's. slid: the sample's way through it. planes: where its numbers stand.
+        id: the layer's. source: that of the layer that leads in. slid: the sample's way through
+            it. planes: where its numbers stand.
     """
 
-    def __init__(self, identity: str, slid: Slid) -> None:
-        self.id, self.slid = identity, slid
+    def __init__(self, identity: str, source: str, slid: Slid) -> None:
+        self.id, self.source, self.slid = identity, source, slid
         self.planes = Planes(slid.sliding)
         self._kept: dict[str, Matrix] = {}
 
@@ -34,6 +35,13 @@ class Numbers:
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]
+
+    def warm(self, dark: bool) -> None:
+        """Work out what takes long of a large layer, where nobody waits for it."""
+        if self.slid.banded is not None:
+            inputs, outputs = self.banded.shape
+            self.banded.stretch(range(inputs), range(outputs), (1, 1), dark)
+            _ = self.slid.difference
 
     @property
     def filter_word(self) -> str:

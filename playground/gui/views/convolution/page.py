@@ -10,6 +10,7 @@ from playground.gui.topics import mark
 from playground.gui.views.convolution.beats import Beats
 from playground.gui.views.convolution.board import SlidingBoard
 from playground.gui.views.convolution.faces import FACES, SLIDING, reason_against
+from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.numbers import Numbers
 from playground.gui.views.convolution.sentences import sentence
 from playground.gui.views.sheet import Sheet
@@ -25,10 +26,12 @@ class ConvolutionPage(QWidget):
 
     Signals:
         told: there is another sentence to `says`.
+        face_changed: another face was chosen.
         beat_left: something was looked at by hand, so the calculation by hand is left.
     """
 
     told = Signal()
+    face_changed = Signal()
     beat_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -75,8 +78,21 @@ class ConvolutionPage(QWidget):
         """Of the layer that is shown."""
         return self.board.numbers
 
-    def show_numbers(self, numbers: Numbers) -> None:
-        """Show a layer at work."""
+    @property
+    def look(self) -> Look:
+        """What is looked at."""
+        return self.board.look
+
+    def look_at(self, look: Look) -> None:
+        """Look at something else."""
+        self.board.set_look(look)
+        self._tell_boxes()
+
+    def show_numbers(self, numbers: Numbers | None) -> None:
+        """Show a layer at work, or nothing."""
+        if numbers is None:
+            self.clear()
+            return
         sliding = numbers.slid.sliding
         for face in FACES:
             reason = reason_against(face.key, sliding)
@@ -124,6 +140,7 @@ class ConvolutionPage(QWidget):
         self.board.set_face(face)
         self._tell_boxes()
         self._tell()
+        self.face_changed.emit()
 
     @Slot(int)
     def _choose_filter(self, value: int) -> None:

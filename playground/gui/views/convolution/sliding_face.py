@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -21,6 +21,7 @@ from playground.gui.views.convolution.laying import (
     hatched,
     operator,
     plain_grid,
+    short_title,
     texts_but,
 )
 from playground.gui.views.convolution.look import Look
@@ -32,6 +33,8 @@ _MOST, _MOST_SMALL = 40.0, 24.0
 # So wide the small grids are at most where they stand beside the large ones, in px.
 _MOST_BESIDE, _LEAST_BESIDE = 168.0, 120.0
 _NARROW = 560.0
+# Between small grids that stand in a row, and the least width of one, for its title.
+_SIGN, _LEAST_TITLE = 16.0, 84.0
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,20 @@ def sliding_scene(numbers: Numbers, look: Look, width: float, height: float) -> 
         beside = _beside(numbers, look, width, height)
         if beside.image.down.cell > places.image.down.cell + 1.0:
             places = beside
-    image = _image_piece(numbers, look, places.image)
+    image = _with_room_for_title(_image_piece(numbers, look, places.image), places)
     result = _result_piece(numbers, look, places.result)
     detail, signs = _detail(numbers, look, places)
     line = flowing(_line(numbers, look), 0.0, places.line, width)
     return Scene((image, result, *detail), (*signs, *line))
+
+
+def _with_room_for_title(piece: Piece, places: _Places) -> Piece:
+    """The image's title, up to its first comma if there is no room for all of it."""
+    room = places.result.box.left() - 8.0
+    if places.result.box.top() > places.image.box.top() or _title_width(piece.grid.matrix) <= room:
+        return piece
+    texts = (each for each in piece.texts if each.role != "title")
+    return replace(piece, texts=(*short_title(piece.grid), *texts))
 
 
 def _words(width: float) -> float:
@@ -86,16 +98,40 @@ def _stacked(numbers: Numbers, look: Look, width: float, height: float) -> _Plac
 
 
 def _beside(numbers: Numbers, look: Look, width: float, height: float) -> _Places:
-    """The small grids one beneath the other, right of the large ones: where there is no height."""
+    """The small grids right of the large ones, where there is no height."""
     rows, columns = numbers.planes.window_shape
-    side = min(max(columns * 44.0, _LEAST_BESIDE), _MOST_BESIDE)
     room = height - _words(width)
-    image, result = _large(numbers, look, width - side - _GAP, room)
-    left = max(result.box.right(), result.box.left() + _title_width(result.matrix)) + _GAP
     tall = min(_MOST_SMALL, (room / 3.0 - TITLE_HEIGHT - 2.0) / rows)
-    wide = min(52.0, side / columns)
+    if tall < NUMBER_HEIGHT and _row_width(columns) < 0.55 * width:
+        return _in_a_row(numbers, look, width, room)
+    side = min(max(columns * 44.0, _LEAST_BESIDE), _MOST_BESIDE)
+    image, result, left = _left_of(numbers, look, width - side - _GAP, room)
+    small = QRectF(left, 0.0, min(52.0, side / columns), max(tall, 2.0))
     step = QPointF(0.0, TITLE_HEIGHT + rows * tall + 3.0)
-    return _Places(image, result, QRectF(left, 0.0, wide, max(tall, 2.0)), step, room + 6.0)
+    return _Places(image, result, small, step, room + 6.0)
+
+
+def _row_width(columns: int) -> float:
+    """px of three small grids in a row whose numbers can be read."""
+    return 3 * max(columns * (NUMBER_WIDTH + 2.0), _LEAST_TITLE) + 2 * _SIGN
+
+
+def _in_a_row(numbers: Numbers, look: Look, width: float, room: float) -> _Places:
+    """The small grids side by side, right of the large ones."""
+    rows, columns = numbers.planes.window_shape
+    image, result, left = _left_of(numbers, look, width - _row_width(columns) - _GAP, room)
+    each = (width - left - 2 * _SIGN) / 3.0
+    wide = min(48.0, each / columns)
+    tall = max(min(_MOST_SMALL, (room - TITLE_HEIGHT) / rows), 2.0)
+    step = QPointF(max(wide * columns, _LEAST_TITLE) + _SIGN, 0.0)
+    return _Places(image, result, QRectF(left, 0.0, wide, tall), step, room + 6.0)
+
+
+def _left_of(numbers: Numbers, look: Look, width: float, room: float) -> tuple[Grid, Grid, float]:
+    """The large grids, and where there is room right of them."""
+    image, result = _large(numbers, look, width, room)
+    right = max(result.box.right(), result.box.left() + _title_width(result.matrix))
+    return image, result, right + _GAP
 
 
 def _large(numbers: Numbers, look: Look, width: float, room: float) -> tuple[Grid, Grid]:
@@ -113,7 +149,8 @@ def _large(numbers: Numbers, look: Look, width: float, room: float) -> tuple[Gri
     if cell < NUMBER_WIDTH or tall < NUMBER_HEIGHT:
         cell = tall = min(cell, tall)
     image = plain_grid(x, 0.0, 0.0, (cell, tall))
-    left = max(image.box.right() + _GAP, _title_width(x) + _GAP)
+    short = theme.text_width(x.title.partition(",")[0], theme.TEXT_SMALL)
+    left = max(image.box.right(), short) + _GAP
     return image, plain_grid(z, left, 0.0, (cell, tall))
 
 
@@ -210,8 +247,14 @@ def _detail(numbers: Numbers, look: Look, places: _Places) -> tuple[list[Piece],
         pieces.append(_detail_piece(numbers, look, role, grid))
         if place and places.step.x():
             middle = grid.box.center().y()
-            signs.append(operator("×="[place - 1], grid.box.left() - _OPERATOR / 2.0, middle))
+            signs.append(operator("×="[place - 1], _before(grid, places), middle))
     return pieces, signs
+
+
+def _before(grid: Grid, places: _Places) -> float:
+    """Where the sign stands before a small grid."""
+    gap = places.step.x() - max(grid.box.width(), 1.0)
+    return grid.box.left() - min(gap, _OPERATOR) / 2.0
 
 
 def _detail_piece(numbers: Numbers, look: Look, role: str, grid: Grid) -> Piece:

@@ -9,6 +9,7 @@ import numpy as np
 from playground.errors import UserError
 from playground.gui.frame import Frame
 from playground.gui.views.bench import Bench
+from playground.gui.views.convolution.faces import BANDED
 from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.picture import Picture
 from playground.training.workings import Workings
@@ -26,6 +27,7 @@ class MatricesJob:
         row: of the dataset, the sample. batch: the next batch instead, or the first samples.
         chosen: the layer that is shown large, whose colours are worked out here.
         dark: on which ground.
+        face: in which face a layer with windows is shown.
     """
 
     frame: Frame
@@ -33,6 +35,7 @@ class MatricesJob:
     batch: bool
     chosen: str
     dark: bool
+    face: str = ""
 
     def run(self, bench: Bench) -> Picture:
         """The picture; its message where the network can't be evaluated."""
@@ -69,6 +72,9 @@ class MatricesJob:
         """Work the colours of a large matrix out where nobody waits for them."""
         if self.chosen not in picture.ids or self.chosen == LOSS:
             return
+        numbers = picture.numbers(self.chosen)
+        if numbers is not None and self.face == BANDED:
+            numbers.warm(self.dark)
         case = picture.case(self.chosen)
         product = case.station.product
         if product is not None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.gui.frame import Frame
+from playground.gui.views.convolution.numbers import Numbers
 from playground.gui.views.matrices.case import LOSS, Case
 from playground.gui.views.neurons.naming import names_of, words_of
 from playground.network.spec import HEAD
@@ -34,6 +35,7 @@ class Picture:
     worked: Worked | None = None
     rows: tuple[int, ...] = ()
     _cases: dict[str, Case] = field(default_factory=dict, init=False, repr=False)
+    _numbers: dict[str, Numbers] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -52,6 +54,18 @@ class Picture:
         if identity not in self._cases:
             self._cases[identity] = self._made(identity)
         return self._cases[identity]
+
+    def numbers(self, identity: str) -> Numbers | None:
+        """A layer with windows at work on the first sample; None of any other layer."""
+        if self.worked is None or identity == LOSS:
+            return None
+        station = self.worked.station(identity)
+        if station.windowed is None:
+            return None
+        if identity not in self._numbers:
+            made = Numbers(identity, station.sources[0], station.windowed.of(0))
+            self._numbers[identity] = made
+        return self._numbers[identity]
 
     def _made(self, identity: str) -> Case:
         assert self.worked is not None

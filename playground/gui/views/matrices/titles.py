@@ -12,6 +12,8 @@ def title_of(case: Case) -> str:
     station = case.station
     if case.id == LOSS:
         return f"loss: {case.head.loss_part.label.lower()}"
+    if station.windowed is not None and station.activation is not None:
+        return f"{station.id}: {station.type}, then {station.activation.label}"
     if station.product is None:
         return f"{station.id}: {station.type}"
     formula = "x · W + b" if station.product.bias is not None else "x · W"

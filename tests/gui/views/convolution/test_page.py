@@ -50,7 +50,7 @@ def shown(qtbot, trained):
         qtbot.addWidget(page)
         page.resize(*size)
         page.show()
-        page.show_numbers(Numbers(layer, trained[1].station(layer).windowed.of(SAMPLE)))
+        page.show_numbers(Numbers(layer, "", trained[1].station(layer).windowed.of(SAMPLE)))
         page.faces.set_current(face)
         QApplication.processEvents()
         page.board.set_look(page.board.look.at(place, page.numbers.slid.sliding))

@@ -315,6 +315,10 @@ def test_layers_that_are_no_product_are_shown_as_what_they_are(stage):
         flow = shown.engine()
         for station in shown.view.picture.worked.stations:
             shown.choose(station.id)
+            if station.windowed is not None:
+                assert shown.view.page.numbers.id == station.id
+                assert shown.view.board.scene is None
+                continue
             keys = {grid.matrix.key for grid in shown.view.board.scene.grids}
             assert ("w" in keys) == (station.type in ("Dense", HEAD)), station.id
             for key, text in shown.view.board.texts:
