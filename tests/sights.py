@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 
 from playground.gui.views.neurons.aim import Aim, incoming, place_of
 from playground.gui.views.neurons.strips import smooth
@@ -42,4 +43,37 @@ def _point(board, x, y):
     return QPoint(round(x), round(y)) - board.offset
 
 
-SIGHTS_AT = {"neuron": neuron, "wire": wire, "bias": bias}
+def window(window, user, layer=None):
+    return _of_convolution(window, user, layer, "sliding", "result")
+
+
+def pixel(window, user, layer=None):
+    return _of_convolution(window, user, layer, "sliding", "image")
+
+
+def shared_weight(window, user, layer=None):
+    return _of_convolution(window, user, layer, "banded", "kernel")
+
+
+def _of_convolution(window, user, layer, face, role):
+    """The middle of a grid of a convolution, in one of its faces."""
+    view = window.views.view("matrices")
+    user.wait(lambda: view.picture is not None)
+    layer = layer or next(s.id for s in view.picture.worked.stations if s.windowed is not None)
+    if view.shown_id != layer:
+        card = view.overview.layout_.by_id[layer].card.center().toPoint()
+        QTest.mouseClick(view.overview, Qt.MouseButton.LeftButton, pos=card)
+    user.wait(lambda: view.shown_id == layer)
+    user.click(view.page.faces.button(face))
+    board = view.page.board
+    return board, board.scene.piece(role).grid.box.center().toPoint()
+
+
+SIGHTS_AT = {
+    "neuron": neuron,
+    "wire": wire,
+    "bias": bias,
+    "window": window,
+    "pixel": pixel,
+    "shared weight": shared_weight,
+}

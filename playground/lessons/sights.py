@@ -26,5 +26,8 @@ SIGHTS: Registry[Sight] = Registry(
         Sight("neuron", "neurons", "the picture of a neuron"),
         Sight("wire", "neurons", "a wire, which is a weight; of the layer it leads into"),
         Sight("bias", "neurons", "the dot of a bias"),
+        Sight("window", "matrices", "a number of a convolution's result, with its window"),
+        Sight("pixel", "matrices", "a number that windows slide over, with all that see it"),
+        Sight("shared weight", "matrices", "a weight in all its places in the banded matrix"),
     ],
 )

@@ -26,6 +26,7 @@ from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import Noticed
 from playground.network.layers.input import Input
 
 # Of a deeper network nothing could be made out.
@@ -147,6 +148,10 @@ class MatricesView(View):
         if scene is None:
             return None
         return Sheet(("matrix", "row", "column", "value"), scene.sheet_rows)
+
+    def noticed(self) -> Noticed:
+        """What of a layer with windows is pointed at."""
+        return self.page.noticed()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the matrices take it."""

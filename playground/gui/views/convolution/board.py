@@ -38,7 +38,7 @@ class SlidingBoard(HoverPlot):
 
     Attributes:
         numbers: of the layer; None before the first. face: one of `FACES`. look: what is looked at.
-        scene: what is drawn.
+        scene: what is drawn. pointed: the role of the grid that the mouse is at, or "".
 
     Signals:
         look_changed: something else is looked at, by hand.
@@ -64,6 +64,7 @@ class SlidingBoard(HoverPlot):
         self.look = Look()
         self.zoom = Zoom()
         self.scene = Scene()
+        self.pointed = ""
         self._painter = ScenePainter()
         self._held: QPointF | None = None
 
@@ -155,6 +156,7 @@ class SlidingBoard(HoverPlot):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is pointed at."""
+        self.pointed = ""
         self._change(self.look.pointing())
         super().leaveEvent(event)
 
@@ -174,6 +176,7 @@ class SlidingBoard(HoverPlot):
         hit = self.scene.at(place.x(), place.y())
         if self.numbers is None:
             return
+        self.pointed = "" if hit is None else hit[0].role
         look = self.look.pointing()
         if hit is not None:
             look = look_at(self.numbers, self.look, *hit)

@@ -9,12 +9,13 @@ from playground.gui import theme
 from playground.gui.topics import mark
 from playground.gui.views.convolution.beats import Beats
 from playground.gui.views.convolution.board import SlidingBoard
-from playground.gui.views.convolution.faces import FACES, SLIDING, reason_against
+from playground.gui.views.convolution.faces import BANDED, FACES, SLIDING, reason_against
 from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.numbers import Numbers
 from playground.gui.views.convolution.sentences import sentence
 from playground.gui.views.sheet import Sheet
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import NOTHING, Noticed
 
 
 class ConvolutionPage(QWidget):
@@ -106,6 +107,21 @@ class ConvolutionPage(QWidget):
     def clear(self) -> None:
         """Show nothing."""
         self.board.show_numbers(None)
+
+    def noticed(self) -> Noticed:
+        """What of it is pointed at, and the face."""
+        numbers, look = self.numbers, self.board.look
+        if numbers is None:
+            return NOTHING
+        sight = ""
+        if look.cell is not None and self.faces.current == BANDED:
+            sight = "shared weight"
+        elif self.board.pointed in ("image", "input") and look.source is not None:
+            sight = "pixel"
+        elif self.board.pointed in ("result", "sums", "output"):
+            sight = "window"
+        sights = frozenset({sight, f"{sight} of {numbers.id}"} if sight else ())
+        return Noticed(sights, choices={"face": self.faces.current})
 
     # The calculation by hand
 

@@ -45,6 +45,8 @@ def test_a_convolution_is_looked_into_while_it_trains(open_window, example, qtbo
     place = board.scene.piece("result").grid.cell_box(5, 6).center().toPoint()
     QTest.mouseClick(board, Qt.MouseButton.LeftButton, pos=place)
     assert page.look.place == (0, 5, 6)
+    hover(board, place)
+    assert "window of conv2d_1" in view.noticed().sights
     written, wanted = says_z(view)
     assert written == wanted
     assert view.caption.text().startswith("8 filters of 3 × 3, 9 weights each")
@@ -85,6 +87,7 @@ def test_a_convolution_is_looked_into_while_it_trains(open_window, example, qtbo
         "it is shared."
     )
     assert len(board.scene.piece("banded").lit) == 64
+    assert "shared weight of conv2d_1" in view.noticed().sights
 
     # Training goes on, and the numbers with it.
     QTest.mouseClick(page.faces.button("sliding"), Qt.MouseButton.LeftButton)
