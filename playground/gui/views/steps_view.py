@@ -218,6 +218,9 @@ class StepsView(View):
         self.rate_page = RatePage(self.context.document, self.context.jobs)
         self.tabs = Segmented(_PAGES)
         self.tabs.setAccessibleName("What to look at")
+        self.tabs.explain(
+            {INSTRUCTION: "instruction", CHECK: "gradient_check", RATE: "learning_rate"}
+        )
         self._stack = QStackedWidget()
         self._pages = {INSTRUCTION: self.page, CHECK: self.check_page, RATE: self.rate_page}
         for each in self._pages.values():
@@ -241,6 +244,7 @@ class StepsView(View):
         self._split.setStretchFactor(1, 1)
         self._split.setSizes([180, 640])
         self.note, self.note_button = QLabel(), QPushButton()
+        mark(self.note_button, "step_debugger")
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.setAccessibleName("What there is to say")
