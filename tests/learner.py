@@ -29,7 +29,13 @@ TRAINED = (
     *(f"{metric} gap" for metric in ("loss", "accuracy")),
 )
 # What the labs bring about by themselves once their Run is pressed.
-OF_LABS = {"epochs of the lab": "heads", "left score": "heads", "right score": "heads"}
+OF_LABS = {
+    "executors": "race",
+    "narrow lead": "race",
+    "epochs of the lab": "heads",
+    "left score": "heads",
+    "right score": "heads",
+}
 MOST_PRESSES = 30
 
 
@@ -216,6 +222,9 @@ class Learner:
     def choose_optimizer(self, optimizer):
         self.user.pick(self.window.transport.optimizer, optimizer)
 
+    def choose_device(self, device):
+        self.user.pick(self.window.transport.device, device)
+
     def choose_data(self, source):
         self.hands.choose_data(source)
 
@@ -280,9 +289,10 @@ class Learner:
 
     def run_lab(self, name, condition):
         """Press the lab's own Run, once it has something to run."""
-        button = self.window.views.view(name).bar.run_button
+        bar = self.window.views.view(name).bar
+        button = bar.button if name == "race" else bar.run_button
         self.user.wait(button.isEnabled)
-        if button.accessibleName().startswith("Run"):
+        if button.accessibleName().startswith(("Run", "Measure")):
             self.user.click(button)
         self.user.wait(lambda: self._met(condition) or self.guide.is_done)
 
@@ -308,6 +318,7 @@ STATED = {
     "head is {head}": "choose_head",
     "optimizer is {optimizer}": "choose_optimizer",
     "regularization is {penalty}": "choose_penalty",
+    "device is {device}": "choose_device",
     "data is {source}": "choose_data",
     "has {type}": "put_in",
     "no {type}": "take_out",

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from playground.data.sources import SOURCES
+from playground.engine.executors import DEVICES
 from playground.engine.graph import Phase
 from playground.errors import UserError
 from playground.network.activations import ACTIVATIONS
@@ -24,6 +25,7 @@ TABS = ("build", "labs", "output", "code", "learn", "properties", "analysis", "i
 _LAYER = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KNOWN: dict[str, tuple[str, Collection[str]]] = {
     "activation": ("activation", ACTIVATIONS),
+    "device": ("device", DEVICES),
     "experiment": ("experiment", EXPERIMENTS),
     "final": ("final activation", FINAL_LABELS),
     "head": ("head", HEADS),

@@ -34,5 +34,6 @@ PARTS: Registry[Part] = Registry(
         Part("take of steps", "steps", "the button that takes the step in the run"),
         Part("threshold of losses", "losses", "the tab where the threshold is moved"),
         Part("slider of losses", "losses", "the slider of the threshold, once that tab is chosen"),
+        Part("measure of race", "race", "the button that begins the race"),
     ],
 )

@@ -44,5 +44,8 @@ READINGS: Registry[Reading] = Registry(
         ),
         Reading("missed", "losses", "how many are taken for a no that are a yes", "count"),
         Reading("false alarms", "losses", "how many are taken for a yes that are none", "count"),
+        Reading("narrow lead", "race", "times as fast as the next, with the narrowest layers"),
+        Reading("heats", "race", "how many were run", "count"),
+        Reading("executors", "race", "how many take part", "count"),
     ],
 )

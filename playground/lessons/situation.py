@@ -26,6 +26,7 @@ class Situation:
         batch_loss: of the last step's batch; NaN before the first.
         running: whether it goes on by itself. live: whether the newest moment is shown.
         diverged: whether the run ended since its numbers were no longer finite.
+        device: what it trains on, as it was chosen: "auto", "cpu", "numpy", "cuda".
         measured: (training, validation) by name: "loss" and the metrics.
         pinned: how many runs are pinned.
         views: the names of the views that can be seen. tabs: the tabs that are chosen.
@@ -42,6 +43,7 @@ class Situation:
     running: bool = False
     live: bool = True
     diverged: bool = False
+    device: str = "auto"
     measured: Mapping[str, Pair] = field(default_factory=dict)
     pinned: int = 0
     views: frozenset[str] = frozenset()

@@ -124,6 +124,11 @@ STATES: Registry[State] = Registry(
             lambda args, now, since: now.project.training.optimizer.name == args["optimizer"],
         ),
         State(
+            "device is {device}",
+            "the chosen one",
+            lambda args, now, since: now.device == args["device"],
+        ),
+        State(
             "regularization is {penalty}",
             "what large weights cost",
             lambda args, now, since: now.project.training.regularization.type == args["penalty"],

@@ -49,6 +49,7 @@ class Watch(QObject):
             learned=document.traced.parameter_counts(),
             live=not window.display.is_away,
             diverged=self._diverged,
+            device=str(window.transport.device.value),
             pinned=len(window.runs.all),
             views=frozenset(view.key for view in visible),
             tabs=self._tabs(),

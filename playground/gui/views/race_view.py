@@ -26,6 +26,7 @@ from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.message_label import MessageLabel
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.training.race.contestants import Contestants, contestants
 from playground.training.race.course import BATCHES, WIDTHS, Course, Own
 from playground.training.race.race import Race
@@ -137,6 +138,24 @@ class RaceView(View):
         super().showEvent(event)
         self._tell()
         self._go_on()
+
+    def noticed(self) -> Noticed:
+        """How far the race is, and who leads at its narrow end."""
+        results = self.results
+        if results is None:
+            return NOTHING
+        readings = {
+            "heats": float(results.done),
+            "executors": float(len(results.course.executors)),
+        }
+        lead = results.lead((min(results.course.widths), min(results.course.batches)))
+        if lead is not None:
+            readings["narrow lead"] = lead.times
+        return Noticed(readings=readings)
+
+    def part(self, name: str) -> QWidget | None:
+        """The part that lessons point at."""
+        return self.bar.button
 
     # Measuring
 
