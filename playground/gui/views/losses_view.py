@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QSize, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
@@ -40,14 +40,10 @@ class LossesView(View):
     Attributes:
         page_tabs: which of the two. split_box: whose answers. output_box: which label or target.
         mistakes, thresholds: the two pages. message: what is said in their place.
-
-    Signals:
-        row_chosen(row): a sample was clicked, as a row of the data.
     """
 
     key: ClassVar[str] = "losses"
     every_ms: ClassVar[int] = 250
-    row_chosen = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -98,7 +94,7 @@ class LossesView(View):
         self.split_box.currentIndexChanged.connect(self._ask_anew)
         self.output_box.currentIndexChanged.connect(self._ask_anew)
         self.mistakes.changed.connect(self._ask_anew)
-        self.mistakes.sample_chosen.connect(self.row_chosen)
+        self.mistakes.sample_chosen.connect(self.sample_wanted)
         self.mistakes.loss_wanted.connect(self.use)
 
     @property

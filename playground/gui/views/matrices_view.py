@@ -122,6 +122,11 @@ class MatricesView(View):
         face = self.page.faces.current
         return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, dark, face)
 
+    def follow_sample(self, row: int) -> None:
+        """Let this sample pass through."""
+        self.sample_bar.show_row(row)
+        self.stale.emit()
+
     def show_result(self, result: Any) -> None:
         """Draw it."""
         if not isinstance(result, Picture):

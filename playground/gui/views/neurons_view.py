@@ -129,6 +129,11 @@ class NeuronsView(View):
             dict(self._pages),
         )
 
+    def follow_sample(self, row: int) -> None:
+        """Let this sample pass through."""
+        self.sample_bar.show_row(row)
+        self.stale.emit()
+
     def show_result(self, result: Any) -> None:
         """Draw it."""
         if not isinstance(result, Picture):

@@ -64,6 +64,7 @@ class View(QWidget):
         stale: something was chosen in the view, and it is to be asked for a job anew.
         node_chosen(id): a layer was clicked.
         rerun_wanted: the run is to start over, from the same first weights, and go on.
+        sample_wanted(row): a sample was clicked, as a row of the data: views of one show it.
         card_wanted(id): its card on the canvas is to be seen.
         place_shown(id, phase): what is shown happens in this layer, "" for none.
     """
@@ -74,6 +75,7 @@ class View(QWidget):
     stale = Signal()
     node_chosen = Signal(str)
     rerun_wanted = Signal()
+    sample_wanted = Signal(int)
     card_wanted = Signal(str)
     place_shown = Signal(str, str)
 
@@ -106,6 +108,9 @@ class View(QWidget):
 
     def follow_selection(self, identities: Sequence[str]) -> None:
         """These nodes are selected on the canvas: a view of one layer turns to it."""
+
+    def follow_sample(self, row: int) -> None:
+        """This sample was clicked elsewhere: a view of one sample turns to it."""
 
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""

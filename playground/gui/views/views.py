@@ -33,6 +33,7 @@ class Views(QObject):
         self._made: dict[str, View] = {}
         self._prepared: Prepared | None = None
         self._selection: tuple[str, ...] = ()
+        self._sample: int | None = None
 
     def view(self, name: str) -> View:
         """The view of this name; made at first use."""
@@ -46,12 +47,15 @@ class Views(QObject):
             view.stale.connect(self._tell_stale)
             view.node_chosen.connect(self.node_chosen)
             view.rerun_wanted.connect(self.rerun_wanted)
+            view.sample_wanted.connect(self._follow_sample)
             view.card_wanted.connect(self.card_wanted)
             view.place_shown.connect(self.place_shown)
             view.save_menu.present_requested.connect(self._tell_present)
             if self._prepared is not None:
                 view.set_data(self._prepared)
             view.follow_selection(self._selection)
+            if self._sample is not None:
+                view.follow_sample(self._sample)
         return self._made[name]
 
     def made(self, name: str) -> View | None:
@@ -64,7 +68,7 @@ class Views(QObject):
 
     def set_data(self, prepared: Prepared) -> None:
         """All show other samples from now on."""
-        self._prepared = prepared
+        self._prepared, self._sample = prepared, None
         for view in self._made.values():
             view.set_data(prepared)
 
@@ -80,6 +84,12 @@ class Views(QObject):
             self._selection = tuple(identities)
             for view in self._made.values():
                 view.follow_selection(self._selection)
+
+    @Slot(int)
+    def _follow_sample(self, row: int) -> None:
+        self._sample = row
+        for view in self._made.values():
+            view.follow_sample(row)
 
     def clear(self) -> None:
         """The run is gone, and with it what was drawn of it."""

@@ -131,7 +131,7 @@ def test_real_answers_lie_on_the_curve_and_the_worst_are_named_and_gone_to(bed, 
     for x, y, key in zip(dots.x, dots.y, dots.keys, strict=True):
         assert x == pytest.approx(float(p[by_row[int(key)]]), rel=1e-5)
         assert y == pytest.approx(float(losses[by_row[int(key)]]), rel=1e-3, abs=1e-6)
-    with qtbot.waitSignal(view.row_chosen) as heard:
+    with qtbot.waitSignal(view.sample_wanted) as heard:
         page.worst[0].click()
     assert heard.args == [int(rows[order[0]])]
     assert page.point == pytest.approx(float(p[order[0]]), rel=1e-5)
@@ -282,3 +282,16 @@ def test_losses_are_compared_under_the_final_activation_that_is_in_force() -> No
     answer = question.judge(head.loss_part, np.array([1.0]), "prediction", yes=True)
     judged = F.poisson_nll_loss(torch.tensor(np.log(3.0)), torch.tensor(2.0))
     assert answer.losses[0] == pytest.approx(judged.item())
+
+
+def test_the_worst_sample_passes_through_the_matrices_when_it_is_clicked(window, user) -> None:
+    user.step(1)
+    window.show_view("losses")
+    user.settle()
+    page = window.views.view("losses").mistakes
+    user.wait(lambda: page.met is not None and not page.met.n_missing)
+    user.click(page.worst[0])
+    row = int(page.met.samples.rows[page.met.samples.worst[0]])
+    window.show_view("matrices")
+    user.settle()
+    assert window.views.view("matrices").sample_bar.row == row

@@ -25,7 +25,7 @@ from playground.network.activations import Activation
 
 _WIDTH = 232
 # A lower card keeps the range, and the ends of sentences, for its tool tips.
-_ROOM_FOR_SPAN = 290
+_ROOM_FOR_SPAN, _ROOM_FOR_THREE = 290, 244
 
 
 class ActivationCard(QFrame):
@@ -86,7 +86,7 @@ class ActivationCard(QFrame):
         roomy = self.height() >= _ROOM_FOR_SPAN
         self.span.setVisible(roomy)
         for said in (self.strength, self.weakness):
-            said.set_lines(4 if roomy else 2)
+            said.set_lines(4 if roomy else 3 if self.height() >= _ROOM_FOR_THREE else 2)
 
     def show_use(self, text: str, why_not: str) -> None:
         """What the button does, or why it can't."""

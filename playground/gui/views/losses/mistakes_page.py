@@ -246,7 +246,9 @@ class MistakesPage(QWidget):
             button.setText(text)
             size = button.sizeHint()
             hold_size(button, size.width(), size.height(), 16, 48)
-            button.setToolTip(f"{said}: loss {loss}. Put the point there.")
+            button.setToolTip(
+                f"{said}: loss {loss}. Click to put the point there and the sample into Matrices."
+            )
             button.setAccessibleName(f"Worst answer {number + 1}: {said}, loss {loss}")
 
     # Choosing

@@ -108,7 +108,10 @@ class Question:
         inset = _EDGE * (high - low) if self._is_bounded(axis) else 0.0
         places = np.linspace(low + inset, high - inset, _POINTS)
         # A corner is drawn as one, and its slope as a step, where points lie on either side of it.
-        corners = [0.0, 1.0, -1.0] if self.kind == "amount" or axis == "sum" else []
+        corners = [0.0, 1.0, -1.0]
+        if self.kind != "amount" and axis == "prediction":
+            rivals = max(1, self.columns - 1)
+            corners = [np.exp(lead) / (np.exp(lead) + rivals) for lead in (1.0, -1.0)]
         corners = [place + side for place in corners for side in (-1e-9, 0.0, 1e-9)]
         inside = [c for c in corners if low + inset < c < high - inset]
         return np.unique(np.concatenate((places, inside)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
 from playground.gui import theme
@@ -72,7 +72,8 @@ class LossTable(QWidget):
             self._own = own
             for name, button in self.names.items():
                 font = button.font()
-                font.setBold(name == own)
+                weight = QFont.Weight.DemiBold if name == own else QFont.Weight.Normal
+                font.setWeight(weight)
                 button.setFont(font)
                 button.setToolTip(LOSSES[name].help + (" In force." if name == own else ""))
                 in_force = ", in force" if name == own else ""
