@@ -18,6 +18,8 @@ from playground.engine.worked.equation import Equation
 from playground.engine.worked.expression import Expression, Number, Rest, call, total
 
 Term = Callable[[At, Number, Number], Expression]
+# Of more terms than this the rest follows from the result: adding them up one by one would be felt.
+MOST_ADDED = 1000
 
 
 def _inside(p: Number) -> Number:
@@ -33,6 +35,10 @@ def _minus(x: Number) -> Number:
     return Number(-x.number, x.operand, cell=x.cell)
 
 
+def _squared(number: float) -> float:
+    return number * number
+
+
 def _setting(at: At, name: str) -> Number:
     return constant(float(at.attributes[name]))
 
@@ -40,21 +46,33 @@ def _setting(at: At, name: str) -> Number:
 # Means over all numbers of the prediction
 
 
-def _mean(term: Term, after: Callable[[Expression], Expression] = lambda x: x) -> Writer:
+def _mean(
+    term: Term,
+    after: Callable[[Expression], Expression] = lambda x: x,
+    before: Callable[[float], float] = lambda x: x,
+) -> Writer:
+    """The mean of a term over all numbers.
+
+    Args:
+        after: what is done with it. before: undoes that.
+    """
+
     def write(at: At) -> list[Equation]:
-        shape = at.inputs[0].shape
-        places = list(np.ndindex(shape))
+        shape, count = at.inputs[0].shape, at.inputs[0].size
         first = min(at.row, shape[0] - 1) * int(np.prod(shape[1:]))
 
         def one(n: int) -> Expression:
-            return term(at, at.x(0, places[n]), at.x(1, places[n]))
+            place = tuple(int(each) for each in np.unravel_index(n, shape))
+            return term(at, at.x(0, place), at.x(1, place))
 
-        numbers = np.array([one(n).value(17) for n in range(len(places))])
-        rest = float(np.delete(numbers, first).sum())
-        terms = [one(first)]
-        if len(places) > 1:
-            terms.append(Rest(rest, len(places) - 1))
-        return at.is_(after(total(terms) / constant(len(places))))
+        shown = one(first)
+        terms = [shown]
+        if count > MOST_ADDED:
+            terms.append(Rest(before(at.result) * count - shown.value(17), count - 1))
+        elif count > 1:
+            others = [one(n).value(17) for n in range(count) if n != first]
+            terms.append(Rest(float(np.sum(others)), count - 1))
+        return at.is_(after(total(terms) / constant(count)))
 
     return write
 
@@ -182,8 +200,11 @@ def _rmse_back(at: At) -> list[Equation]:
 # Means over rows, where classes exclude each other
 
 
-def _row_terms(at: At, term: Callable[[int, int], Expression]) -> Expression:
-    """The terms of one row whose target is not 0, and the sum of all other rows' in one number."""
+def _row_terms(at: At, term: Callable[[int, int], Expression], below: Number) -> Expression:
+    """The terms of one row whose target is not 0, and the sum of all other rows' in one number.
+
+    All of it over `below`.
+    """
     rows, columns = at.inputs[0].shape
     target = at.inputs[1]
 
@@ -195,10 +216,13 @@ def _row_terms(at: At, term: Callable[[int, int], Expression]) -> Expression:
     if len(shown) > 3:
         numbers = [each.value(17) for each in shown[2:]]
         shown = [*shown[:2], Rest(float(np.sum(numbers)), len(numbers))]
-    others = [sum(each.value(17) for each in of_row(n)) for n in range(rows) if n != row]
-    if others:
+    if rows > MOST_ADDED:
+        known = sum(each.value(17) for each in shown)
+        shown.append(Rest(at.result * below.number - known, rows - 1))
+    elif rows > 1:
+        others = [sum(each.value(17) for each in of_row(n)) for n in range(rows) if n != row]
         shown.append(Rest(float(np.sum(others)), len(others)))
-    return total(shown) if shown else constant(0.0)
+    return (total(shown) if shown else constant(0.0)) / below
 
 
 def _log_sum(at: At, row: int) -> Expression:
@@ -217,12 +241,12 @@ def _log_share(at: At, row: int, k: int) -> Expression:
     return Number(float(z[k]) - top, 0) - call("ln", raised)
 
 
-def _class_terms(at: At) -> Expression:
-    return _row_terms(at, lambda row, k: -(at.x(1, (row, k)) * _log_share(at, row, k)))
+def _class_terms(at: At, below: Number) -> Expression:
+    return _row_terms(at, lambda row, k: -(at.x(1, (row, k)) * _log_share(at, row, k)), below)
 
 
 def _softmax_cross_entropy(at: At) -> list[Equation]:
-    return at.is_(_class_terms(at) / constant(len(at.inputs[0])))
+    return at.is_(_class_terms(at, constant(len(at.inputs[0]))))
 
 
 def _shares(z: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -254,8 +278,11 @@ def _softmax_cross_entropy_back(at: At) -> list[Equation]:
 
 
 def _cross_entropy(at: At) -> list[Equation]:
-    terms = _row_terms(at, lambda r, k: -(at.x(1, (r, k)) * call("ln", _positive(at.x(0, (r, k))))))
-    return at.is_(terms / constant(len(at.inputs[0])))
+    return at.is_(_row_terms(at, _log_term(at), constant(len(at.inputs[0]))))
+
+
+def _log_term(at: At) -> Callable[[int, int], Expression]:
+    return lambda r, k: -(at.x(1, (r, k)) * call("ln", _positive(at.x(0, (r, k)))))
 
 
 def _cross_entropy_back(at: At) -> list[Equation]:
@@ -274,7 +301,7 @@ def _weight(at: At, operand: int) -> Number:
 
 
 def _weighted_softmax(at: At) -> list[Equation]:
-    return at.is_(_class_terms(at) / _weight(at, 1))
+    return at.is_(_class_terms(at, _weight(at, 1)))
 
 
 def _weighted_softmax_back(at: At) -> list[Equation]:
@@ -285,8 +312,7 @@ def _weighted_softmax_back(at: At) -> list[Equation]:
 
 
 def _weighted_cross_entropy(at: At) -> list[Equation]:
-    terms = _row_terms(at, lambda r, k: -(at.x(1, (r, k)) * call("ln", _positive(at.x(0, (r, k))))))
-    return at.is_(terms / _weight(at, 1))
+    return at.is_(_row_terms(at, _log_term(at), _weight(at, 1)))
 
 
 def _weighted_cross_entropy_back(at: At) -> list[Equation]:
@@ -302,21 +328,24 @@ def _softmax_focal(at: At) -> list[Equation]:
         p = Number(float(_shares(at.inputs[0][row])[k]), 0)
         return -(at.x(1, (row, k)) * (1 - p) ** gamma * call("ln", p))
 
-    return at.is_(_row_terms(at, term) / constant(len(at.inputs[0])))
+    return at.is_(_row_terms(at, term, constant(len(at.inputs[0]))))
 
 
 # Prices on weights
 
 
-def _penalty(term: Callable[[Number], Expression], half: float) -> Writer:
+def _penalty(
+    term: Callable[[Number], Expression],
+    terms: Callable[[NDArray[np.float64]], NDArray[np.float64]],
+    half: float,
+) -> Writer:
     def write(at: At) -> list[Equation]:
         w = at.inputs[0]
-        places = list(np.ndindex(w.shape))
-        right = sum_of(
-            len(places),
-            lambda n: term(at.x(0, places[n])),
-            lambda: np.array([term(Number(float(each))).value(17) for each in w.ravel()]),
-        )
+
+        def one(n: int) -> Expression:
+            return term(at.x(0, tuple(int(each) for each in np.unravel_index(n, w.shape))))
+
+        right = sum_of(w.size, one, lambda: terms(w.ravel().astype(np.float64)))
         rate = _setting(at, "rate")
         return at.is_((rate if half == 1.0 else rate / constant(1.0 / half)) * right)
 
@@ -349,7 +378,7 @@ WRITERS: dict[str, Writer] = {
     "hinge_backward": _mean_back(_hinge_back),
     "mse": _mean(lambda at, p, t: (p - t) ** 2),
     "mse_backward": _mean_back(lambda at, p, t: 2 * (p - t)),
-    "rmse": _mean(lambda at, p, t: (p - t) ** 2, lambda mean: call("√", mean)),
+    "rmse": _mean(lambda at, p, t: (p - t) ** 2, lambda mean: call("√", mean), _squared),
     "rmse_backward": _rmse_back,
     "mae": _mean(lambda at, p, t: call("|", p - t)),
     "mae_backward": _mean_back(lambda at, p, t: call("sign", p - t)),
@@ -361,10 +390,10 @@ WRITERS: dict[str, Writer] = {
     "poisson_backward": _mean_back(_poisson_back),
     "log_poisson": _mean(_log_poisson),
     "log_poisson_backward": _mean_back(lambda at, z, t: e_to(call("min", z, 50)) - t),
-    "l1_penalty": _penalty(lambda w: call("|", w), 1.0),
+    "l1_penalty": _penalty(lambda w: call("|", w), np.abs, 1.0),
     "l1_penalty_backward": lambda at: at.is_(
         scaled(at.x(0, ()), _setting(at, "rate") * call("sign", at.x(1)))
     ),
-    "l2_penalty": _penalty(lambda w: w**2, 0.5),
+    "l2_penalty": _penalty(lambda w: w**2, np.square, 0.5),
     "l2_penalty_backward": lambda at: at.is_(scaled(at.x(0, ()), _setting(at, "rate") * at.x(1))),
 }

@@ -76,7 +76,7 @@ class StepsView(View):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.setAccessibleName("Steps view")
-        mark(self, "step_debugger")
+        mark(self, "view.steps")
         self._shown: Shown | None = None
         self._expected: _Expected | None = None
         self._taking = False

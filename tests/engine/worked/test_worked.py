@@ -135,6 +135,19 @@ def test_all_formulas_that_are_written_are_tried_here() -> None:
     assert set(WRITERS) - tried <= inside_layers
 
 
+@pytest.mark.parametrize("name", ["mse", "rmse", "sigmoid_cross_entropy", "softmax_cross_entropy"])
+def test_a_loss_of_more_samples_than_can_be_added_up_one_by_one_is_still_right(name: str) -> None:
+    random, rows = np.random.default_rng(3), 1500
+    prediction = random.normal(size=(rows, 2)).astype(np.float32)
+    target = np.eye(2, dtype=np.float32)[random.integers(0, 2, rows)]
+    graph = Graph()
+    values = graph.input("p", (2,)), graph.input("t", (2,))
+    program = plan(graph, rows, {"loss": graph.apply(name, *values)})
+    executor = ReferenceExecutor(program)
+    loss = executor.run(p=prediction, t=target)["loss"]
+    check_every_line(name, At((prediction, target), loss, {}, (), "L", 700))
+
+
 def test_signs_and_parentheses_are_those_of_school() -> None:
     x, w, b = Number(-0.5), Number(-0.3), Number(-1.25)
     text = "".join(piece.text for piece in (x * w + b * b - (x - w) / (w * b)).pieces(3))

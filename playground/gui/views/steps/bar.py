@@ -50,7 +50,7 @@ class Bar(QWidget):
                 button.setText(label)
                 button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.clicked.connect(lambda _=False, name=name: self.wanted.emit(name))
-            mark(button, "step_debugger")
+            mark(button, "view.steps")
             self.buttons[name] = button
             row.addWidget(button)
         self.place = QLabel()
@@ -60,7 +60,7 @@ class Bar(QWidget):
         self.take_button = QPushButton("Take this step")
         self.take_button.setAccessibleName("Take this step in the run")
         self.take_button.clicked.connect(self.take_wanted)
-        mark(self.take_button, "step_debugger")
+        mark(self.take_button, "view.steps")
         row.addSpacing(theme.SPACE_2)
         row.addWidget(self.place)
         row.addStretch(1)
