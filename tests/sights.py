@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from playground.gui.views.matrices.aim import Aim as MatrixAim
 from playground.gui.views.neurons.aim import Aim, incoming, place_of
 from playground.gui.views.neurons.strips import smooth
 
@@ -69,7 +71,40 @@ def _of_convolution(window, user, layer, face, role):
     return board, board.scene.piece(role).grid.box.center().toPoint()
 
 
+def matrix_column(window, user, layer=None):
+    """A neuron above the matrices."""
+    view = _matrices(window, user, layer)
+    return view.overview, view.overview.place_of(layer or view.shown_id, 0).toPoint()
+
+
+def matrix_entry(window, user, layer=None):
+    """A weight in the matrix."""
+    view = _matrices(window, user, layer)
+    QApplication.sendEvent(view.overview, QEvent(QEvent.Type.Leave))
+    return view.board, view.board.cell_box(MatrixAim("w", (0, 1))).center().toPoint()
+
+
+def calculation(window, user, layer=None):
+    """Play is pressed, and its result watched."""
+    view = _matrices(window, user, layer)
+    user.click(view.play_bar.play_button)
+    return view.board, view.board.rect().bottomRight()
+
+
+def _matrices(window, user, layer):
+    view = window.views.view("matrices")
+    user.wait(lambda: view.picture is not None and view.overview.layout_ is not None)
+    if layer is not None and view.shown_id != layer:
+        card = view.overview.layout_.by_id[layer].card.center().toPoint()
+        QTest.mouseClick(view.overview, Qt.MouseButton.LeftButton, pos=card)
+        user.wait(lambda: view.shown_id == layer)
+    return view
+
+
 SIGHTS_AT = {
+    "matrix column": matrix_column,
+    "matrix entry": matrix_entry,
+    "calculation": calculation,
     "neuron": neuron,
     "wire": wire,
     "bias": bias,

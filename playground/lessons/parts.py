@@ -35,5 +35,8 @@ PARTS: Registry[Part] = Registry(
         Part("threshold of losses", "losses", "the tab where the threshold is moved"),
         Part("slider of losses", "losses", "the slider of the threshold, once that tab is chosen"),
         Part("measure of race", "race", "the button that begins the race"),
+        Part("network of matrices", "matrices", "the neurons above the matrices"),
+        Part("product of matrices", "matrices", "the layer that is shown large"),
+        Part("play of matrices", "matrices", "the button that works it out by hand"),
     ],
 )

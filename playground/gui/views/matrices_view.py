@@ -155,8 +155,25 @@ class MatricesView(View):
         return Sheet(("matrix", "row", "column", "value"), scene.sheet_rows)
 
     def noticed(self) -> Noticed:
-        """What of a layer with windows is pointed at."""
-        return self.page.noticed()
+        """What of the layer is pointed at, and whether it is worked out by hand."""
+        peek, aim, found = self._peek, self.board.aim, set()
+        if peek is not None and not peek.source and peek.layer == self.shown_id:
+            found.add("matrix column")
+        if peek is None and aim is not None and aim.grid == "w":
+            found.add("matrix entry")
+        if self.board.moment is not None:
+            found.add("calculation")
+        places = {f"{sight} of {self.shown_id}" for sight in found}
+        return Noticed(frozenset(found | places)) | self.page.noticed()
+
+    def part(self, name: str) -> QWidget | None:
+        """The parts that lessons point at."""
+        parts: dict[str, QWidget] = {
+            "network of matrices": self.overview,
+            "product of matrices": self.board,
+            "play of matrices": self.play_bar.play_button,
+        }
+        return parts.get(name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the matrices take it."""
