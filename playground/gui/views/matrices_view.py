@@ -118,9 +118,9 @@ class MatricesView(View):
         if frame.sample is not None:
             self.sample_bar.show_row(frame.sample)
         batch = self.samples.current == BATCH
-        dark = theme.current().dark
+        look = theme.current().dark, self.overview.size(), self.devicePixelRatioF()
         face = self.page.faces.current
-        return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, dark, face)
+        return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, *look, face)
 
     def follow_sample(self, row: int) -> None:
         """Let this sample pass through."""
@@ -232,6 +232,7 @@ class MatricesView(View):
         self.overview.pointed.connect(self._peek_at)
         self.overview.layer_chosen.connect(self._choose_layer)
         self.overview.unit_chosen.connect(self._choose_unit)
+        self.overview.resized.connect(self.stale)
         self.board.aimed.connect(self._aim_at)
         self.board.page_wanted.connect(self._turn)
         self.board.play_wanted.connect(self.play_bar.toggle)

@@ -70,7 +70,6 @@ class MatrixBoard(QWidget):
         self.aim: Aim | None = None
         self.moment: Moment | None = None
         self._case: Case | None = None
-        self._mode = ""
         self._zooms: dict[str, zooming.Zooms] = {}  # by layer
         self._grids = GridPainter()
         self._base: QPixmap | None = None
@@ -85,10 +84,10 @@ class MatrixBoard(QWidget):
         """A small heat map."""
         return QSize(240, 150)
 
-    def show_case(self, case: Case | None, mode: str = "") -> None:
+    def show_case(self, case: Case | None) -> None:
         """Draw this layer; zoom and scroll stay as they were when it was last seen."""
         other = case is None or self._case is None or case.id != self._case.id
-        self._case, self._mode = case, mode
+        self._case = case
         self._build()
         if other or (self.aim is not None and self.scene and not self.scene.knows(self.aim)):
             self.aim = None
@@ -131,7 +130,7 @@ class MatrixBoard(QWidget):
         self.scene = None
         if self._case is not None:
             zooms = self._zooms.get(self._case.id, {})
-            look = Look(float(self.width()), float(self.height()), zooms, self._mode)
+            look = Look(float(self.width()), float(self.height()), zooms)
             self.scene = exhibit_for(self._case).scene(self._case, look)
         self._base = None
         self.update()

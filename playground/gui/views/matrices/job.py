@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from PySide6.QtCore import QSize
 
 from playground.errors import UserError
 from playground.gui.frame import Frame
 from playground.gui.views.bench import Bench
 from playground.gui.views.convolution.faces import BANDED
 from playground.gui.views.matrices.case import LOSS
-from playground.gui.views.matrices.picture import Picture
+from playground.gui.views.matrices.exhibits.product_layout import weights_of
+from playground.gui.views.matrices.overview_layout import lay_out_overview
+from playground.gui.views.matrices.overview_painter import network_image
+from playground.gui.views.matrices.picture import Drawn, Picture
 from playground.training.workings import Workings
 
 # So many samples of a batch are shown.
@@ -26,7 +30,7 @@ class MatricesJob:
         frame: the moment.
         row: of the dataset, the sample. batch: the next batch instead, or the first samples.
         chosen: the layer that is shown large, whose colours are worked out here.
-        dark: on which ground.
+        dark: on which ground. size: of the overview, in px. ratio: pixels to a px.
         face: in which face a layer with windows is shown.
     """
 
@@ -35,6 +39,8 @@ class MatricesJob:
     batch: bool
     chosen: str
     dark: bool
+    size: QSize
+    ratio: float
     face: str = ""
 
     def run(self, bench: Bench) -> Picture:
@@ -58,7 +64,12 @@ class MatricesJob:
         worked = workings.of(frame.parameters, features, encoded)
         picture = Picture("", self, worked, tuple(int(row) for row in rows))
         self._warm(picture)
-        return picture
+        return replace(picture, drawn=self._drawn(picture))
+
+    def _drawn(self, picture: Picture) -> Drawn:
+        layout = lay_out_overview(picture, float(self.size.width()), float(self.size.height()))
+        image = network_image(picture, layout, self.ratio, self.dark)
+        return Drawn(self.size, self.dark, self.ratio, layout, image)
 
     def _rows(self, most: int) -> list[int]:
         count = len(self.frame.prepared.dataset.features)
@@ -78,6 +89,4 @@ class MatricesJob:
         case = picture.case(self.chosen)
         product = case.station.product
         if product is not None:
-            from playground.gui.views.matrices.exhibits.product_layout import weights_of
-
             weights_of(case).pixels(self.dark)

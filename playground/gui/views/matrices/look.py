@@ -32,13 +32,11 @@ class Look:
     Attributes:
         width, height: of the board, in px.
         zooms: by the name of a direction: "inputs", "units", "rows".
-        mode: which of the exhibit's ways to look was chosen, "" for the first.
     """
 
     width: float
     height: float
     zooms: Mapping[str, Zoom] = field(default_factory=dict)
-    mode: str = ""
 
     def across(self, name: str, count: int, start: float, room: float) -> Axis:
         """Columns in a direction of this name."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.views.matrices.aim import NO_TOUCH, Spot, Touch
 from playground.gui.views.matrices.overview_layout import OverviewLayout, lay_out_overview
-from playground.gui.views.matrices.overview_painter import draw_base, draw_touch
+from playground.gui.views.matrices.overview_painter import draw_base, draw_touch, network_image
 from playground.gui.views.matrices.picture import Picture
 
 # Its height, and that where the view is low.
@@ -37,11 +38,13 @@ class Overview(QWidget):
         pointed(Spot): what the mouse is at; None: nothing.
         layer_chosen(id): a card was clicked, or reached with the arrow keys.
         unit_chosen(Spot): a unit or a wire was clicked, or reached with the arrow keys.
+        resized: it is to be drawn anew, in another size or other colours.
     """
 
     pointed = Signal(object)
     layer_chosen = Signal(str)
     unit_chosen = Signal(object)
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,7 @@ class Overview(QWidget):
         self._offset = 0.0
         self._spot: Spot | None = None
         self._unit = -1  # which the arrow keys are at
+        self._network: QImage | None = None
         self._base: QPixmap | None = None
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -90,32 +94,39 @@ class Overview(QWidget):
 
     def _lay_out(self) -> None:
         picture = self._picture
-        self.layout_ = None
+        self.layout_, self._network = None, None
         if picture is not None and picture.worked is not None:
-            self.layout_ = lay_out_overview(picture, float(self.width()), float(self.height()))
+            drawn = picture.drawn
+            here = self.size(), theme.current().dark, self.devicePixelRatioF()
+            if drawn is not None and (drawn.size, drawn.dark, drawn.ratio) == here:
+                self.layout_, self._network = drawn.layout, drawn.image
+            else:  # until the next picture comes, in the size there is now
+                size = float(self.width()), float(self.height())
+                self.layout_ = lay_out_overview(picture, *size)
+                self._network = network_image(picture, self.layout_, here[2], here[1])
         self._base = None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
         layout, picture = self.layout_, self._picture
-        if layout is None or picture is None:
+        if layout is None or picture is None or self._network is None:
             return
         painter = QPainter(self)
         if self._base is None:
-            self._base = self._drawn(layout, picture)
+            self._base = self._drawn(layout, picture, self._network)
         painter.drawPixmap(0, 0, self._base)
         painter.translate(-self._offset, 0.0)
         draw_touch(painter, layout, self.touch)
 
-    def _drawn(self, layout: OverviewLayout, picture: Picture) -> QPixmap:
+    def _drawn(self, layout: OverviewLayout, picture: Picture, network: QImage) -> QPixmap:
         ratio = self.devicePixelRatioF()
         made = QPixmap(self.size() * ratio)
         made.setDevicePixelRatio(ratio)
         made.fill(Qt.GlobalColor.transparent)
         painter = QPainter(made)
         painter.translate(-self._offset, 0.0)
-        draw_base(painter, picture, layout, self.chosen)
+        draw_base(painter, picture, layout, network, self.chosen)
         painter.end()
         return made
 
@@ -124,6 +135,7 @@ class Overview(QWidget):
         super().resizeEvent(event)
         self._lay_out()
         self._bring_in()
+        self.resized.emit()
 
     # The mouse and the keyboard
 
@@ -210,5 +222,5 @@ class Overview(QWidget):
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
-        self._base = None
-        self.update()
+        self._lay_out()
+        self.resized.emit()

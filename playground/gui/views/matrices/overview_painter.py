@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from playground.gui import theme
@@ -20,17 +20,34 @@ _CENTRE = Qt.AlignmentFlag.AlignCenter
 _STRENGTHS = 6
 
 
-def draw_base(painter: QPainter, picture: Picture, layout: OverviewLayout, chosen: str) -> None:
+def network_image(picture: Picture, layout: OverviewLayout, ratio: float, dark: bool) -> QImage:
+    """Units and what runs between them, in any thread: many lines take their time."""
+    size = QSize(round(layout.width * ratio), round(layout.height * ratio))
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    palette = theme.DARK if dark else theme.LIGHT
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for pair in layout.bands:
+        _draw_band(painter, layout, *pair, palette)
+    for wires in layout.wires:
+        _draw_wires(painter, wires, palette)
+        _draw_thumb(painter, wires, palette)
+    for column in layout.columns:
+        _draw_column(painter, picture, column, palette)
+    painter.end()
+    return image
+
+
+def draw_base(
+    painter: QPainter, picture: Picture, layout: OverviewLayout, network: QImage, chosen: str
+) -> None:
     """Draw everything but what stands out."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_cards(painter, layout, chosen)
-    for pair in layout.bands:
-        _draw_band(painter, layout, *pair)
-    for wires in layout.wires:
-        _draw_wires(painter, wires)
-        _draw_thumb(painter, wires)
+    painter.drawImage(0, 0, network)
     for column in layout.columns:
-        _draw_column(painter, picture, column)
         _draw_names(painter, picture, layout, column)
 
 
@@ -78,7 +95,9 @@ def _draw_cards(painter: QPainter, layout: OverviewLayout, chosen: str) -> None:
         painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
 
 
-def _draw_band(painter: QPainter, layout: OverviewLayout, source: str, target: str) -> None:
+def _draw_band(
+    painter: QPainter, layout: OverviewLayout, source: str, target: str, palette: theme.Palette
+) -> None:
     left, right = layout.by_id[source], layout.by_id[target]
     start = QPointF(left.card.right(), left.box.center().y())
     end = QPointF(right.card.left(), right.box.center().y())
@@ -86,14 +105,13 @@ def _draw_band(painter: QPainter, layout: OverviewLayout, source: str, target: s
     reach = (end.x() - start.x()) / 2.0
     path.cubicTo(start + QPointF(reach, 0.0), end - QPointF(reach, 0.0), end)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.current().groove), 6.0, Qt.PenStyle.SolidLine))
+    painter.setPen(QPen(QColor(palette.groove), 6.0, Qt.PenStyle.SolidLine))
     painter.drawPath(path)
 
 
-def _draw_wires(painter: QPainter, wires: Wires) -> None:
+def _draw_wires(painter: QPainter, wires: Wires, palette: theme.Palette) -> None:
     strengths = np.abs(wires.shares)
     bins = np.minimum((strengths * _STRENGTHS).astype(int), _STRENGTHS - 1)
-    palette = theme.current()
     for strength in range(_STRENGTHS):
         for sign, name in ((True, palette.positive), (False, palette.negative)):
             here = (bins == strength) & ((wires.shares >= 0.0) == sign)
@@ -146,17 +164,18 @@ def _draw_lit_part(painter: QPainter, wires: Wires, touch: Touch) -> None:
     painter.drawRect(part.adjusted(-1.0, -1.0, 1.0, 1.0))
 
 
-def _draw_thumb(painter: QPainter, wires: Wires) -> None:
+def _draw_thumb(painter: QPainter, wires: Wires, palette: theme.Palette) -> None:
     low, high = around_zero([wires.weight])
-    colours = diverging(wires.weight.astype(np.float32), low, high, theme.current().dark)
+    colours = diverging(wires.weight.astype(np.float32), low, high, palette.dark)
     painter.drawImage(wires.thumb, _fitted(colours, wires.thumb))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(theme.current().muted), 0.6))
+    painter.setPen(QPen(QColor(palette.muted), 0.6))
     painter.drawRect(wires.thumb)
 
 
-def _draw_column(painter: QPainter, picture: Picture, column: Column) -> None:
-    palette = theme.current()
+def _draw_column(
+    painter: QPainter, picture: Picture, column: Column, palette: theme.Palette
+) -> None:
     if column.id == LOSS:
         return
     values = first_values(picture, column.id)

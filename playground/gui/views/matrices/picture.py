@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
 
 from playground.gui.frame import Frame
 from playground.gui.views.convolution.numbers import Numbers
@@ -18,6 +20,23 @@ from playground.training.workings import Worked
 
 if TYPE_CHECKING:
     from playground.gui.views.matrices.job import MatricesJob
+    from playground.gui.views.matrices.overview_layout import OverviewLayout
+
+
+@dataclass(frozen=True, eq=False)
+class Drawn:
+    """The network's units and wires as a picture.
+
+    Attributes:
+        size: of the overview, in px. dark: on which ground. ratio: pixels to a px.
+        layout: where everything stands. image: all of it but cards and words.
+    """
+
+    size: QSize
+    dark: bool
+    ratio: float
+    layout: OverviewLayout
+    image: QImage
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,12 +47,14 @@ class Picture:
         message: why there is nothing to draw, or "".
         job: what was asked for.
         worked: the network at work on `rows`, which are rows of the dataset.
+        drawn: the network above, for the size it had; None where it is to be drawn anew.
     """
 
     message: str
     job: MatricesJob
     worked: Worked | None = None
     rows: tuple[int, ...] = ()
+    drawn: Drawn | None = None
     _cases: dict[str, Case] = field(default_factory=dict, init=False, repr=False)
     _numbers: dict[str, Numbers] = field(default_factory=dict, init=False, repr=False)
 

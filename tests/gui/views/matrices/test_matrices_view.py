@@ -368,3 +368,41 @@ def test_its_numbers_can_be_taken_along(stage, small):
     learned = small.parameters()["dense_1.weight"]
     assert float(weights["x2", "unit 3"]) == pytest.approx(float(learned[1, 2]), rel=1e-7)
     assert len(weights) == learned.size
+
+
+def test_in_the_real_window_a_neuron_is_a_column(open_window, user_of, example):
+    """From the first start: one click on the tab, one move of the mouse."""
+    window = open_window(example("spiral"))
+    user = user_of(window)
+    user.step(3)
+    user.click(window.centre.tabs.button("matrices"))
+    view = window.views.view("matrices")
+    user.wait(lambda: view.picture is not None and view.board.scene is not None)
+    user.settle()
+    hover(view.overview, view.overview.place_of("dense_1", 4).toPoint())
+    lights = view.board.scene.lights(view.board.aim)
+    assert lights["w"].columns == {4}
+    assert view.caption.text().startswith("dense_1, unit 5 = ")
+    session = window.trainer.trainer._session
+    weight = session.parameters()["dense_1.weight"]
+    texts = [t for key, t in view.board.texts if key == "w" and t.role == "number"]
+    assert {t.index for t in texts} == set(np.ndindex(weight.shape))
+    for text in texts:
+        assert text.text in says(weight[text.index])
+    # The column is framed in the accent, the wires into the neuron are drawn above.
+    image = view.board.grab().toImage()
+    box = view.board.scene.grid("w").cell_box(0, 4)
+    edge = image.pixelColor(round(box.left()), round(box.center().y()))
+    assert edge.blue() > 180 > edge.red()
+    assert view.overview.touch.layer == "dense_1"
+    # An earlier moment shows its own numbers.
+    user.step(20)
+    moments = window.trainer.trainer.moments
+    window.display.travel(moments[0])
+    user.wait(lambda: view.picture.job.frame.steps == moments[0].steps)
+    weight = view.picture.worked.station("dense_1").product.weight
+    np.testing.assert_array_equal(
+        weight.ravel(), moments[0].parameters[: weight.size].astype(np.float32)
+    )
+    window.display.travel(None)
+    user.settle()

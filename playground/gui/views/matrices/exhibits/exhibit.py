@@ -19,11 +19,9 @@ class Exhibit:
 
     Attributes:
         path: "module:function", imported at first use; takes a case and a look, gives the scene.
-        modes: the ways to look that there are, (name, label) each; none for a single one.
     """
 
     path: str
-    modes: tuple[tuple[str, str], ...] = ()
 
     def scene(self, case: Case, look: Look) -> Scene:
         """The scene."""
