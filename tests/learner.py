@@ -296,6 +296,11 @@ class Learner:
             self.user.click(button)
         self.user.wait(lambda: self._met(condition) or self.guide.is_done)
 
+    def choose_face(self, face):
+        page = self.window.views.view("matrices").page
+        self.user.wait(page.isVisible)
+        self.user.click(page.faces.button(face))
+
     def choose_experiment(self, experiment):
         box = self.window.views.view("heads").bar.box
         self._pick(box, experiment)
@@ -324,6 +329,7 @@ STATED = {
     "no {type}": "take_out",
     "frozen {layer}": "lock",
     "free {layer}": "lock",
+    "face {face}": "choose_face",
     "experiment is {experiment}": "choose_experiment",
 }
 SET = {

@@ -27,6 +27,7 @@ _KNOWN: dict[str, tuple[str, Collection[str]]] = {
     "activation": ("activation", ACTIVATIONS),
     "device": ("device", DEVICES),
     "experiment": ("experiment", EXPERIMENTS),
+    "face": ("face of a convolution", ("sliding", "im2col", "banded")),
     "final": ("final activation", FINAL_LABELS),
     "head": ("head", HEADS),
     "loss": ("loss", LOSSES),

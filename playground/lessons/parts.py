@@ -37,6 +37,9 @@ PARTS: Registry[Part] = Registry(
         Part("measure of race", "race", "the button that begins the race"),
         Part("network of matrices", "matrices", "the neurons above the matrices"),
         Part("product of matrices", "matrices", "the layer that is shown large"),
+        Part("sliding of matrices", "matrices", "the tab where a kernel slides over the image"),
+        Part("im2col of matrices", "matrices", "the tab where windows are rows"),
+        Part("banded matrix of matrices", "matrices", "the tab where a convolution is one matrix"),
         Part("play of matrices", "matrices", "the button that works it out by hand"),
     ],
 )

@@ -156,6 +156,11 @@ STATES: Registry[State] = Registry(
             lambda args, now, since: now.noticed.choices.get("phase") == args["phase"],
         ),
         State(
+            "face {face}",
+            "in the view matrices: a convolution is shown so: sliding, im2col or banded",
+            lambda args, now, since: now.noticed.choices.get("face") == args["face"],
+        ),
+        State(
             "page {page} of steps",
             "in the view steps: instruction, check or rate is chosen",
             lambda args, now, since: now.noticed.choices.get("page") == args["page"],

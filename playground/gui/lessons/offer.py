@@ -35,7 +35,7 @@ class LessonOffer(QFrame):
         self.label.setWordWrap(True)
         self.buttons: list[QPushButton] = []
         words = QHBoxLayout()
-        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._mark, 0, Qt.AlignmentFlag.AlignVCenter)
         words.addWidget(self.label, 1)
         self._row = QHBoxLayout()
         self._row.addStretch(1)

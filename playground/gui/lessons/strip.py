@@ -119,6 +119,7 @@ class LessonStrip(QFrame):
     def show_words(self, paragraphs: Sequence[Spoken], task: Spoken, *, done: bool) -> None:
         """What the step tells, and what to do; or that it was done."""
         self.body.tell(paragraphs)
+        self.body.setVisible(bool(paragraphs))
         self.task.tell([task] if task else [], "good" if done else "text")
         mark = icon("ok", theme.current().good) if done else icon("task", "accent")
         self._mark.setPixmap(mark.pixmap(_ICON_PX, _ICON_PX))

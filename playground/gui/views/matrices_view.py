@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.topics import mark
+from playground.gui.views.convolution.faces import BANDED, IM2COL, SLIDING
 from playground.gui.views.convolution.linking import look_at_spot, touch_of
 from playground.gui.views.convolution.page import ConvolutionPage
 from playground.gui.views.matrices.aim import NO_TOUCH, Aim, Spot, Touch
@@ -168,9 +169,13 @@ class MatricesView(View):
 
     def part(self, name: str) -> QWidget | None:
         """The parts that lessons point at."""
+        faces = self.page.faces
         parts: dict[str, QWidget] = {
             "network of matrices": self.overview,
-            "product of matrices": self.board,
+            "product of matrices": self.board if self.board.isVisible() else self.page.board,
+            "sliding of matrices": faces.button(SLIDING),
+            "im2col of matrices": faces.button(IM2COL),
+            "banded matrix of matrices": faces.button(BANDED),
             "play of matrices": self.play_bar.play_button,
         }
         return parts.get(name)
