@@ -145,13 +145,20 @@ def test_pictures_and_numbers_are_saved_by_hand(window, user, tmp_path, monkeypa
         view.save_menu.menu.close()
 
 
-@pytest.mark.parametrize("name", list(VIEWS))
-def test_every_view_is_presented_in_large_type_and_comes_back(name, open_window, user_of, example):
-    kind = {"residuals": "regression_surface", "pad": "digits"}.get(name, "spiral")
-    window = open_window(example(kind))
-    user = user_of(window)
-    user.settle()
-    user.step(1)
+def test_every_view_is_presented_in_large_type_and_comes_back(open_window, user_of, example):
+    left = set(VIEWS)
+    for kind in ("spiral", "regression_surface", "digits"):
+        window = open_window(example(kind))
+        user = user_of(window)
+        user.settle()
+        user.step(1)
+        for name in [name for name in VIEWS if name in left and able(window, name)]:
+            present_and_come_back(window, user, name)
+            left.remove(name)
+    assert not left
+
+
+def present_and_come_back(window, user, name):
     window.show_view(name)
     user.settle()
     view = window.views.view(name)
