@@ -293,7 +293,9 @@ class MatricesView(View):
         self._show_parts(True)
         scene = self.board.scene
         self.play_bar.set_length(scene.length if scene is not None else self.page.length)
-        self.title.setText(title_of(case))
+        first = numbers is not None and len(picture.rows) > 1
+        of = f" · {picture.row_names[0]}, the first" if first else ""
+        self.title.setText(title_of(case) + of)
         self._aim_for_spot()
         self._show_beat(self.play_bar.beat)
 

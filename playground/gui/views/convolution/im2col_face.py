@@ -172,4 +172,6 @@ def _line(numbers: Numbers, look: Look, height: float, width: float) -> tuple[Te
         bias = f" + bias {number(float(slid.biases[look.filter]))}"
     row, z = _row_of(numbers, look) + 1, number(float(slid.sums[look.place]))
     text = f"Row {row:,} × column {look.filter + 1}{bias} = {z}: the window times the filter."
+    if slid.sliding.kind == "average":
+        text = f"Row {row:,} × the shares = {z}: the mean of the window."
     return flowing([("z", text)], 0.0, height - LINE, width)

@@ -14,6 +14,7 @@ from playground.gui.plots.number_grid.matrix import around_zero
 from playground.gui.views.convolution.banded_matrix import BandedMatrix
 from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.planes import Planes
+from playground.gui.views.convolution.words import count_of
 from playground.network.sliding.im2col import im2col, kernel_matrix
 from playground.network.sliding.slid import Slid
 
@@ -78,8 +79,9 @@ class Numbers:
         padded[(slice(None), *windows.inside)] = image
         values = padded[:, 0] if whole else padded[channel]
         count, height, width = image.shape
-        what = "channels × steps" if whole else f"{height} × {width}"
-        shape = f"{count} × {width} {what}" if whole else what
+        shape = f"{height} × {width}"
+        if whole:
+            shape = f"{count_of(count, 'channel')} × {count_of(width, 'step')}"
         title = f"x  {shape}" if whole or count == 1 else f"x  channel {channel + 1} of {count}"
         if windows.pads:
             title += ", hatched: padding"
@@ -99,7 +101,10 @@ class Numbers:
     ) -> Matrix:
         filters, height, width = values.shape
         if self.planes.whole:
-            title = f"{name}  {filters} × {width} {self.filter_word}s × steps"
+            steps = (
+                f" × {count_of(width, 'step')}" if self.slid.sliding.leaving.channels_last else ""
+            )
+            title = f"{name}  {count_of(filters, self.filter_word)}{steps}"
             return self._matrix(
                 key,
                 lambda: Matrix(key, title, values.reshape(self.planes.result_shape), scale=scale),
@@ -155,8 +160,11 @@ class Numbers:
             if self.slid.sliding.kind == "average":
                 values = values / self.slid.sliding.counts().max()
             filters = self.slid.sliding.filters_of(group)
-            names = tuple(f"f{filter_ + 1}" for filter_ in filters)
-            title = f"filters  {values.shape[0]:,} × {values.shape[1]:,}"
+            pooled = self.slid.sliding.kind == "average"
+            names = tuple(f"{'c' if pooled else 'f'}{filter_ + 1}" for filter_ in filters)
+            title = (
+                f"{'shares' if pooled else 'filters'}  {values.shape[0]:,} × {values.shape[1]:,}"
+            )
             key = f"kernels {group}"
             return Matrix(key, title, values, columns=names, scale=self.weight_scale)
 

@@ -42,6 +42,7 @@ class ConvolutionPage(QWidget):
         self.filter_box = _box("Filter", "Which filter's result is shown")
         self.channel_box = _box("Channel", "Which channel of what arrives is shown")
         self.board = SlidingBoard()
+        self._wanted = SLIDING  # also while a layer is shown that has no such face
         self._lay_out()
         mark(self, "convolution")
         mark(self.faces.button(FACES[1].key), "im2col")
@@ -98,11 +99,20 @@ class ConvolutionPage(QWidget):
         for face in FACES:
             reason = reason_against(face.key, sliding)
             self.faces.set_available(face.key, not reason, reason)
+        possible = not reason_against(self._wanted, sliding)
+        self._show_face(self._wanted if possible else SLIDING)
         self.board.show_numbers(numbers)
-        if reason_against(self.faces.current, sliding):
-            self.faces.set_current(SLIDING)
         self._tell_boxes()
         self._tell()
+
+    def _show_face(self, face: str) -> None:
+        """Show a face that was not chosen just now."""
+        if self.faces.current != face:
+            self.board.show_numbers(None)
+            self.faces.blockSignals(True)
+            self.faces.set_current(face)
+            self.faces.blockSignals(False)
+            self.board.set_face(face)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -153,6 +163,7 @@ class ConvolutionPage(QWidget):
 
     @Slot(str)
     def _choose_face(self, face: str) -> None:
+        self._wanted = face
         self.board.set_face(face)
         self._tell_boxes()
         self._tell()

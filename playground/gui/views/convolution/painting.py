@@ -27,22 +27,23 @@ class ScenePainter:
             _draw_word(painter, each)
 
     def _draw_piece(self, painter: QPainter, piece: Piece) -> None:
-        texts = tuple(each for each in piece.texts if each.role != "zero")
+        texts = tuple(each for each in piece.texts if each.role not in ("zero", "partial"))
         self._grids.draw_base(painter, piece.grid, texts)
         painter.save()
         painter.setClipRect(piece.grid.box.adjusted(-2.0, -2.0, 2.0, 2.0))
-        _draw_zeros(painter, piece)
+        _draw_texts(painter, piece, "zero", theme.current().disabled)
         _draw_hatched(painter, piece)
-        _draw_veiled(painter, piece.veiled)
+        _draw_veiled(painter, piece)
+        _draw_texts(painter, piece, "partial", theme.current().accent)
         _draw_marks(painter, piece)
         painter.restore()
 
 
-def _draw_zeros(painter: QPainter, piece: Piece) -> None:
+def _draw_texts(painter: QPainter, piece: Piece, role: str, colour: str) -> None:
     painter.setFont(theme.font(theme.TEXT_SMALL))
-    painter.setPen(QColor(theme.current().disabled))
+    painter.setPen(QColor(colour))
     for each in piece.texts:
-        if each.role == "zero":
+        if each.role == role:
             painter.drawText(each.box, each.align, each.text)
 
 
@@ -54,10 +55,15 @@ def _draw_hatched(painter: QPainter, piece: Piece) -> None:
         painter.fillRect(box, brush)
 
 
-def _draw_veiled(painter: QPainter, boxes: tuple[QRectF, ...]) -> None:
-    colour = QColor(theme.current().chip)
-    for box in boxes:
-        painter.fillRect(box, colour)
+def _draw_veiled(painter: QPainter, piece: Piece) -> None:
+    if not piece.veiled:
+        return
+    palette = theme.current()
+    for box in piece.veiled:
+        painter.fillRect(box.toAlignedRect(), QColor(palette.chip))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(palette.card_border), 1.0))
+    painter.drawRect(QRectF(piece.grid.box.toAlignedRect()).adjusted(0.5, 0.5, -0.5, -0.5))
 
 
 def _draw_marks(painter: QPainter, piece: Piece) -> None:

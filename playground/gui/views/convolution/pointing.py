@@ -105,9 +105,9 @@ def said(numbers: Numbers, look: Look, piece: Piece, cell: Cell) -> str:
         case "rows":
             return f"window {row + 1:,}, its number {column + 1:,}: {value}"
         case "kernels" | "biases":
-            name = piece.grid.matrix.column_name(column)
             which = f"weight {row + 1:,}" if piece.role == "kernels" else "its bias"
-            return f"filter {name.removeprefix('f')}, {which}: {value}"
+            first = slid.sliding.filters_of(slid.sliding.group_of(look.filter)).start
+            return f"{word} {first + column + 1}, {which}: {value}"
         case "banded":
             return _entry_said(numbers, cell, value)
         case "input":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.gui.plots.words import number
 from playground.gui.views.convolution.faces import BANDED, IM2COL
 from playground.gui.views.convolution.look import Look
+from playground.gui.views.convolution.words import count_of
 from playground.network.sliding.slid import Slid
 from playground.network.sliding.sliding import Sliding
 
@@ -33,34 +34,48 @@ def _sliding(sliding: Sliding) -> str:
         if (rows, columns) == (1, 1):
             return (
                 f"One window over everything: the mean of {sliding.cells:,} numbers of each of "
-                f"{_count(filters, 'channel')}. It is a weighed sum with the fixed weight "
+                f"{count_of(filters, 'channel')}. It is a weighed sum with the fixed weight "
                 f"1/{sliding.cells:,}: nothing is learned."
             )
         return (
             f"Each window leaves the mean of its numbers, at {places}, channel by channel: a "
-            f"convolution with the fixed weight 1/{sliding.cells:,} and nothing to learn."
+            f"convolution with the fixed weight 1/{sliding.cells:,}{_at_border(sliding)} and "
+            "nothing to learn."
         )
-    window = (
-        f"{height} × {width}" if height > 1 or not sliding.arriving.channels_last else f"{width}"
-    )
-    of = f" of {channels:,} channels" if channels > 1 else ""
+    if sliding.arriving.channels_last:
+        window = count_of(width, "step")
+        of = f" in {channels:,} channels" if channels > 1 else ""
+    else:
+        window = f"{height} × {width}"
+        of = f" of {channels:,} channels" if channels > 1 else ""
     return (
-        f"{_count(filters, 'filter')} of {window}{of}, {_count(sliding.cells, 'weight')} each, "
-        f"the same wherever the window stands: {sliding.n_weights:,} weights{_biases(sliding)} "
-        f"give {sliding.leaving.size:,} numbers, at {places} each."
+        f"{count_of(filters, 'filter')} of {window}{of}, {count_of(sliding.cells, 'weight')} each, "
+        f"the same wherever the window stands: {count_of(sliding.n_weights, 'weight')}"
+        f"{_biases(sliding)} give {sliding.leaving.size:,} numbers, at {places} each."
     )
+
+
+def _at_border(sliding: Sliding) -> str:
+    counts = sliding.counts()
+    return "" if counts.min() == counts.max() else ", a larger one where padding is left out,"
 
 
 def _im2col(sliding: Sliding) -> str:
     _, rows, columns = sliding.leaving.image
     windows = rows * columns
     filters = len(sliding.filters_of(0))
+    each = f"Each window is a row of {count_of(sliding.cells, 'number')}"
+    shapes = f"{windows:,} × {sliding.cells:,} times {sliding.cells:,} × {filters:,}"
+    if sliding.kind == "average":
+        return (
+            f"{each}, the shares are a column: of each channel, {shapes} gives "
+            f"{count_of(windows, 'mean')}. It is a convolution whose weights are never learned."
+        )
     group = " of a group" if sliding.groups > 1 else ""
     return (
-        f"Each of {_count(windows, 'window')} is a row of {_count(sliding.cells, 'number')}, each "
-        f"filter{group} a column of {_count(sliding.cells, 'weight')}: {windows:,} × "
-        f"{sliding.cells:,} times {sliding.cells:,} × {filters:,} gives all "
-        f"{windows * filters:,} sums in one product of matrices. So the engine computes it."
+        f"{each}, each filter{group} a column of {count_of(sliding.cells, 'weight')}: {shapes} "
+        f"gives {count_of(windows * filters, 'sum')} in one product of matrices. So the engine "
+        "computes it."
     )
 
 
@@ -89,18 +104,13 @@ def _shared(slid: Slid, weight: int) -> str:
     filter_, cell = divmod(weight, sliding.cells)
     count = len(banded.places_of(weight).inputs)
     if sliding.kind == "average":
-        return f"This cell of the window stands at {_count(count, 'place')} of the matrix."
+        return f"This cell of the window stands at {count_of(count, 'place')} of the matrix."
     value = number(float(slid.weights.reshape(-1)[weight]))
     return (
         f"Weight {cell + 1:,} of filter {filter_ + 1}, {value}, stands at "
-        f"{_count(count, 'place')} of the matrix: it is shared."
+        f"{count_of(count, 'place')} of the matrix: it is shared."
     )
 
 
 def _biases(sliding: Sliding) -> str:
-    return f" and {_count(sliding.filters, 'bias')}" if sliding.bias else ""
-
-
-def _count(number_of: int, what: str) -> str:
-    plural = f"{what}es" if what.endswith("s") else f"{what}s"
-    return f"{number_of:,} {what if number_of == 1 else plural}"
+    return f" and {count_of(sliding.filters, 'bias')}" if sliding.bias else ""

@@ -100,11 +100,15 @@ def test_a_convolution_is_looked_into_while_it_trains(open_window, example, qtbo
     assert board.scene.word("z") != before
 
     # The next layer, by key; pooling is no matrix.
+    QTest.mouseClick(page.faces.button("banded"), Qt.MouseButton.LeftButton)
     QTest.keyClick(board, Qt.Key.Key_PageDown)
     assert view.shown_id == "maxpool_1"
+    assert page.faces.current == "sliding"
     assert "no affine map" in view.caption.text()
     sheet = view.sheet()
     shown = {row[1:3]: row[3] for row in sheet.rows if row[0] == "result"}
     values = engines(view).station("maxpool_1").windowed.sums[0, page.look.filter]
     for (row, column), value in np.ndenumerate(values):
         assert shown[row + 1, column + 1] == value
+    QTest.keyClick(board, Qt.Key.Key_PageUp)
+    assert page.faces.current == "banded"

@@ -249,6 +249,8 @@ def test_by_hand_the_sum_grows_and_then_the_result_fills(shown):
             partial = number(float(products[:beat].sum()))
             assert scene.word("partial") == f"{beat} of 9 added up: {partial}"
             assert scene.piece("result").numbers() == {}
+            growing = [e.text for e in scene.piece("result").texts if e.role == "partial"]
+            assert growing == ([partial] if beat else [])
             assert len(scene.piece("products").numbers()) == beat
     assert scene.word("z") == f"= z {number(float(slid.sums[2, 0, 0]))}"
     assert set(scene.piece("result").numbers()) == {(0, 0)}
