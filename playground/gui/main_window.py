@@ -40,7 +40,6 @@ from playground.gui.loader import Loader
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
 from playground.gui.panels.data_panel import DataPanel
-from playground.gui.panels.linear_map_view import LinearMapView
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.right_column import OUTPUT, RightColumn
 from playground.gui.panels.status_bar import StatusBar
@@ -54,7 +53,7 @@ from playground.gui.run_link import RunLink
 from playground.gui.runs import Runs
 from playground.gui.trainer_thread import TrainerThread
 from playground.gui.travel import Travel
-from playground.gui.views.catalogue import CURVES, VIEWS
+from playground.gui.views.catalogue import COLLAPSE, CURVES, VIEWS
 from playground.gui.views.view import Context
 from playground.gui.views.views import Views
 from playground.gui.window_state import keep_state
@@ -114,7 +113,6 @@ class MainWindow(QMainWindow):
         context = Context(self.document, self.trainer, self.jobs, self.runs)
         self.views = Views(context, self)
         self._collector = Collector(self.jobs, self.trainer.trainer, self)
-        self._matrix: LinearMapView | None = None
         self.export_dialog: ExportDialog | None = None
         self._build()
         self.projects = Projects(
@@ -326,11 +324,13 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _show_matrix(self, stack: LinearStack) -> None:
-        """The single matrix that layers in a row equal, with the newest weights."""
-        newest = self.trainer.trainer.newest
-        if self._matrix is None:
-            self._matrix = LinearMapView(self.document, self)
-        self._matrix.show_stack(stack, newest.trained().parameters if newest else {})
+        """The single matrix that layers in a row equal: in the lab that folds them."""
+        from playground.gui.views.collapse_view import CollapseView
+
+        self.show_view(COLLAPSE)
+        view = self.views.view(COLLAPSE)
+        assert isinstance(view, CollapseView)
+        view.show_stack(stack)
 
     def show_view(self, name: str, _checked: bool = False) -> None:
         """Bring a view to where it can be seen."""

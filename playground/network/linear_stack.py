@@ -1,16 +1,10 @@
-"""Matrix products in a row with no non-linear function between: which there are, and what they do.
+"""Matrix products in a row with no non-linear function between: which there are.
 
 (x · W₁ + b₁) · W₂ + b₂ = x · (W₁ W₂) + (b₁ W₂ + b₂), and so on: however many there are, they draw
 what a single layer can (Goodfellow et al. 2016, section 6.1).
 """
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from playground.network.chains import Chain
 from playground.network.layers.activation import Activation
@@ -64,34 +58,3 @@ def _stack(chain: Chain, run: list[str]) -> list[LinearStack]:
     widths = [chain.leaving(identity)[-1] for identity in run]
     inputs = chain.arriving(run[0])[-1]
     return [LinearStack(tuple(run), inputs, widths[-1], min(widths[:-1]))]
-
-
-def single_layer(
-    stack: LinearStack, parameters: Mapping[str, NDArray[Any]]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The one layer that a stack equals.
-
-    Args:
-        parameters: by name, as sessions and snapshots have them; a layer may have no bias.
-
-    Returns:
-        The matrix (inputs, outputs) and the bias (outputs,).
-    """
-    matrix = np.eye(stack.inputs)
-    bias = np.zeros(stack.inputs)
-    for identity in stack.layers:
-        weight = np.asarray(parameters[f"{identity}.weight"], np.float64)
-        own = parameters.get(f"{identity}.bias", np.zeros(weight.shape[1]))
-        matrix, bias = matrix @ weight, bias @ weight + own
-    return matrix, bias
-
-
-def fits(stack: LinearStack, parameters: Mapping[str, NDArray[Any]]) -> bool:
-    """Whether these are a stack's parameters, and not those of before its layers were changed."""
-    width = stack.inputs
-    for identity in stack.layers:
-        weight = parameters.get(f"{identity}.weight")
-        if weight is None or weight.ndim != 2 or len(weight) != width:
-            return False
-        width = weight.shape[1]
-    return width == stack.outputs

@@ -1,16 +1,14 @@
-"""The one layer that several equal gives the same answers as they do."""
+"""Products with nothing between are found."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pytest
 
-from playground.engine.executors.reference import ReferenceExecutor
 from playground.network.chains import chains
-from playground.network.compiler import compile_evaluation, trace
-from playground.network.linear_stack import linear_stacks, single_layer
+from playground.network.compiler import trace
+from playground.network.linear_stack import linear_stacks
 from playground.network.spec import NetworkSpec
 
 from .small import head, signature
@@ -61,22 +59,6 @@ def test_a_layer_that_several_read_is_the_end_of_a_stack() -> None:
     assert stacks_of(nodes, links) == []
 
 
-@pytest.mark.parametrize("bias", [True, False])
-def test_the_single_layer_answers_as_the_stack_does(bias: bool) -> None:
-    nodes = [line(5, bias=bias), DROPOUT, line(2, bias=bias), line(6, bias=bias)]
-    (stack,) = stacks_of(nodes)
+def test_a_stack_knows_its_widths() -> None:
+    (stack,) = stacks_of([line(5), DROPOUT, line(2), line(6)])
     assert (stack.inputs, stack.outputs, stack.narrowest) == (4, 3, 2)
-    network = NetworkSpec(nodes=[{"id": f"n{n}", **node} for n, node in enumerate(nodes)])
-    model = head("multiclass", activation="identity")
-    compiled = compile_evaluation(network, model, signature("multiclass", (4,)), 9, with_loss=False)
-    executor = ReferenceExecutor(compiled.program, np.float64)
-    random = np.random.default_rng(2)
-    parameters = {}
-    for name, place in compiled.program.parameters.items():
-        executor.view(place)[...] = random.normal(size=place.shape)
-        parameters[name] = executor.view(place).copy()
-    x = random.normal(size=(9, 4))
-    matrix, offset = single_layer(stack, parameters)
-    assert matrix.shape == (4, 3)
-    np.testing.assert_allclose(x @ matrix + offset, executor.run(features=x)["prediction"])
-    assert np.linalg.matrix_rank(matrix) == 2

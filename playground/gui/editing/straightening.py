@@ -9,12 +9,11 @@ from playground.network.activations import Activation, Identity, Relu, Tanh
 from playground.network.straightening import activations_of, bending, with_activations
 
 
-def take_out(document: Document) -> dict[str, Activation]:
-    """Leave every layer its product alone, in one edit; what was taken out, to be put back."""
-    taken = bending(document.network)
-    straight = with_activations(document.network, dict.fromkeys(taken, Identity()))
+def take_out(document: Document) -> None:
+    """Leave every layer its product alone, in one edit."""
+    taken = dict.fromkeys(bending(document.network), Identity())
+    straight = with_activations(document.network, taken)
     document.edit("take the activations out", network=straight)
-    return taken
 
 
 def put_in(document: Document, kept: Mapping[str, Activation]) -> None:

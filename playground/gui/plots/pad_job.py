@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.gui.plots.answer_bars import Answer
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.pad_ink import Drawing, Manner
 from playground.gui.views.answers import DIVERGED, Words
 

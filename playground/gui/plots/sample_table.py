@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from playground.gui import theme
 from playground.gui.icons import icon
 from playground.gui.plots import words
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.told_samples import ToldSamples
 
 _NONE = QModelIndex()

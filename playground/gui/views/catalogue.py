@@ -11,6 +11,7 @@ from playground.data.prepare import Prepared
 from playground.gui.views.reasons import (
     amounts_reason,
     classes_reason,
+    fold_reason,
     map_reason,
     pad_reason,
 )
@@ -52,6 +53,7 @@ class Entry:
 
 
 CURVES, MAP, NEURONS, COMPARE = "curves", "map", "neurons", "compare"
+COLLAPSE = "collapse"
 MATRICES = "matrices"
 _HERE = "playground.gui.views"
 
@@ -85,6 +87,14 @@ VIEWS: Registry[Entry] = Registry(
             "Pinned runs beside the present one",
             CENTRE,
             f"{_HERE}.compare_view:CompareView",
+        ),
+        Entry(
+            COLLAPSE,
+            "Linear collapse",
+            "Layers with nothing between them, folded into one, and what a bend changes",
+            LABS,
+            f"{_HERE}.collapse_view:CollapseView",
+            fold_reason,
         ),
         Entry(
             "activations",

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots import words
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.quantities import topic_of
 from playground.gui.plots.table_layout import Cell, Table
 from playground.gui.plots.table_view import TableView

@@ -12,7 +12,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.plots import words
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.table_layout import Table
 from playground.gui.plots.table_view import TableView
 from playground.gui.plots.told_samples import ToldSamples

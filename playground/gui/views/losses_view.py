@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.plots.compact_box import CompactBox
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, Words
 from playground.gui.views.judged_view import choice

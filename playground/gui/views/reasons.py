@@ -13,6 +13,13 @@ def map_reason(prepared: Prepared, head: Head) -> str:
     return ""
 
 
+def fold_reason(prepared: Prepared, head: Head) -> str:
+    """A matrix weighs amounts."""
+    if prepared.dataset.coded:
+        return "Folding needs features that are amounts; these are numbers of users or words."
+    return ""
+
+
 def classes_reason(prepared: Prepared, head: Head) -> str:
     """Counting right and wrong needs classes or labels."""
     if prepared.dataset.task == "regression":

@@ -81,7 +81,7 @@ class RegionsView(View):
         self.message = MessageLabel(_INVITATION)
         self.relu_button = QPushButton("Use ReLU in every layer")
         self._lay_out()
-        mark(self, "linear_regions")
+        mark(self, "piecewise_linear")
         self.colour_box.activated.connect(self._repaint)
         self.picker.plane_changed.connect(self._use_plane)
         self.plot.aimed.connect(self._look)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.legend import LegendEntry
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.residual_histogram import Bins, ResidualHistogram, binned
 from playground.gui.plots.scatter_view import Scatter, ScatterView
 from playground.gui.topics import mark

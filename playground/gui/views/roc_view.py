@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from playground.gui.plots.colours import class_colour
 from playground.gui.plots.legend import LegendEntry
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.rate_plot import RateCurve, RatePlot
 from playground.gui.topics import mark
 from playground.gui.views.answers import SPLIT_NAMES, ClassesAnswersJob, Words

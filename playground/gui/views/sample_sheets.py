@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.told_samples import ToldSamples
 from playground.gui.views.sheet import Sheet
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from playground.data.prepare import Prepared
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.plots.sample_grid import SampleGrid
 from playground.gui.plots.sample_table import SampleTable
 from playground.gui.plots.told_samples import ToldSamples

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
+import numpy as np
+
 from playground.errors import UserError
-from playground.network.affine.maps import AffineMap, Parameters, map_of, size_of
-from playground.network.affine.stretches import Stretch, stretches
+from playground.network.affine.maps import AffineMap, Floats, Parameters, map_of, size_of
+from playground.network.affine.running import Known, run
+from playground.network.affine.stretches import Stretch, between, stretches
 from playground.network.compiler import trace
 from playground.network.heads import Head
 from playground.network.signature import Signature
@@ -59,11 +62,14 @@ class Row:
         if traced.errors:
             raise UserError(traced.errors[0].message)
         assert traced.logits is not None
+        assert traced.prediction is not None
         self.features = traced.builder.features
         cut = stretches(traced.builder.graph, self.features, traced.logits)
         self.pieces: tuple[Piece, ...] = tuple(map(_piece, _joined(cut)))
         self.inputs = prod(self.features.shape)
         self.outputs = prod(traced.logits.shape)
+        self._sums, self._answers = traced.logits, traced.prediction
+        self._last = tuple(between(traced.builder.graph, traced.logits, traced.prediction))
 
     @property
     def products(self) -> tuple[Piece, ...]:
@@ -85,6 +91,12 @@ class Row:
     def too_large(self) -> Piece | None:
         """The first product whose matrix has too many numbers to be written out."""
         return next((each for each in self.products if each.numbers > MOST_NUMBERS), None)
+
+    def answers(self, sums: Floats) -> Floats:
+        """What the head's final activation makes of sums (N, O)."""
+        known: Known = {self._sums: np.ascontiguousarray(sums, np.float64)}
+        run(self._last, known, len(sums))
+        return known[self._answers]
 
     def maps(self, parameters: Parameters) -> tuple[AffineMap | None, ...]:
         """The matrix and bias of each piece; None for what bends."""

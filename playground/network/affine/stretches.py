@@ -86,6 +86,15 @@ def stretches(graph: Graph, source: Value, target: Value) -> list[Stretch]:
     return found
 
 
+def between(graph: Graph, source: Value, target: Value) -> list[Node]:
+    """The nodes that lead from one value to another, in order; none where they are the same."""
+    varying = {source}
+    for node in graph.nodes:
+        if any(value in varying for value in node.inputs):
+            varying.add(node.output)
+    return [node for node in _needed(graph, target) if node.output in varying - {source}]
+
+
 def _needed(graph: Graph, target: Value) -> list[Node]:
     """The nodes that a value depends on, in order."""
     live, found = {target}, []

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.views.answers import ClassesAnswersJob, Words
 from playground.training.answered import Answered
 from playground.training.thresholds import ThresholdLines, threshold_lines

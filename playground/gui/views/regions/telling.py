@@ -7,7 +7,7 @@ from math import comb
 
 from playground.data.prepare import Prepared
 from playground.gui.plots import words
-from playground.gui.plots.matrix_picture import named
+from playground.gui.plots.names import named
 from playground.gui.views.regions.work import GRID, Found
 from playground.network.affine.maps import AffineMap
 from playground.network.affine.regions import Bend, Regions

@@ -1,0 +1,1 @@
+"""The linear collapse lab: layers with nothing between them, folded into one."""
