@@ -173,8 +173,8 @@ def views_of(moment: ExportMoment) -> list[Entry]:
 
 
 def _applies(entry: Entry, moment: ExportMoment) -> bool:
-    if entry.name in _BY_HAND:
-        return False
+    if entry.name in _BY_HAND or not (entry.name in _SIZES or entry.place in _USUAL):
+        return False  # what is tried by hand, and labs, are no part of a run
     if entry.name == COMPARE and (moment.runs is None or not moment.runs.all):
         return False
     frame = moment.shown.frame

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.assets_path import examples_path
 from playground.gui import theme
-from playground.gui.views.catalogue import VIEWS
+from playground.gui.views.catalogue import ANSWERS, INSIDE, NEURONS, VIEWS
 
 HOSTILE = '<script>alert("x")</script> & <img src=http://evil.example/x.png onerror=alert(1)>'
 VOID = {"meta", "img", "br"}
@@ -56,11 +56,16 @@ class Page(HTMLParser):
 
 
 def applicable(frame):
-    """The titles of the views that have something to say of a run without pinned ones."""
+    """The titles of the views that have something to say of a run without pinned ones.
+
+    What is tried by hand, stepped through or an experiment of its own is no part of a run.
+    """
     return [
         view.label
         for view in VIEWS.values()
-        if view.name not in ("pad", "compare") and not view.reason(frame.prepared, frame.head)
+        if (view.place in (ANSWERS, INSIDE) or view.name == NEURONS)
+        and view.name not in ("pad", "regions")  # networks that bend smoothly have no regions
+        and not view.reason(frame.prepared, frame.head)
     ]
 
 
