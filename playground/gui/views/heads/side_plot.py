@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -12,6 +14,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QWidget
@@ -23,6 +26,7 @@ from playground.gui.plots.colours import class_colour
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.point_layer import Dots, PointLayer
+from playground.gui.plots.vector import keeps_lines
 from playground.gui.views.heads import words as lab_words
 from playground.gui.views.heads.frame import DuelFrame
 from playground.gui.views.heads.sample_bars import Bar, Text, laid_out
@@ -56,6 +60,7 @@ class SidePlot(HoverPlot):
         self.bars: tuple[Bar, ...] = ()
         self._dots = Dots()
         self._points: tuple[object, PointLayer] | None = None
+        self._drawn: tuple[tuple[object, ...], QPixmap] | None = None
 
     def sizeHint(self) -> QSize:
         """Half of the centre."""
@@ -181,13 +186,36 @@ class SidePlot(HoverPlot):
         painter.fillRect(area.box, QColor(palette.canvas))
         if picture is not None:
             picture.draw(painter, area)
+        if keeps_lines(painter):
+            self._draw_points(painter, frame, area)
+        else:
+            painter.drawPixmap(area.box.topLeft(), self._dotted(frame, area))
+        area.draw_frame(painter, palette.card)
+        area.draw_axes(painter)
+
+    def _draw_points(self, painter: QPainter, frame: DuelFrame, area: PlotArea) -> None:
         layer = self._layer(frame)
         painter.save()
         painter.setClipRect(area.box)
         layer.draw(painter, area.to_pixels(layer.features), _thinned(layer, area), self._dots)
         painter.restore()
-        area.draw_frame(painter, palette.card)
-        area.draw_axes(painter)
+
+    def _dotted(self, frame: DuelFrame, area: PlotArea) -> QPixmap:
+        """The dots on their own, drawn anew only where they lie elsewhere or look different."""
+        ratio = self.devicePixelRatioF()
+        prepared = frame.standing.prepared
+        key = (id(prepared), area.box.width(), area.box.height(), ratio, theme.current().name)
+        if self._drawn is None or self._drawn[0] != key:
+            pixmap = QPixmap((area.box.size() * ratio).toSize())
+            pixmap.setDevicePixelRatio(ratio)
+            pixmap.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(pixmap)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            moved = replace(area, box=QRectF(QPointF(0.0, 0.0), area.box.size()))
+            self._draw_points(painter, frame, moved)
+            painter.end()
+            self._drawn = key, pixmap
+        return self._drawn[1]
 
     def _layer(self, frame: DuelFrame) -> PointLayer:
         prepared = frame.standing.prepared
@@ -209,9 +237,11 @@ class SidePlot(HoverPlot):
         painter.setFont(font)
         plain = text.role in ("name", "measured", "total") and not text.strong
         painter.setPen(QColor(palette.muted if plain else palette.text))
-        shown = QFontMetricsF(font).elidedText(
-            text.text, Qt.TextElideMode.ElideRight, text.rect.width() + 0.5
-        )
+        shown, size = text.text, theme.TEXT_BODY if title else theme.TEXT_SMALL
+        if theme.text_width(shown, size, weight) > text.rect.width() + 0.5:
+            shown = QFontMetricsF(font).elidedText(
+                shown, Qt.TextElideMode.ElideRight, text.rect.width() + 0.5
+            )
         side = Qt.AlignmentFlag.AlignRight if text.right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(text.rect, side | Qt.AlignmentFlag.AlignVCenter, shown)
 

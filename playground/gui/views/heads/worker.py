@@ -22,6 +22,9 @@ from playground.training.experiments.telling import telling_rows
 SPAN_S = 8.0
 SLICE_S = 0.012
 TELL_EVERY_S = 0.1
+# Looking at both sides takes no more than such a share of the time.
+_LOOKING = 0.25
+_MOST_STEPS = 64
 CELLS = 40
 SAMPLES = 8
 
@@ -50,6 +53,7 @@ class DuelWorker(QObject):
         self._running = False
         self._unheard = False
         self._told_at = 0.0
+        self._look_s = self._step_s = 0.0  # how long a look and a step take; 0 for not known yet
         self._began, self._began_at = 0, 0.0  # the epoch at which it was set going, and when
         self._next = QTimer(self)
         self._next.setSingleShot(True)
@@ -61,6 +65,7 @@ class DuelWorker(QObject):
         """Another experiment from now on, at its start; what went on before ends."""
         self._halt()
         self._duel = self.newest = None
+        self._step_s = 0.0
         try:
             self._duel = Duel(setup)
         except UserError as error:
@@ -134,15 +139,24 @@ class DuelWorker(QObject):
         self._pulse.give_way()
         end = perf_counter() + SLICE_S
         while duel.epoch < self._due(duel) and not duel.is_over and perf_counter() < end:
-            duel.advance()
+            self._advance(duel)
         if duel.is_over:
             self._halt()
             self._publish()
             return
-        if perf_counter() - self._told_at >= TELL_EVERY_S and not self._unheard:
+        wait = max(TELL_EVERY_S, self._look_s / _LOOKING)
+        if perf_counter() - self._told_at >= wait and not self._unheard:
             self._publish()
         late = duel.epoch < self._due(duel)
         self._next.start(0 if late else max(1, round(1000.0 * self._epoch_s(duel) / 2.0)))
+
+    def _advance(self, duel: Duel) -> None:
+        """As many steps as fit in a slice, one at least."""
+        fitting = int(SLICE_S / self._step_s) if self._step_s else 1
+        begun = perf_counter()
+        taken = duel.advance(min(max(fitting, 1), _MOST_STEPS))
+        if taken:
+            self._step_s = (perf_counter() - begun) / taken
 
     def _due(self, duel: Duel) -> int:
         """The epoch that it should have come to by now."""
@@ -154,7 +168,7 @@ class DuelWorker(QObject):
 
     def _publish(self) -> None:
         assert self._duel is not None
-        duel, setup = self._duel, self._duel.setup
+        duel, setup, begun_at = self._duel, self._duel.setup, perf_counter()
         with np.errstate(all="ignore"):  # weights that diverged are drawn grey
             standing = duel.standing()
             found = duel.answers(setup.prepared.dataset.features[self._rows])
@@ -177,6 +191,7 @@ class DuelWorker(QObject):
             (samples[0], samples[1]),
         )
         self._told_at = perf_counter()
+        self._look_s = self._told_at - begun_at
         self._unheard = True
         self.told.emit()
 
