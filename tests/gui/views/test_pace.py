@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from playground.gui.views.catalogue import COMPARE, NEURONS, VIEWS
+from playground.gui.views.catalogue import CENTRE, COMPARE, LABS, NEURONS, VIEWS
 from playground.project.file import Project
 from playground.project.session import ProjectSession
 from playground.training.timeline import memory_of
@@ -111,6 +111,44 @@ def test_all_views_at_once_leave_the_window_its_pace(open_window, user_of, examp
     assert heart.worst_s <= 0.060
     assert pace >= 0.5 * headless
     assert max(delay.delays_s) <= 0.150
+
+
+ROOMY = [name for name, entry in VIEWS.items() if entry.place in (CENTRE, LABS)]
+
+
+@pytest.mark.soak
+def test_each_view_that_looks_into_numbers_leaves_the_window_its_pace(
+    open_window, user_of, project_of
+):
+    dense = [
+        {"id": f"dense_{n}", "type": "Dense", "units": 8, "activation": "relu"} for n in (1, 2)
+    ]
+    window = open_window(project_of(*dense, data={"source": "spiral"}))
+    window.resize(1440, 900)
+    user = user_of(window)
+    user.settle()
+    for name in ("map", "curves", "histograms"):
+        window.show_view(name)
+    pace = {}
+    for name in [*ROOMY, "regions"]:
+        window.show_view(name)
+        window.drawer.set_open(True)
+        user.settle()
+        user.run(epochs=1)
+        user.bot.wait(2000)
+        heart = Heartbeat()
+        heart.start()
+        user.bot.wait(int(1000 * SECONDS / 3))
+        heart.stop()
+        user.pause()
+        assert window.views.view(name).isVisible()
+        pace[name] = heart
+        print(
+            f"\n{name}: heartbeat p99 {1000 * heart.p99_s:.1f} ms, worst "
+            f"{1000 * heart.worst_s:.1f} ms, {heart.per_second:.1f}/s",
+            end="",
+        )
+    assert max(heart.p99_s for heart in pace.values()) <= 0.025
 
 
 def resident_bytes():
