@@ -50,7 +50,8 @@ class LessonTile(QAbstractButton):
         self.setAccessibleName(f"Lesson: {lesson.title}")
         mark(self, "lessons")
         self.setAccessibleDescription(f"{self.standing}. {self.promise}")
-        self.setToolTip(plain_tip(str(lesson.path)))
+        way = "Begin" if progress.at is None else "Go on; to begin again, click right"
+        self.setToolTip(plain_tip(f"{way}. {lesson.path.name}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -157,10 +157,10 @@ class MatricesView(View):
 
     def noticed(self) -> Noticed:
         """What of the layer is pointed at, and whether it is worked out by hand."""
-        peek, aim, found = self._peek, self.board.aim, set()
-        if peek is not None and not peek.source and peek.layer == self.shown_id:
+        unit, aim, found = self._peek or self._spot, self.board.aim, set()
+        if unit.unit >= 0 and not unit.source and unit.layer == self.shown_id:
             found.add("matrix column")
-        if peek is None and aim is not None and aim.grid == "w":
+        if self._peek is None and aim is not None and aim.grid == "w":
             found.add("matrix entry")
         if self.board.moment is not None:
             found.add("calculation")

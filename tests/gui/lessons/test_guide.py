@@ -11,6 +11,7 @@ from playground.gui.lessons.progress import Progress, keep_progress, progress_of
 from playground.lessons.library import own_folder
 from playground.lessons.places import PLACES
 from tests.learner import Learner
+from tests.mouse import hover
 
 EVIL = "<img src='file:///etc/passwd'><b>zz9</b>"
 MINE = f"""---
@@ -162,6 +163,33 @@ def test_what_was_open_is_kept_and_a_lesson_goes_on_in_the_next_window(
     user.click(back)
     user.wait(lambda: again.document.project.data.source == "xor")
     assert not again.workspace.lesson.isVisible()
+
+
+def test_three_actions_lead_from_the_first_start_to_a_neuron_as_a_column(
+    open_window, user_of, example
+):
+    """Start, the tab that the ring is around, and the neuron that is pointed at."""
+    window = open_window(example("spiral"))
+    user = user_of(window)
+    user.settle()
+    window.offering.at_start()
+    line = window.workspace.offer
+    user.wait(line.isVisible)
+    assert line.label.text() == "New here? See a neuron as a column of a matrix (1 minute)."
+    user.click(line.buttons[0])
+    user.wait(lambda: window.guide.lesson is not None)
+    assert not line.isVisible()
+    user.settle()
+    ring, tab = window.guide.ring, window.centre.tabs.button("matrices")
+    assert ring.place == _place_of(window, tab)
+    user.click(tab)
+    user.wait(lambda: window.guide.at == 1)
+    view = window.views.view("matrices")
+    user.wait(lambda: ring.place == _place_of(window, view.overview))
+    hover(view.overview, view.overview.place_of("dense_1", 2).toPoint())
+    user.wait(lambda: window.guide.is_done)
+    assert view.overview.touch.units == {("dense_1", 2)}
+    assert window.workspace.lesson.task.text.startswith("That column is the neuron")
 
 
 def test_a_first_lesson_is_offered_until_it_is_taken_or_declined(qapp):
