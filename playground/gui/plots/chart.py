@@ -58,7 +58,8 @@ class Chart(HoverPlot):
     Attributes:
         picture: what is drawn; None before the first. cursor: where the line across stands; None
             for none. knobs: the points on it.
-        movable: whether the pointer and keys move the cursor. caption: what is said at the cursor.
+        movable: whether the pointer and keys move the cursor. follows: whether it goes with the
+            pointer without a button held. caption: what is said at the cursor.
 
     Signals:
         cursor_moved(x): the cursor was moved by hand, in the chart's own units.
@@ -77,7 +78,7 @@ class Chart(HoverPlot):
         self.cursor_at: float | None = None
         self.knobs: tuple[Knob, ...] = ()
         self.caption = ""
-        self.movable = True
+        self.movable, self.follows = True, False
         self._still: tuple[object, QPixmap] | None = None
         self._dragging = False
 
@@ -309,10 +310,12 @@ class Chart(HoverPlot):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the cursor, or say what is under the pointer."""
-        if self._dragging and self.picture is not None:
-            self._move_to(self.axes().x_value(event.position().x()))
-            return
-        super().mouseMoveEvent(event)
+        place = event.position()
+        inside = self.picture is not None and self.axes().box.contains(place)
+        if self._dragging or (self.follows and inside):
+            self._move_to(self.axes().x_value(place.x()))
+        if not self._dragging:
+            super().mouseMoveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The drag is over."""
@@ -352,7 +355,8 @@ class Chart(HoverPlot):
     def _move_to(self, x: float) -> None:
         assert self.picture is not None
         low, high = self.picture.x_range
-        self.readout.hide()
+        if self._dragging:
+            self.readout.hide()
         self.cursor_moved.emit(float(min(max(x, low), high)))
 
 

@@ -110,6 +110,10 @@ def test_a_dead_unit_is_named_and_what_would_happen_with_another_activation_is_s
     count = len(session.prepared.train)
     dead = f"Unit 3 is 0 for all {count} samples: it is dead; no gradient reaches its weights."
     assert view.body.said.text == dead
+    train = session.prepared.train
+    gradients = session.gradients(train.features, train.targets)
+    assert not gradients["dense_1.weight"][:, 2].any()
+    assert gradients["dense_1.weight"][:, [0, 1, 3]].any(0).all()
     assert view.body.said.alarm
     assert texts_of(view, "passing")[2] == "0%"
     hover(view.body.strip, view.body.strip.cell(2).center())
@@ -139,6 +143,8 @@ def test_curve_reading_and_sliders_are_those_of_pytorch_by_mouse_and_by_keys(bed
     assert chart.caption == said
     line = chart.picture.line("f")
     np.testing.assert_allclose(line.y, F.elu(torch.tensor(line.x), alpha), rtol=1e-9, atol=1e-12)
+    hover(chart, chart.place_of(-1.0, 0.5))
+    assert chart.cursor_at == pytest.approx(-1.0, abs=0.05)
     at = chart.place_of(1.25, 0.0).toPoint()
     QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=at)
     assert chart.cursor_at == pytest.approx(1.25, abs=0.05)
@@ -204,11 +210,15 @@ def test_a_swap_keeps_the_weights_pins_the_run_and_trains_on_from_the_same_start
     window.show_view("activations")
     user.settle()
     view = window.views.view("activations")
+    window.canvas.select(["dense_2"])
+    user.wait(lambda: view.landing is not None and view.landing.layer.id == "dense_2")
+    window.canvas.select(["dense_1"])
+    user.wait(lambda: view.landing.layer.id == "dense_1")
     weights, start = user.weights(), user.frame.last["loss"][1]
     view.body.tiles.tiles["relu"].click()
     user.settle()
     user.click(view.body.card.use_button)
-    user.settle()
+    user.wait(lambda: user.frame.network["dense_1"].activation.name == "relu")
     assert window.document.network["dense_1"].activation.name == "relu"
     np.testing.assert_array_equal(user.weights()["dense_1.weight"], weights["dense_1.weight"])
     (pinned,) = window.runs.all
@@ -216,7 +226,7 @@ def test_a_swap_keeps_the_weights_pins_the_run_and_trains_on_from_the_same_start
     assert "ReLU in place of tanh" in view.body.duel_bar.label.text or (
         "with ReLU" in view.body.duel_bar.label.text
     )
-    assert view.landing.in_force
+    user.wait(lambda: view.landing.in_force and view.activation.name == "relu")
     user.click(view.body.duel_bar.rerun_button)
     user.wait(lambda: user.frame.running and user.frame.epoch >= 3)
     user.pause()
@@ -227,5 +237,5 @@ def test_a_swap_keeps_the_weights_pins_the_run_and_trains_on_from_the_same_start
     user.click(view.body.duel_bar.undo_button)
     user.settle()
     assert window.document.network["dense_1"].activation.name == "tanh"
-    assert view.activation.name == "tanh"
+    user.wait(lambda: view.activation.name == "tanh")
     assert view.body.duel_bar.isHidden()

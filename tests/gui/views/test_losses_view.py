@@ -26,6 +26,7 @@ from playground.network.heads import HEADS
 from playground.network.losses import LOSSES
 from playground.network.signature import Signature
 from playground.project.session import ProjectSession
+from playground.training.probe import LOGITS, Probe
 from tests.judged import shown_of, trained, truth_and_predictions
 from tests.mouse import hover
 
@@ -137,6 +138,12 @@ def test_real_answers_lie_on_the_curve_and_the_worst_are_named_and_gone_to(bed, 
     assert page.point == pytest.approx(float(p[order[0]]), rel=1e-5)
     assert page.yes == bool(truth[order[0]])
     assert f"is {number(float(losses[order[0]]))} and sends" in page.said.text
+    kept = session.prepared.validation
+    targets = session.head.encode(kept.targets, session.signature)
+    probe = Probe(session.network, session.head, session.signature)
+    flow = probe.flow(session.snapshot().parameters, kept.features, targets)
+    back = float(flow.slopes[LOGITS][order[0], 0]) * len(rows)
+    assert page.table.numbers["binary_cross_entropy", "by_sum"].text() == number(back)
     near = int(np.abs(dots.y - 0.5).argmin())
     hover(page.loss_chart, page.loss_chart.place_of(dots.x[near], dots.y[near]))
     assert page.loss_chart.readout.text().startswith("row ")

@@ -47,6 +47,7 @@ class Body(QWidget):
         self.value_button = _toggle(VALUE, "Draw what leaves, f", "Draw f")
         self.slope_button = _toggle(SLOPE, _SLOPE_HELP, "Draw the slope")
         self.chart = Chart("The curve, and where the layer's sums lie on it")
+        self.chart.follows = True
         self.row_panel = RowPanel()
         self.card = ActivationCard()
         self.tiles = ActivationTiles()

@@ -25,7 +25,7 @@ from playground.network.activations import Activation
 
 _WIDTH = 232
 # A lower card keeps the range, and the ends of sentences, for its tool tips.
-_ROOM_FOR_SPAN, _ROOM_FOR_THREE = 290, 244
+_ROOM_FOR_SPAN, _ROOM_FOR_THREE = 310, 262
 
 
 class ActivationCard(QFrame):

@@ -129,6 +129,8 @@ def _on_dead(landing: Landing, out: list[int], would: str) -> tuple[str, bool]:
             f"{who} {be}0 for all {samples}: dead; no gradient reaches their weights.",
             True,
         )
+    if not landing.facts.n_out.any():
+        return "No unit is dead, and no number is 0: each passes some of the gradient on.", False
     zeros = float(landing.facts.n_out.sum()) / max(1, units * landing.n_numbers)
     be = would or "are "
     return (

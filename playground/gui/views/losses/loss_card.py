@@ -12,7 +12,7 @@ from playground.gui.views.field_sliders import FieldSliders
 from playground.gui.widgets.tips import plain_tip
 from playground.network.losses import Loss
 
-_WIDTH = 232
+_WIDTH = 224
 
 
 class LossCard(QFrame):

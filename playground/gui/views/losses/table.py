@@ -18,7 +18,7 @@ from playground.network.mistakes import Judged
 
 _HEADS = ("", "loss", "L", "∂L/∂ŷ", "∂L/∂z")
 _NUMBERS = ("loss", "by_prediction", "by_sum")
-_ROW = 22
+_ROW, _NUMBER_PX = 22, 56
 
 
 class LossTable(QWidget):
@@ -45,7 +45,7 @@ class LossTable(QWidget):
         self._group = QButtonGroup(self)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.SPACE_2)
+        self._grid.setHorizontalSpacing(theme.SPACE_1)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
         for column, text in enumerate(_HEADS):
@@ -54,7 +54,7 @@ class LossTable(QWidget):
             head.setFixedHeight(16)
             if column > 1:
                 head.setAlignment(Qt.AlignmentFlag.AlignRight)
-                head.setMinimumWidth(58)
+                head.setFixedWidth(_NUMBER_PX)
             self._grid.addWidget(head, 0, column)
         mark(self, "loss")
         theme.notifier().theme_changed.connect(self._recolour)
@@ -132,7 +132,7 @@ class LossTable(QWidget):
             number = QLabel()
             number.setProperty("role", "amount")
             number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            number.setFixedSize(62, _ROW)
+            number.setFixedSize(_NUMBER_PX, _ROW)
             self.numbers[name, what] = number
             self._grid.addWidget(number, row, column)
 

@@ -27,6 +27,14 @@ def says_words(question: Question, prediction: float, error: float, *, yes: bool
 
 def point_words(question: Question, says: str, looked: str, judged: Mapping[str, Judged]) -> str:
     """What the loss looked at makes of it, and how another compares."""
+    compared = _compared(question, says, looked, judged)
+    outputs = question.head.columns(question.signature)
+    if question.kind == "one_of_many" or outputs == 1:
+        return compared
+    return f"{compared} In the loss of all {outputs} outputs each counts 1/{outputs}."
+
+
+def _compared(question: Question, says: str, looked: str, judged: Mapping[str, Judged]) -> str:
     own = judged[looked]
     back = float(own.by_logits[0, 0])
     final = FINAL_LABELS[question.head.final].lower()
