@@ -85,8 +85,9 @@ def _named(axis: Axis, size: Callable[[int], float]) -> Iterator[int]:
         return
     longest = max(size(index) for index in {seen[0], seen[len(seen) // 2], seen[-1]})
     every = next((each for each in _EVERY if each * axis.cell >= longest), _EVERY[-1])
+    first = (every - 1) * axis.cell >= longest  # whether the first has room beside the next
     for index in seen:
-        if every == 1 or (index + 1) % every == 0 or (index == 0 and every > 2):
+        if (index + 1) % every == 0 or (index == 0 and first):
             yield index
 
 

@@ -14,6 +14,7 @@ from PySide6.QtCore import QRectF
 from playground.gui.views.matrices.aim import Spot
 from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.picture import Picture
+from playground.gui.views.neurons.strips import smooth
 
 _LEAST_STEP, _MOST_STEP, _MARGIN = 84.0, 176.0, 42.0
 _TOP, _FOOT = 6.0, 38.0
@@ -24,7 +25,7 @@ _STRIP = 14.0
 _REACH = 4.0
 THUMB_HEIGHT = 20.0
 # Of all wires of a layer so many are drawn, the strongest.
-MOST_WIRES = 700
+MOST_WIRES = 150
 
 
 @dataclass(frozen=True)
@@ -142,9 +143,9 @@ class OverviewLayout:
             if len(wires.ends) == 0:
                 continue
             x0, y0, x1, y1 = wires.ends.T
-            share = (x - x0) / np.where(x1 > x0, x1 - x0, 1.0)
-            slope = (y1 - y0) / np.where(x1 > x0, x1 - x0, 1.0)
-            away = np.abs(y0 + share * (y1 - y0) - y) / np.sqrt(1.0 + slope * slope)
+            share = (x - x0) / (x1 - x0)
+            slope = (y1 - y0) * 6.0 * share * (1.0 - share) / (x1 - x0)
+            away = np.abs(y0 + smooth(share) * (y1 - y0) - y) / np.sqrt(1.0 + slope * slope)
             away = np.where((share > 0.0) & (share < 1.0), away, np.inf)
             nearest = int(np.argmin(away - np.abs(wires.shares)))
             if away[nearest] < best:

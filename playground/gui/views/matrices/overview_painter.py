@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from playground.gui import theme
@@ -14,10 +16,16 @@ from playground.gui.views.matrices.aim import Touch
 from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.overview_layout import Column, OverviewLayout, Wires
 from playground.gui.views.matrices.picture import Picture, first_values
+from playground.gui.views.neurons.art import curve
+from playground.gui.views.neurons.strips import strip
 
 _CENTRE = Qt.AlignmentFlag.AlignCenter
-# Wires are drawn in so many strengths.
-_STRENGTHS = 6
+# So many places of wires are worked out for one layer, in columns that are at most so wide.
+_MOST_WORK, _MOST_STRETCH = 36_000, 4
+# Of those that stand out so many are drawn.
+_MOST_LIT = 120
+# About so many rows and columns of a matrix are seen in the small one.
+_THUMB = (40, 144)
 
 
 def network_image(picture: Picture, layout: OverviewLayout, ratio: float, dark: bool) -> QImage:
@@ -32,7 +40,7 @@ def network_image(picture: Picture, layout: OverviewLayout, ratio: float, dark: 
     for pair in layout.bands:
         _draw_band(painter, layout, *pair, palette)
     for wires in layout.wires:
-        _draw_wires(painter, wires, palette)
+        _draw_wires(painter, wires, ratio)
         _draw_thumb(painter, wires, palette)
     for column in layout.columns:
         _draw_column(painter, picture, column, palette)
@@ -74,7 +82,7 @@ def texts_of(picture: Picture, layout: OverviewLayout) -> list[tuple[str, str, Q
     found = []
     for column in layout.columns:
         card = column.card
-        foot = QRectF(card.left() - 6.0, card.bottom() - 17.0, card.width() + 12.0, 15.0)
+        foot = QRectF(card.left() + 1.0, card.bottom() - 17.0, card.width() - 2.0, 15.0)
         found.append((column.id, column.id, foot))
         if column.id == LOSS and picture.worked is not None:
             found.append(("loss value", number(picture.worked.loss), column.card))
@@ -109,43 +117,55 @@ def _draw_band(
     painter.drawPath(path)
 
 
-def _draw_wires(painter: QPainter, wires: Wires, palette: theme.Palette) -> None:
-    strengths = np.abs(wires.shares)
-    bins = np.minimum((strengths * _STRENGTHS).astype(int), _STRENGTHS - 1)
-    for strength in range(_STRENGTHS):
-        for sign, name in ((True, palette.positive), (False, palette.negative)):
-            here = (bins == strength) & ((wires.shares >= 0.0) == sign)
-            if not here.any():
-                continue
-            share = (strength + 1) / _STRENGTHS
-            colour = QColor(name)
-            colour.setAlphaF(0.15 + 0.6 * share)
-            painter.setPen(QPen(colour, 0.5 + 1.7 * share))
-            painter.drawLines([QLineF(*map(float, ends)) for ends in wires.ends[here]])
+def _draw_wires(painter: QPainter, wires: Wires, ratio: float) -> None:
+    """By arithmetic, as in the neurons view: stroked one by one they hold all threads up."""
+    if len(wires.ends) == 0:
+        return
+    (left, _, right, _), top = wires.ends[0], float(wires.ends[:, (1, 3)].min()) - 4.0
+    height = float(wires.ends[:, (1, 3)].max()) + 4.0 - top
+    width = float(right - left)
+    stretch = min(_MOST_STRETCH, ceil(len(wires.ends) * width * ratio / _MOST_WORK))
+    pixels = strip(
+        max(1, round(width * ratio / stretch)),
+        max(1, round(height * ratio)),
+        (wires.ends[:, 1] - top) * ratio,
+        (wires.ends[:, 3] - top) * ratio,
+        wires.shares,
+        ratio,
+        stretch,
+    )
+    kind = QImage.Format.Format_ARGB32_Premultiplied
+    image = QImage(pixels.data, pixels.shape[1], pixels.shape[0], 4 * pixels.shape[1], kind)
+    painter.drawImage(QRectF(float(left), top, width, height), image)
 
 
 def _draw_lit_wires(painter: QPainter, layout: OverviewLayout, wires: Wires, touch: Touch) -> None:
     """Those that stand out, whether they are drawn otherwise or not, and their place in W."""
+    palette = theme.current()
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    largest = float(np.nanmax(np.abs(wires.weight), initial=0.0)) or 1.0
+    starts, ends = layout.by_id[wires.source].places(), layout.by_id[wires.layer].places()
+    for source, unit in _lit_pairs(wires, touch):
+        value = float(wires.weight[source, unit])
+        begin, end = starts[source].tolist(), ends[unit].tolist()
+        line = curve(QPainterPath(QPointF(*begin)), tuple(begin), tuple(end))
+        painter.setPen(QPen(QColor(palette.card), 4.5))
+        painter.drawPath(line)
+        colour = palette.positive if value >= 0.0 else palette.negative
+        painter.setPen(QPen(QColor(colour), 1.2 + 2.0 * min(abs(value) / largest, 1.0)))
+        painter.drawPath(line)
+    _draw_lit_part(painter, wires, touch)
+
+
+def _lit_pairs(wires: Wires, touch: Touch) -> list[tuple[int, int]]:
+    """The units that they join; of very many the strongest, which come last."""
     rows, columns = wires.weight.shape
     sources = range(rows) if touch.source_unit is None else [touch.source_unit]
     units = range(columns) if touch.unit is None else [touch.unit]
-    if len(sources) * len(units) > 2000:
-        return
-    palette = theme.current()
-    largest = float(np.nanmax(np.abs(wires.weight), initial=0.0)) or 1.0
-    starts, ends = layout.by_id[wires.source].places(), layout.by_id[wires.layer].places()
-    for source in sources:
-        for unit in units:
-            if source >= rows or unit >= columns:
-                continue
-            value = float(wires.weight[source, unit])
-            line = QLineF(*map(float, (*starts[source], *ends[unit])))
-            painter.setPen(QPen(QColor(palette.card), 4.5))
-            painter.drawLine(line)
-            colour = palette.positive if value >= 0.0 else palette.negative
-            painter.setPen(QPen(QColor(colour), 1.2 + 2.0 * min(abs(value) / largest, 1.0)))
-            painter.drawLine(line)
-    _draw_lit_part(painter, wires, touch)
+    pairs = [(s, u) for s in sources if s < rows for u in units if u < columns]
+    if len(pairs) > _MOST_LIT:
+        pairs.sort(key=lambda pair: abs(float(wires.weight[pair])))
+    return pairs[-_MOST_LIT:]
 
 
 def _draw_lit_part(painter: QPainter, wires: Wires, touch: Touch) -> None:
@@ -165,8 +185,10 @@ def _draw_lit_part(painter: QPainter, wires: Wires, touch: Touch) -> None:
 
 
 def _draw_thumb(painter: QPainter, wires: Wires, palette: theme.Palette) -> None:
-    low, high = around_zero([wires.weight])
-    colours = diverging(wires.weight.astype(np.float32), low, high, palette.dark)
+    steps = [max(1, size // most) for size, most in zip(wires.weight.shape, _THUMB, strict=True)]
+    some = wires.weight[:: steps[0], :: steps[1]]
+    low, high = around_zero([some])
+    colours = diverging(some.astype(np.float32), low, high, palette.dark)
     painter.drawImage(wires.thumb, _fitted(colours, wires.thumb))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(palette.muted), 0.6))

@@ -22,6 +22,7 @@ from playground.gui.views.bench import Bench
 from playground.gui.views.matrices.aim import Aim
 from playground.gui.views.matrices.overview_painter import texts_of
 from playground.gui.views.matrices_view import BATCH, MatricesView
+from playground.gui.views.neurons.strips import smooth
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context
 from playground.network.spec import HEAD, INPUT
@@ -191,7 +192,7 @@ def test_pointing_at_a_weight_lights_its_wire_and_the_units_that_it_joins(stage,
     # And from the wire to its weight.
     wires = next(w for w in view.overview.layout_.wires if w.layer == "dense_1")
     x0, y0, x1, y1 = wires.ends[[tuple(p) for p in wires.pairs].index((1, 2))]
-    at = QPoint(round(x0 + 0.9 * (x1 - x0)), round(y0 + 0.9 * (y1 - y0)))
+    at = QPoint(round(x0 + 0.9 * (x1 - x0)), round(y0 + float(smooth(0.9)) * (y1 - y0)))
     hover(view.overview, at)
     assert view.board.aim == Aim("w", (1, 2))
 

@@ -101,9 +101,9 @@ class LookupScene(Scene):
         word = int(self.tokens[row])
         name = grid.matrix.row_name(row)
         if aim.grid == "hot":
-            return f"{name} is number {word}: its row has a 1 there and 0 everywhere else"
+            return f"“{name}” is number {word}: its row has a 1 there and 0 everywhere else"
         value = number(float(self.output[row, column]))
-        return f"{name} takes row {word} of the table; number {column + 1} of it is {value}"
+        return f"“{name}” takes row {word} of the table; number {column + 1} of it is {value}"
 
     def touch(self, aim: Aim) -> Touch:
         """The numbers that were looked up."""

@@ -18,6 +18,8 @@ from playground.network.shapes import in_words
 # Of an image so many channels are shown.
 MOST_CHANNELS = 12
 _GAP = 12.0
+# Channels at least so wide are named in full. A cell is at most so many times as wide as high.
+_NAMED, _FLATTEST = 64.0, 3.5
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,15 +74,15 @@ def grids_of(
     grids, left = [], box.left()
     for number, panel in enumerate(channels):
         part = sample[panel.first : panel.first + panel.shape[0] * panel.shape[1]]
-        label = title if len(channels) == 1 else f"channel {number + 1}"
+        word = "channel " if wide >= _NAMED else ""
+        label = title if len(channels) == 1 else f"{word}{number + 1}"
         matrix = case.matrix(
             panel.key, part.reshape(panel.shape), title=label, scale=lambda: _scale(sample)
         )
         top = TITLE_HEIGHT + NAMES_HEIGHT
-        names_left = 22.0
-        cell = min(
-            (wide - names_left) / panel.shape[1], (box.height() - top) / panel.shape[0] * 2.4
-        )
+        names_left = 22.0 if number == 0 else 0.0
+        most = _FLATTEST * (box.height() - top) / panel.shape[0]
+        cell = min((wide - names_left) / panel.shape[1], most)
         across = look.across(
             f"{key} across", panel.shape[1], left + names_left, cell * panel.shape[1]
         )

@@ -40,10 +40,11 @@ class PassageScene(Scene):
         texts: list[Text] = []
         wide, top = look.width - 2 * _EDGE, 6.0
         arriving = self._parts[:-1]
-        high = 0.5 * (look.height - _LINE - 8.0) / max(len(arriving), 1)
-        for part in arriving:
-            self._place_part(part, look, QRectF(_EDGE, top, wide, high - 6.0), grids, texts)
-            top += high
+        high, each = 0.5 * (look.height - _LINE - 8.0), wide / max(len(arriving), 1)
+        for number_of, part in enumerate(arriving):
+            box = QRectF(_EDGE + number_of * each, top, each - 16.0, high - 6.0)
+            self._place_part(part, look, box, grids, texts)
+        top += high if arriving else 0.0
         line = f"↓  {line_for(case)}" if arriving else line_for(case)
         texts.append(Text("label", (), line, QRectF(_EDGE, top, wide, 20.0), _LEFT))
         top += _LINE
