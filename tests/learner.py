@@ -112,8 +112,9 @@ class Learner:
     def act(self, condition):
         """Bring one condition about."""
         points = self.guide.step.points
-        if points and points[0].kind.name in PARTS and PARTS[points[0].kind.name].view == "steps":
-            self.press_ring(condition)
+        view = PARTS[points[0].kind.name].view if points and points[0].kind.name in PARTS else ""
+        if view in ("steps", "collapse"):
+            self.press_ring(view, condition)
             return
         if isinstance(condition, Stated):
             name = condition.state.name
@@ -275,10 +276,10 @@ class Learner:
         for _ in range(5):
             self.user.press(Qt.Key.Key_Right, widget=slider)
 
-    def press_ring(self, condition):
+    def press_ring(self, view, condition):
         """Click what the ring is around until it is so."""
         for _ in range(MOST_PRESSES):
-            self.user.wait(lambda: not self.window.views.view("steps").driver.busy)
+            self.user.wait(lambda: view != "steps" or not self._view("steps").driver.busy)
             button = find_target(self.window, self.guide.step.points[0]).widget
             self.user.wait(button.isEnabled)
             self.user.click(button)

@@ -41,5 +41,7 @@ PARTS: Registry[Part] = Registry(
         Part("im2col of matrices", "matrices", "the tab where windows are rows"),
         Part("banded matrix of matrices", "matrices", "the tab where a convolution is one matrix"),
         Part("play of matrices", "matrices", "the button that works it out by hand"),
+        Part("fold of collapse", "collapse", "the button that multiplies two matrices into one"),
+        Part("bend of collapse", "collapse", "the button that takes activations out, or puts in"),
     ],
 )

@@ -47,5 +47,7 @@ READINGS: Registry[Reading] = Registry(
         Reading("narrow lead", "race", "times as fast as the next, with the narrowest layers"),
         Reading("heats", "race", "how many were run", "count"),
         Reading("executors", "race", "how many take part", "count"),
+        Reading("pieces left", "collapse", "products and bends in the row, as folded", "count"),
+        Reading("difference", "collapse", "of one layer and the whole network, at its largest"),
     ],
 )

@@ -24,6 +24,7 @@ from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.gui.widgets.message_label import MessageLabel
 from playground.gui.widgets.segmented import Segmented
+from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.activations import Activation
 from playground.network.affine.folding import Run, product_of, runs
 from playground.network.problems import LinearStack
@@ -201,6 +202,21 @@ class CollapseView(View):
             bias = enumerate(product.bias.tolist(), 1)
             found += [(bias_name(row, run), 1, to, number) for to, number in bias]
         return Sheet(("matrix", "row", "column", "number"), found)
+
+    def noticed(self) -> Noticed:
+        """How far it is folded, and how far one layer is from the network."""
+        shown = self.shown
+        if shown is None:
+            return NOTHING
+        readings = {"pieces left": float(len(self.runs))}
+        if shown.apart is not None:
+            readings["difference"] = shown.apart.largest
+        return Noticed(readings=readings)
+
+    def part(self, name: str) -> QWidget | None:
+        """The parts that lessons point at."""
+        parts = {"fold of collapse": self.fold_button, "bend of collapse": self.straight_button}
+        return parts.get(name)
 
     # Folding
 
