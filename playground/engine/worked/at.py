@@ -55,7 +55,8 @@ class At:
     def x(self, operand: int, index: Index | None = None) -> Number:
         """A number of an operand; at the output's own index if no other is given."""
         cell = self.index if index is None else index
-        return Number(float(self.inputs[operand][cell]), operand, cell=cell)
+        # Plus 0, since nobody reads −0 as a number.
+        return Number(float(self.inputs[operand][cell]) + 0.0, operand, cell=cell)
 
     def read(self, operand: int, cells: Sequence[Index]) -> None:
         """Take note of cells that a sum goes over, unless they are more than can be pointed out."""

@@ -3,63 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.engine.graph import Phase
-from playground.gui import theme
 from playground.gui.frame import Frame
-from playground.gui.plots import words
 from playground.gui.topics import mark
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
-from playground.gui.views.steps.bar import Bar
-from playground.gui.views.steps.check_page import CheckPage
+from playground.gui.views.steps.desk import CHECK, RATE, Desk
 from playground.gui.views.steps.driver import NO_RUN, Driver
-from playground.gui.views.steps.instruction_page import InstructionPage
-from playground.gui.views.steps.listing import InstructionList
-from playground.gui.views.steps.rate_page import RatePage
-from playground.gui.views.steps.stops_row import StopsRow
-from playground.gui.views.steps.strip import NetworkStrip
+from playground.gui.views.steps.rows import layers_of
+from playground.gui.views.steps.standing import Expected, Standing
 from playground.gui.views.view import Context, View
-from playground.gui.widgets.message_label import MessageLabel
-from playground.gui.widgets.segmented import Segmented
 from playground.lessons.noticed import NOTHING, Noticed
-from playground.network.spec import HEAD
 from playground.training.stepping.breakpoints import Breakpoints
-from playground.training.stepping.look import look
+from playground.training.stepping.look import look, look_at_batch
 from playground.training.stepping.stepper import Stepper
-from playground.training.stepping.upcoming import Present
-
-INSTRUCTION, CHECK, RATE = "instruction", "check", "rate"
-_PAGES = [
-    (INSTRUCTION, "Instruction", "The current instruction with its numbers"),
-    (CHECK, "Check a gradient", "Nudge a weight and compare the slope with backpropagation"),
-    (RATE, "Learning rate", "Where this step would land at another rate"),
-]
-
-
-@dataclass(frozen=True, eq=False)
-class _Expected:
-    """What a step that the run was asked to take is to come to."""
-
-    steps: int
-    parameters: NDArray[Any]
+from playground.training.stepping.upcoming import Present, upcoming
 
 
 class StepsView(View):
@@ -78,13 +46,22 @@ class StepsView(View):
         self.setAccessibleName("Steps view")
         mark(self, "view.steps")
         self._shown: Shown | None = None
-        self._expected: _Expected | None = None
+        self._expected: Expected | None = None
         self._taking = False
         self._said = ""
         self._failure = ""
         self._failed_at: Frame | None = None
+        self._wanted = False
         self.driver = Driver(context, self)
-        self._build()
+        self.desk = desk = Desk(context)
+        self.bar, self.stops, self.strip = desk.bar, desk.stops, desk.strip
+        self.instructions, self.tabs = desk.instructions, desk.tabs
+        self.page, self.check_page, self.rate_page = desk.page, desk.check_page, desk.rate_page
+        self.note, self.note_button, self.message = desk.note, desk.note_button, desk.message
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(desk)
+        self.setFocusProxy(self.instructions)
         self._connect()
         self._show_all()
 
@@ -109,7 +86,7 @@ class StepsView(View):
     @property
     def at_work(self) -> bool:
         """Whether it is on its way."""
-        return self.driver.busy or self.driver.watching
+        return self.driver.busy or self.driver.watching or self._wanted
 
     def noticed(self) -> Noticed:
         """Where in the step it is, and what a gradient check has found."""
@@ -143,9 +120,15 @@ class StepsView(View):
         return parts.get(name)
 
     def begin_work(self) -> None:
-        """Run the forward pass, so that there is something to see."""
-        if self.stepper is not None and not self.stepper.position:
-            self.driver.next_phase()
+        """Run the first instruction, so that there is something to see."""
+        self._wanted = True
+        if self.stepper is not None:
+            self._begin_wanted()
+
+    def _begin_wanted(self) -> None:
+        if self._wanted and self.stepper is not None and not self.stepper.position:
+            self._wanted = False
+            self.driver.next()
 
     # What it shows of the run
 
@@ -155,7 +138,8 @@ class StepsView(View):
         self._compare(shown.frame)
         stepper = self.stepper
         if self._failed_at is not shown.frame and not self.driver.busy:
-            moved = not shown.frame.running and not self._stands_here()
+            standing = self._standing
+            moved = standing is not None and not shown.frame.running and not standing.here
             if stepper is None or (not stepper.position and moved):
                 self.begin()
         self._tell()
@@ -184,7 +168,7 @@ class StepsView(View):
             )
             if moment is not None:
                 rate = moment.stage.training.optimizer.learning_rate
-                self.driver.begin_at(Present(moment, rate, rate))
+                self.driver.begin_at(Present(moment, upcoming(moment).rate, rate))
                 return
         self.driver.begin()
 
@@ -207,73 +191,7 @@ class StepsView(View):
 
         return Sheet(("symbol", "name", "index", "value"), rows())
 
-    # The parts
-
-    def _build(self) -> None:
-        self.bar, self.stops, self.strip = Bar(), StopsRow(), NetworkStrip()
-        self.instructions = InstructionList()
-        mark(self.instructions, "instruction")
-        self.page = InstructionPage()
-        self.check_page = CheckPage(self.context.jobs)
-        self.rate_page = RatePage(self.context.document, self.context.jobs)
-        self.tabs = Segmented(_PAGES)
-        self.tabs.setAccessibleName("What to look at")
-        self.tabs.explain(
-            {INSTRUCTION: "instruction", CHECK: "gradient_check", RATE: "learning_rate"}
-        )
-        self._stack = QStackedWidget()
-        self._pages = {INSTRUCTION: self.page, CHECK: self.check_page, RATE: self.rate_page}
-        for each in self._pages.values():
-            self._stack.addWidget(each)
-        right = QWidget()
-        column = QVBoxLayout(right)
-        column.setContentsMargins(theme.SPACE_2, 0, 0, 0)
-        column.setSpacing(theme.SPACE_2)
-        column.addWidget(self.tabs)
-        card = QFrame()
-        card.setProperty("role", "card")
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(1, 1, 1, 1)
-        inside.addWidget(self._stack)
-        column.addWidget(card, 1)
-        self._split = QSplitter(Qt.Orientation.Horizontal)
-        self._split.setChildrenCollapsible(False)
-        self._split.setHandleWidth(1)
-        self._split.addWidget(self.instructions)
-        self._split.addWidget(right)
-        self._split.setStretchFactor(1, 1)
-        self._split.setSizes([180, 640])
-        self.note, self.note_button = QLabel(), QPushButton()
-        mark(self.note_button, "step_debugger")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self.note.setAccessibleName("What there is to say")
-        self.note.setProperty("role", "muted")
-        foot = QHBoxLayout()
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.note_button)
-        self._foot = QWidget()
-        self._foot.setLayout(foot)
-        self._foot.setFixedHeight(38)
-        self._foot.hide()
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.SPACE_1)
-        rows.addWidget(self.bar)
-        rows.addWidget(self.strip)
-        rows.addWidget(self._split, 1)
-        rows.addWidget(self.stops)
-        rows.addWidget(self._foot)
-        self.message = MessageLabel("Getting ready…")
-        self._whole = QStackedWidget()
-        self._whole.addWidget(self.message)
-        self._whole.addWidget(whole)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._whole)
-        self.setFocusProxy(self.instructions)
+    # By hand
 
     def _connect(self) -> None:
         driver = self.driver
@@ -292,7 +210,6 @@ class StepsView(View):
         self.strip.layer_chosen.connect(self.card_wanted)
         self.page.layer_wanted.connect(self.card_wanted)
         self.page.part_wanted.connect(self._show_look)
-        self.tabs.current_changed.connect(self._turn_to)
         self.note_button.clicked.connect(self.begin)
         self.context.document.changed.connect(self._follow_document)
         for keys, call in (
@@ -307,10 +224,6 @@ class StepsView(View):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(call)
-
-    @Slot(str)
-    def _turn_to(self, page: str) -> None:
-        self._stack.setCurrentWidget(self._pages[page])
 
     @Slot(str)
     def _move(self, way: str) -> None:
@@ -348,7 +261,7 @@ class StepsView(View):
         stepper = self.stepper
         self.instructions.set_stepper(stepper)
         self._set_breakpoints(self.driver.breakpoints)
-        layers = [] if stepper is None else _layers(stepper)
+        layers = [] if stepper is None else layers_of(stepper)
         self.strip.set_layers(layers)
         self.stops.set_layers(layers)
         self.check_page.set_step(None if stepper is None else stepper.step)
@@ -363,7 +276,7 @@ class StepsView(View):
 
     def _show_all(self) -> None:
         stepper = self.stepper
-        self._whole.setCurrentIndex(0 if stepper is None else 1)
+        self.desk.show_whole(stepper is not None)
         self.bar.show_place(stepper)
         if stepper is None:
             self.message.setText(self._failure or "Getting ready…")
@@ -376,7 +289,7 @@ class StepsView(View):
             each.scope for each in stepper.instructions[: stepper.position] if each.phase is phase
         }
         if phase is Phase.UPDATE:
-            done = set(_layers(stepper))
+            done = set(layers_of(stepper))
         self.strip.show_place(scope, phase, frozenset(done))
         self.instructions.show_position()
         self._show_look()
@@ -387,8 +300,10 @@ class StepsView(View):
     def _show_look(self) -> None:
         stepper = self.stepper
         if stepper is not None:
-            found = None if stepper.current is None else look(stepper, self.page.part)
-            self.page.set_look(found)
+            if stepper.current is None:
+                self.page.set_beginning(look_at_batch(stepper))
+            else:
+                self.page.set_look(look(stepper, self.page.part))
 
     @Slot(str)
     def _hear(self, reason: str) -> None:
@@ -410,13 +325,17 @@ class StepsView(View):
     @Slot()
     def take(self) -> None:
         """Let the run take this very step, once it is stepped to its end here."""
-        if not self._why_not_take():
+        standing = self._standing
+        if standing is not None and not standing.why_not_take:
             self._taking = True
             self.driver.end()
 
     @Slot()
     def _arrive(self) -> None:
         stepper = self.stepper
+        if self._wanted:
+            self._begin_wanted()
+            return
         if not self._taking or stepper is None or not stepper.finished:
             return
         self._taking = False
@@ -424,7 +343,7 @@ class StepsView(View):
             self._hear(stepper.refusal)
             return
         parameters = stepper.executor.parameters.copy()
-        self._expected = _Expected(stepper.step.moment.steps + 1, parameters)
+        self._expected = Expected(stepper.step.moment.steps + 1, parameters)
         self.context.trainer.step_batch.emit()
 
     def _compare(self, frame: Frame) -> None:
@@ -433,74 +352,31 @@ class StepsView(View):
         if expected is None or frame.steps != expected.steps:
             return
         self._expected = None
-        count = len(expected.parameters)
-        if frame.parameters.tobytes() == expected.parameters.tobytes():
-            self._said = (
-                f"The run has taken this step: all {count:,} weights are equal to those here, "
-                "to the last bit."
-            )
-            return
-        apart = float(np.abs(frame.parameters - expected.parameters).max(initial=0.0))
-        self._said = (
-            f"The run has taken this step on its {frame.executor} executor: all {count:,} weights "
-            f"are equal to those here within rounding, at most {words.number(apart, 2)} apart."
-        )
+        self._said = expected.words(frame)
 
-    def _stands_here(self) -> bool:
-        """Whether the run stands where this step begins."""
+    @property
+    def _standing(self) -> Standing | None:
+        """The run beside this step; None before both are known."""
         stepper, shown = self.stepper, self._shown
         if stepper is None or shown is None:
-            return False
-        moment, frame = stepper.step.moment, shown.frame
-        if frame.steps != moment.steps or frame.version != moment.stage.version:
-            return False
-        present = self.driver.present
+            return None
         rate = self.context.document.project.training.optimizer.learning_rate
-        if present is not None and shown.live and present.learning_rate != rate:
-            return False
-        return frame.parameters.tobytes() == moment.parameters.tobytes()
-
-    def _why_not_take(self) -> str:
-        shown = self._shown
-        if self.stepper is None or shown is None:
-            return "There is no run."
-        if shown.frame.running:
-            return "The run goes on. Pause it first."
-        if not shown.live:
-            return "This is an earlier moment. Go back to the newest first."
-        if not self._stands_here():
-            return "The run stands elsewhere by now. Begin at its present step."
-        return ""
+        return Standing(stepper, self.driver.present, shown, rate)
 
     def _tell(self) -> None:
         """What there is to say beneath, and what can be done."""
-        stepper, shown = self.stepper, self._shown
+        stepper, standing = self.stepper, self._standing
         if stepper is None:
             return
-        self.bar.set_taking(self._why_not_take())
-        here = shown is None or self._stands_here()
         texts = [self._said or stepper.refusal]
-        if not here and shown is not None:
-            number, steps = stepper.step.number, shown.frame.steps
-            if shown.frame.version != stepper.step.moment.stage.version:
-                texts.append(f"The network was edited since; this is step {number:,} of before.")
-            elif steps == stepper.step.moment.steps:
-                texts.append("The run's weights or its rate were changed since.")
-            else:
-                texts.append(f"This is step {number:,}; the run has taken {steps:,}.")
+        if standing is None:
+            self.bar.set_taking("There is no run.")
+        else:
+            self.bar.set_taking(standing.why_not_take)
+            texts.append(standing.words)
         text = " ".join(each for each in texts if each)
-        self.note.setText(text)
-        self._foot.setVisible(bool(text))
-        self.note_button.setText("Begin at the present step")
-        self.note_button.setVisible(not here)
+        self.desk.say(text, offer=standing is not None and not standing.here)
 
     @Slot()
     def _follow_document(self) -> None:
         self.stale.emit()
-
-
-def _layers(stepper: Stepper) -> list[str]:
-    """The layers of a step, in the order in which the forward pass goes through them."""
-    scopes = [each.scope for each in stepper.instructions if each.phase is Phase.FORWARD]
-    found = list(dict.fromkeys(scope for scope in scopes if scope))
-    return found if HEAD in found else [*found, HEAD]

@@ -19,6 +19,26 @@ from playground.training.stepping.stepper import Stepper
 from playground.written import significant
 
 Array = NDArray[Any]
+# Settings that stand in formulas; others say how numbers lie in memory.
+_TOLD = (
+    "rate",
+    "slope",
+    "alpha",
+    "gamma",
+    "delta",
+    "epsilon",
+    "momentum",
+    "limit",
+    "scale",
+    "shift",
+    "positive_weight",
+    "smoothing",
+    "groups",
+    "stride_height",
+    "stride_width",
+    "start",
+    "stop",
+)
 Cells = Mapping[int, frozenset[tuple[int, ...]]]
 
 
@@ -119,6 +139,17 @@ def look(stepper: Stepper, part: str = "") -> Look:
         inputs,
         result_name,
     )
+
+
+def look_at_batch(stepper: Stepper) -> tuple[Value, ...]:
+    """What a step begins with: its samples, as they lie in memory."""
+    symbols_of = {FEATURES: ("x", "the features of this batch")}
+    found = []
+    for name, place in stepper.program.inputs.items():
+        symbol, story = symbols_of.get(name, ("t", "the truth for this batch"))
+        array = stepper.array(place).copy()
+        found.append(Value(symbol, name, story, place_of(place, stepper.rows), array))
+    return tuple(found)
 
 
 def _operand(
@@ -248,11 +279,10 @@ def _look_at_update(
 
 
 def _settings(attributes: Mapping[str, Any]) -> str:
-    plain = {k: v for k, v in attributes.items() if isinstance(v, (int, float, str))}
     return ", ".join(
-        f"{name.replace('_', ' ')} {significant(float(v), 6) if not isinstance(v, str) else v}"
-        for name, v in plain.items()
-        if not isinstance(v, bool)
+        f"{name.replace('_', ' ')} {significant(float(attributes[name]), 6)}"
+        for name in _TOLD
+        if name in attributes
     )
 
 

@@ -94,10 +94,9 @@ def short_of(op: str) -> str:
         ("Gradient of the price", "∂L/∂w, price"),
         ("Update: a step of ", "Step of "),
         ("Update: a step ", "Step "),
-        ("Loss: ", "Loss: "),
     ):
         title = title.replace(long, short)
-    return title
+    return "L" if title.startswith("Loss: ") else title
 
 
 def title_of(op: str) -> str:

@@ -57,7 +57,7 @@ class Bar(QWidget):
         self.place.setProperty("role", "muted")
         self.place.setTextFormat(Qt.TextFormat.PlainText)
         self.place.setMinimumWidth(116)
-        self.take_button = QPushButton("Take this step")
+        self.take_button = QPushButton("Take this step in the run")
         self.take_button.setAccessibleName("Take this step in the run")
         self.take_button.clicked.connect(self.take_wanted)
         mark(self.take_button, "view.steps")

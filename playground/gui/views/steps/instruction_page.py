@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -22,7 +23,7 @@ from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import mark
 from playground.gui.views.steps.formula_label import FormulaLabel
 from playground.gui.views.steps.value_panel import Index, ValuePanel
-from playground.training.stepping.look import Look, element
+from playground.training.stepping.look import Look, Value, element
 from playground.training.stepping.op_words import told
 
 _TWO_COLUMNS = 480
@@ -116,6 +117,11 @@ class InstructionPage(QScrollArea):
         """The element of the result that is looked at."""
         return self._shown_index
 
+    def set_beginning(self, batch: Sequence[Value]) -> None:
+        """Show what the step begins with."""
+        self.set_look(None)
+        self._show_values(batch)
+
     def set_look(self, look: Look | None) -> None:
         """Show an instruction, the element nearest to the one looked at before."""
         self.look = look
@@ -137,7 +143,8 @@ class InstructionPage(QScrollArea):
         self.layer_button.setAccessibleName(f"Show {instruction.scope} on the canvas")
         if look.parts:
             self.part_box.set_entries([(part, part) for part in look.parts], look.part)
-        self._show_values(look)
+        # In the order of the formula: what comes of it stands first.
+        self._show_values((look.result, *look.operands, *look.also))
         self._explain(element(look.result.array, self._index))
 
     @property
@@ -156,9 +163,7 @@ class InstructionPage(QScrollArea):
         super().resizeEvent(event)
         self._arrange()
 
-    def _show_values(self, look: Look) -> None:
-        # In the order of the formula: what comes of it stands first.
-        values = (look.result, *look.operands, *look.also)
+    def _show_values(self, values: Sequence[Value]) -> None:
         self._set_panels(len(values))
         for panel, value in zip(self.panels, values, strict=True):
             panel.set_value(value)

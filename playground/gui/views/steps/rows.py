@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from playground.engine.graph import Phase
 from playground.engine.program import Instruction
+from playground.network.spec import HEAD
 from playground.training.stepping.op_words import short_of, told
 from playground.training.stepping.stepper import Stepper
 
@@ -65,3 +66,10 @@ def state_words(stepper: Stepper, number: int) -> str:
     if stepper.origins.needed(number, stepper.position):
         return f"Held in memory: instruction {told(life.last_read)} reads it."
     return "Still in memory, though nothing reads it any more."
+
+
+def layers_of(stepper: Stepper) -> list[str]:
+    """The layers of a step, in the order in which the forward pass goes through them."""
+    scopes = [each.scope for each in stepper.instructions if each.phase is Phase.FORWARD]
+    found = list(dict.fromkeys(scope for scope in scopes if scope))
+    return found if HEAD in found else [*found, HEAD]

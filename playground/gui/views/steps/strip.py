@@ -24,6 +24,8 @@ from playground.gui.plots.hover_plot import HoverPlot
 _HEIGHT = 30.0
 _BOX = 22.0
 _GAP = 16.0
+# Room for an arrow before the first layer and behind the last.
+_END = 14.0
 _LEAST, _MOST = 34.0, 112.0
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 
@@ -110,15 +112,15 @@ class NetworkStrip(HoverPlot):
         count = len(self._layers)
         found = []
         if count:
-            room = (self.width() - 2.0 - (count - 1) * _GAP) / count
+            room = (self.width() - 2.0 * _END - (count - 1) * _GAP) / count
             width, gap = min(room, _MOST), _GAP
             if width < _LEAST:
                 # Too many for names: marks beside one another.
                 gap = 3.0
-                width = max(2.0, (self.width() - 2.0 - (count - 1) * gap) / count)
+                width = max(2.0, (self.width() - 2.0 * _END - (count - 1) * gap) / count)
             top = (_HEIGHT - _BOX) / 2.0
             for place, layer in enumerate(self._layers):
-                box = QRectF(1.0 + place * (width + gap), top, width, _BOX)
+                box = QRectF(_END + place * (width + gap), top, width, _BOX)
                 text = ""
                 if width >= _LEAST:
                     font = theme.TEXT_SMALL

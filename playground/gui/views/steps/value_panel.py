@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from playground.gui import theme
 from playground.gui.icons import icon
+from playground.gui.plots import words
 from playground.gui.plots.number_grid.lights import Cell
 from playground.gui.plots.number_grid.matrix import Matrix
 from playground.gui.views.steps.hues import hue
@@ -85,8 +86,15 @@ class ValuePanel(QWidget):
 
     @property
     def wanted_width(self) -> int:
-        """px at which every number of a row can be read."""
-        return _NAMES + (self.shown.shape[1] if self.value is not None else 1) * _LEAST_CELL
+        """px at which two digits of every number of a row can be read."""
+        if self.value is None:
+            return _NAMES
+        shown = self.shown
+        some = shown.ravel()[:: max(1, shown.size // 64)]
+        widest = max(
+            (theme.text_width(words.number(float(v), 2), theme.TEXT_SMALL) for v in some), default=0
+        )
+        return _NAMES + int(shown.shape[1]) * max(_LEAST_CELL, round(widest) + 6)
 
     def set_value(self, value: Value) -> None:
         """Show it."""
