@@ -10,10 +10,18 @@ from PySide6.QtCore import QPointF, QRectF
 from playground.gui import theme
 from playground.gui.plots.number_grid import Axis, Cell, Grid, Matrix, Text, texts_of
 from playground.gui.plots.number_grid.grid import TITLE_HEIGHT
-from playground.gui.views.convolution.laying import around, boxes, hatched, plain_grid
+from playground.gui.views.convolution.beats import not_yet
+from playground.gui.views.convolution.laying import (
+    around,
+    boxes,
+    hatched,
+    plain_grid,
+    texts_but,
+)
 from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.numbers import Numbers
 from playground.gui.views.convolution.scene import LEFT, Piece, Scene
+from playground.network.sliding.sliding import Sliding
 
 _SIDE, _STRIP, _NAMES, _GAP = 176.0, 18.0, 52.0, 12.0
 _STRIP_WIDE = 44.0
@@ -185,7 +193,30 @@ def _strip(
         return Piece(role, grid, texts_of(grid), lit=_spots(grid, [(row, 0) for row in rows]))
     places = [look.place] if look.source is None else sliding.seeing(*look.source)
     cells = [(0, int(sliding.leaving.flat(*place))) for place in places]
-    return Piece(role, grid, texts_of(grid), lit=_spots(grid, cells))
+    missing = _missing(sliding, look) if role == "output" else []
+    return Piece(
+        role,
+        grid,
+        texts_but(grid, missing),
+        lit=_spots(grid, cells),
+        veiled=_joined(boxes(grid, missing)),
+    )
+
+
+def _missing(sliding: Sliding, look: Look) -> list[Cell]:
+    """The outputs that a calculation by hand has not come to, of the filter's."""
+    width = sliding.leaving.width
+    places = (divmod(place, width) for place in not_yet(sliding, look))
+    return [(0, int(sliding.leaving.flat(look.filter, *place))) for place in places]
+
+
+def _joined(found: tuple[QRectF, ...]) -> tuple[QRectF, ...]:
+    """One box around those that lie in a row without a gap, else as they are."""
+    if not found:
+        return ()
+    whole = found[0].united(found[-1])
+    covered = sum(each.width() for each in found)
+    return (whole,) if abs(whole.width() - covered) < 0.5 else found
 
 
 def _strips_below(numbers: Numbers, look: Look, across: Axis, down: Axis) -> list[Piece]:

@@ -53,7 +53,11 @@ class Beats:
         channel = first + max(0, done - 1) // (height * width)
         return replace(now, done=done, channel=channel)
 
-    def beat_of(self, look: Look) -> int:
-        """The beat at which a place's sum is whole."""
-        _, _, columns = self.sliding.leaving.image
-        return self.first - 1 + look.row * columns + look.column
+
+def not_yet(sliding: Sliding, look: Look) -> range:
+    """The places of a filter, row by row, that a calculation by hand has not come to."""
+    _, rows, columns = sliding.leaving.image
+    if not look.by_hand:
+        return range(0)
+    whole = look.done is None or look.done >= sliding.cells
+    return range(look.row * columns + look.column + whole, rows * columns)

@@ -227,7 +227,12 @@ class SlidingBoard(HoverPlot):
 
     def _walk(self, down: int, right: int) -> None:
         assert self.numbers is not None
-        look = self.look.moved(down, right, self.numbers.slid.sliding).pointing()
+        planes = self.numbers.planes
+        rows, columns = planes.result_shape
+        row, column = planes.result_cell(self.look.place)
+        cell = min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)
+        place = planes.result_place(cell, self.look)
+        look = self.look.at(place, self.numbers.slid.sliding).pointing()
         if self.face == BANDED and self.zoom != Zoom():
             self.zoom = showing(self.numbers, self._size(), self.zoom, look)
         self._change(look)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from playground.gui.plots.number_grid import Axis, Cell, Grid, Text, texts_of
 from playground.gui.plots.number_grid.grid import NAMES_HEIGHT, NUMBER_WIDTH, TITLE_HEIGHT
 from playground.gui.plots.words import number
+from playground.gui.views.convolution.beats import not_yet
 from playground.gui.views.convolution.laying import (
     LINE,
     around,
@@ -19,6 +20,7 @@ from playground.gui.views.convolution.laying import (
     operator,
     plain_grid,
     short_title,
+    texts_but,
 )
 from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.numbers import Numbers
@@ -66,15 +68,19 @@ def im2col_scene(numbers: Numbers, look: Look, width: float, height: float) -> S
     }
     framed = {"rows": (row, None), "kernels": (None, column), "sums": (row, column)}
     lit: dict[str, list[Cell]] = {"rows": [], "kernels": [], "sums": []}
-    if look.cell is not None:
-        lit |= {"rows": [(row, look.cell)], "kernels": [(look.cell, column)]}
+    marked = look.marked
+    if marked is not None:
+        lit |= {"rows": [(row, marked)], "kernels": [(marked, column)]}
+    missing = [(place, column) for place in not_yet(sliding, look)]
+    veiled = {"rows": [], "kernels": [], "sums": missing}
     pieces = [
         Piece(
             role,
             grid,
-            texts_of(grid),
+            texts_but(grid, veiled[role]),
             framed=(line_box(grid, *framed[role]),),
             lit=boxes(grid, lit[role]),
+            veiled=boxes(grid, veiled[role]),
         )
         for role, grid in grids.items()
     ]
@@ -150,9 +156,10 @@ def _small_image(numbers: Numbers, look: Look, room: QRectF) -> Piece:
     grid = plain_grid(matrix, room.left(), room.top(), (cell, cell))
     seen = numbers.planes.seen_cells(look)
     lit: list[Cell] = []
-    if look.cell is not None:
+    marked = look.marked
+    if marked is not None:
         channels, down, across = numbers.slid.sliding.seen(*look.place)
-        place = int(channels[look.cell]), int(down[look.cell]), int(across[look.cell])
+        place = int(channels[marked]), int(down[marked]), int(across[marked])
         if numbers.planes.whole or place[0] == look.channel:
             lit = [numbers.planes.image_cell(place)]
     return Piece(

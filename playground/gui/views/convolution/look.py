@@ -36,6 +36,11 @@ class Look:
         """Filter, row and column."""
         return self.filter, self.row, self.column
 
+    @property
+    def marked(self) -> int | None:
+        """The cell of the window that is pointed at, or else was added last."""
+        return self.done - 1 if self.cell is None and self.done else self.cell
+
     def weight(self, sliding: Sliding) -> int | None:
         """The weight that is pointed at, counted through all of (filters, *window)."""
         return None if self.cell is None else self.filter * sliding.cells + self.cell
@@ -67,13 +72,6 @@ class Look:
             self, filter=filter_, row=row, column=column, done=None, by_hand=False, source=None
         )
         return moved.within(sliding)
-
-    def moved(self, down: int, right: int, sliding: Sliding) -> Look:
-        """One place on, no further than the edge."""
-        _, rows, columns = sliding.leaving.image
-        row = min(max(self.row + down, 0), rows - 1)
-        column = min(max(self.column + right, 0), columns - 1)
-        return self.at((self.filter, row, column), sliding)
 
     def pointing(self, cell: int | None = None, source: Place | None = None) -> Look:
         """Point at a cell of the window, or at a number of the image, or at nothing."""

@@ -89,29 +89,16 @@ class Numbers:
 
     def result(self, look: Look) -> Matrix:
         """What the windows leave, before any activation."""
-        return self._result("z", "z", self.slid.sums, self.sums_scale, look)
-
-    def answers(self, look: Look) -> Matrix | None:
-        """What leaves after the activation."""
-        found = self.slid.answers
-        return None if found is None else self._result("y", "y", found, self.sums_scale, look)
-
-    def _result(
-        self, key: str, name: str, values: NDArray[Any], scale: tuple[float, float], look: Look
-    ) -> Matrix:
+        values, scale = self.slid.sums, self.sums_scale
         filters, height, width = values.shape
         if self.planes.whole:
-            steps = (
-                f" × {count_of(width, 'step')}" if self.slid.sliding.leaving.channels_last else ""
-            )
-            title = f"{name}  {count_of(filters, self.filter_word)}{steps}"
-            return self._matrix(
-                key,
-                lambda: Matrix(key, title, values.reshape(self.planes.result_shape), scale=scale),
-            )
-        which = f"{self.filter_word} {look.filter + 1} of {filters}"
-        title = f"{name}  {which}: {height} × {width}"
-        key = f"{key} {look.filter}"
+            title = f"z  {count_of(filters, self.filter_word)}"
+            if self.slid.sliding.leaving.channels_last:
+                title += f" × {count_of(width, 'step')}"
+            flat = values.reshape(self.planes.result_shape)
+            return self._matrix("z", lambda: Matrix("z", title, flat, scale=scale))
+        title = f"z  {self.filter_word} {look.filter + 1} of {filters}: {height} × {width}"
+        key = f"z {look.filter}"
         return self._matrix(key, lambda: Matrix(key, title, values[look.filter], scale=scale))
 
     def window(self, look: Look) -> Matrix:

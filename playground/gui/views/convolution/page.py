@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
@@ -12,10 +14,14 @@ from playground.gui.views.convolution.board import SlidingBoard
 from playground.gui.views.convolution.faces import BANDED, FACES, SLIDING, reason_against
 from playground.gui.views.convolution.look import Look
 from playground.gui.views.convolution.numbers import Numbers
+from playground.gui.views.convolution.scene import Piece
 from playground.gui.views.convolution.sentences import sentence
 from playground.gui.views.sheet import Sheet
 from playground.gui.widgets.segmented import Segmented
 from playground.lessons.noticed import NOTHING, Noticed
+
+# Of a grid of more cells none is listed.
+_MOST_IN_SHEET = 200_000
 
 
 class ConvolutionPage(QWidget):
@@ -150,15 +156,10 @@ class ConvolutionPage(QWidget):
             self._tell()
 
     def sheet(self) -> Sheet | None:
-        """Every number that is drawn."""
+        """Every number that is drawn, but of a matrix of millions."""
         if self.numbers is None:
             return None
-        rows = [
-            (piece.role, row + 1, column + 1, piece.grid.matrix.value(row, column))
-            for piece in self.board.scene.pieces
-            for row in piece.grid.down.seen
-            for column in piece.grid.across.seen
-        ]
+        rows = [row for piece in self.board.scene.pieces for row in _rows_of(piece)]
         return Sheet(("grid", "row", "column", "value"), rows)
 
     @Slot(str)
@@ -217,6 +218,16 @@ class ConvolutionPage(QWidget):
 
     def _tell(self) -> None:
         self.told.emit()
+
+
+def _rows_of(piece: Piece) -> Iterator[tuple[str, int, int, float]]:
+    """The numbers that are seen of a grid; none of one whose cells nobody could count."""
+    down, across = piece.grid.down.seen, piece.grid.across.seen
+    if len(down) * len(across) > _MOST_IN_SHEET:
+        return
+    for row, numbers in zip(down, piece.grid.matrix.part(down, across), strict=True):
+        for column, value in zip(across, numbers, strict=True):
+            yield piece.role, row + 1, column + 1, float(value)
 
 
 def _box(name: str, help_text: str) -> QSpinBox:

@@ -13,6 +13,7 @@ from playground.gui.plots.number_grid import Cell, Grid, Matrix, Text
 from playground.gui.plots.number_grid.fitting import fitted
 from playground.gui.plots.number_grid.grid import NUMBER_HEIGHT, NUMBER_WIDTH, TITLE_HEIGHT
 from playground.gui.plots.words import number
+from playground.gui.views.convolution.beats import not_yet
 from playground.gui.views.convolution.laying import (
     LINE,
     around,
@@ -165,10 +166,8 @@ def _image_piece(numbers: Numbers, look: Look, grid: Grid) -> Piece:
     lit: tuple[Cell, ...] = ()
     if look.source is not None and (planes.whole or look.source[0] == look.channel):
         lit = (planes.image_cell(look.source),)
-    elif look.cell is not None:
-        lit = _cell_in_image(numbers, look, look.cell)
-    elif look.done:
-        lit = _cell_in_image(numbers, look, look.done - 1)
+    elif look.marked is not None:
+        lit = _cell_in_image(numbers, look, look.marked)
     if numbers.slid.winners is not None:
         lit = (*lit, *_cell_in_image(numbers, look, int(numbers.slid.winners[look.place])))
     return Piece(
@@ -205,7 +204,7 @@ def _result_piece(numbers: Numbers, look: Look, grid: Grid) -> Piece:
     if look.source is not None:
         readers = sliding.seeing(*look.source)
         lit = [planes.result_cell(p) for p in readers if planes.whole or p[0] == look.filter]
-    missing = list(_missing(numbers, look, here)) if look.by_hand else []
+    missing = _missing(numbers, look)
     return Piece(
         "result",
         grid,
@@ -224,14 +223,11 @@ def _partial(numbers: Numbers, look: Look, grid: Grid, here: Cell) -> Iterator[T
         yield Text("partial", here, text, grid.cell_box(*here))
 
 
-def _missing(numbers: Numbers, look: Look, here: Cell) -> Iterator[Cell]:
+def _missing(numbers: Numbers, look: Look) -> list[Cell]:
     """The places that the calculation by hand has not come to, of the filter's."""
-    rows, columns = numbers.planes.result_shape
-    whole = look.done is None or look.done >= numbers.slid.sliding.cells
-    first = here[0] * columns + here[1] + whole
-    last = (here[0] + 1) * columns if numbers.planes.whole else rows * columns
-    for place in range(first, last):
-        yield divmod(place, columns)
+    columns = numbers.slid.sliding.leaving.width
+    places = (divmod(place, columns) for place in not_yet(numbers.slid.sliding, look))
+    return [numbers.planes.result_cell((look.filter, *place)) for place in places]
 
 
 def _detail(numbers: Numbers, look: Look, places: _Places) -> tuple[list[Piece], list[Text]]:
@@ -265,9 +261,7 @@ def _detail_piece(numbers: Numbers, look: Look, role: str, grid: Grid) -> Piece:
     missing = []
     if look.done is not None and role == "products":
         missing = [cell for cell in shown[look.done :] if cell is not None]
-    marked = look.cell
-    if marked is None and look.done:
-        marked = look.done - 1
+    marked = look.marked
     if slid.winners is not None:
         marked = int(slid.winners[look.place])
     lit = [shown[marked]] if marked is not None else []

@@ -21,6 +21,7 @@ from playground.project.file import open_project
 from playground.project.session import ProjectSession
 from playground.training.probe import Probe
 from playground.training.workings import Workings
+from playground.training.workings.windowed import Windowed
 from tests.mouse import hover
 from tests.network.sliding.built import Built
 
@@ -257,6 +258,15 @@ def test_by_hand_the_sum_grows_and_then_the_result_fills(shown):
     page.show_beat(10 + 20)
     assert page.board.look.place == (2, 2, 5)
     assert len(page.board.scene.piece("result").numbers()) == 22
+    page.faces.set_current("im2col")
+    board = page.board
+    assert (22, 2) not in board.scene.piece("sums").numbers()
+    assert (21, 2) in board.scene.piece("sums").numbers()
+    page.faces.set_current("banded")
+    (veil,) = board.scene.piece("output").veiled
+    assert veil.contains(middle(page, "output", (0, 2 * 64 + 22)))
+    assert not veil.contains(middle(page, "output", (0, 2 * 64 + 21)))
+    page.faces.set_current("sliding")
     page.show_beat(-1)
     assert len(page.board.scene.piece("result").numbers()) == 64
 
@@ -305,3 +315,32 @@ def test_the_picture_of_a_large_matrix_takes_little_memory():
     assert part.shape == (200, 400, 4)
     for each in (picture, part):
         assert 0.0 < (each != blank).any(axis=-1).mean() < 0.5  # bands, and mostly nothing
+
+
+def test_a_sequence_is_shown_whole_and_walked_through_in_steps_and_filters(qtbot):
+    built = Built({"type": "Conv1D", "filters": 4, "stride": 2, "activation": "identity"}, (12, 3))
+    sums = np.ascontiguousarray(built.y.T)[None]
+    at_work = Windowed(built.sliding, built.x[None], sums, built.y[None], built.parameters, None)
+    page = ConvolutionPage()
+    qtbot.addWidget(page)
+    page.resize(1100, 640)
+    page.show()
+    page.show_numbers(Numbers("n0", "input", at_work.of(0)))
+    board = page.board
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Down):
+        QTest.keyClick(board, key)
+    assert board.look.place == (1, 0, 2)
+    assert page.filter_box.value() == 2
+    assert "filter 2, step 3" in board.accessibleDescription()
+    scene = board.scene
+    padded = np.pad(built.x, ((built.sliding.windows.width.before, 0), (0, 0))).T
+    assert_writes(scene.piece("window"), padded[:, 4:7], 9)
+    assert_writes(scene.piece("kernel"), built.parameters["n0.weight"][1], 9)
+    assert_writes(scene.piece("result"), built.y.T, 24)
+    page.faces.set_current("banded")
+    matrix = board.scene.piece("banded").grid.matrix
+    whole = matrix.part(range(36), range(24))
+    found = built.x.reshape(-1) @ whole + np.tile(built.parameters["n0.bias"], 6)
+    np.testing.assert_allclose(found, built.y.reshape(-1), rtol=1e-12, atol=1e-12)
+    rows = page.sheet().rows
+    assert [row[3] for row in rows if row[0] == "banded"] == whole.reshape(-1).tolist()
