@@ -53,10 +53,12 @@ class Slid:
         if self.banded is None:
             return 0.0
         sliding = self.sliding
-        found = self.banded.times(self.image[sliding.arriving.places(np.arange(self.image.size))])
-        if self.biases is not None:
-            found += self.banded.repeated(self.biases)
-        return float(np.abs(sliding.leaving.as_image(found) - self.sums).max())
+        flat = self.image[sliding.arriving.places(np.arange(self.image.size))]
+        with np.errstate(all="ignore"):  # of a run that diverged
+            found = self.banded.times(flat)
+            if self.biases is not None:
+                found += self.banded.repeated(self.biases)
+            return float(np.abs(sliding.leaving.as_image(found) - self.sums).max())
 
     def seen(self, filter_: int, row: int, column: int) -> Numbers:
         """(*window): what a place of the result sees, 0 where that is padding."""
@@ -84,6 +86,7 @@ class Slid:
     def products(self, filter_: int, row: int, column: int) -> Numbers:
         """(*window): each number times its weight."""
         place = filter_, row, column
-        products = self.seen(*place) * self.kernel(*place)
+        with np.errstate(all="ignore"):  # of a run that diverged
+            products = self.seen(*place) * self.kernel(*place)
         unsigned: Numbers = products + products.dtype.type(0)  # no number is −0
         return unsigned

@@ -89,6 +89,12 @@ class SlidingBoard(HoverPlot):
             self.look = look
             self._lay_out()
 
+    def follow(self, look: Look) -> None:
+        """Look at something else, and scroll the matrix to where it is seen."""
+        if self.numbers is not None and self.face == BANDED and self.zoom != Zoom():
+            self.zoom = showing(self.numbers, self._size(), self.zoom, look)
+        self.set_look(look)
+
     def minimumSizeHint(self) -> QSize:
         """So small nothing can be read."""
         return QSize(240, 160)
@@ -233,9 +239,9 @@ class SlidingBoard(HoverPlot):
         cell = min(max(row + down, 0), rows - 1), min(max(column + right, 0), columns - 1)
         place = planes.result_place(cell, self.look)
         look = self.look.at(place, self.numbers.slid.sliding).pointing()
-        if self.face == BANDED and self.zoom != Zoom():
-            self.zoom = showing(self.numbers, self._size(), self.zoom, look)
-        self._change(look)
+        if look != self.look:
+            self.follow(look)
+            self.look_changed.emit()
         self.setAccessibleDescription(self._said_of_place())
 
     def _said_of_place(self) -> str:

@@ -151,7 +151,11 @@ class ConvolutionPage(QWidget):
     def show_beat(self, beat: int) -> None:
         """Show one beat of it; −1 shows every number."""
         if self.numbers is not None:
-            self.board.set_look(Beats(self.numbers.slid.sliding).look(beat, self.board.look))
+            look = Beats(self.numbers.slid.sliding).look(beat, self.board.look)
+            if look.by_hand:
+                self.board.follow(look)
+            else:
+                self.board.set_look(look)
             self._tell_boxes()
             self._tell()
 

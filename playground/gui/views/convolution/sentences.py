@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from playground.gui.plots.words import number
 from playground.gui.views.convolution.faces import BANDED, IM2COL
 from playground.gui.views.convolution.look import Look
@@ -87,13 +89,15 @@ def _banded(slid: Slid) -> str:
         f"{inputs:,} inputs × {outputs:,} outputs = {inputs * outputs:,} entries, of which "
         f"{banded.n_nonzero:,} hold a weight and all others are 0"
     )
-    off = f"x · M{' + b' if sliding.bias else ''} is the engine's result, to within "
-    off += f"{number(slid.difference, 2)}."
+    off = ""
+    if isfinite(slid.difference):
+        product = "x · M + b" if sliding.bias else "x · M"
+        off = f"{product} is the engine's result, to within {number(slid.difference, 2)}. "
     if sliding.kind == "average":
-        return f"{start}. {off} So the mean is an affine map too, with fixed weights."
+        return f"{start}. {off}So the mean is an affine map too, with fixed weights."
     return (
         f"{start}; only {sliding.n_weights:,} different weights stand there"
-        f"{f', and {sliding.filters:,} different biases in b' if sliding.bias else ''}. {off} So a "
+        f"{f', and {sliding.filters:,} different biases in b' if sliding.bias else ''}. {off}So a "
         "convolution is an affine map: a Dense layer with most weights 0 and the others shared."
     )
 

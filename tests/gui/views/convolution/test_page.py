@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -266,6 +267,11 @@ def test_by_hand_the_sum_grows_and_then_the_result_fills(shown):
     (veil,) = board.scene.piece("output").veiled
     assert veil.contains(middle(page, "output", (0, 2 * 64 + 22)))
     assert not veil.contains(middle(page, "output", (0, 2 * 64 + 21)))
+    place = middle(page, "banded", (0, 2 * 64)).toPoint()
+    for _ in range(20):
+        turn_wheel(board, place, 1)
+    page.show_beat(10 + 40)  # zoomed in, it follows
+    assert 2 * 64 + 41 in board.scene.piece("banded").grid.across.seen
     page.faces.set_current("sliding")
     page.show_beat(-1)
     assert len(page.board.scene.piece("result").numbers()) == 64
@@ -298,6 +304,18 @@ def test_choosing_filter_and_channel_shows_them(shown, trained):
     products = page.numbers.slid.products(6, 3, 3).astype(float)
     assert scene.word("part") == f"Channel 5 brings {number(float(products[4].sum()))},"
     assert scene.word("total") == f"all 8 together {number(float(products.sum()))}"
+
+
+def test_a_run_that_diverged_is_shown_without_a_claim(shown):
+    page = shown("conv2d_1")
+    slid = page.numbers.slid
+    lost = np.full_like(slid.weights, np.nan)
+    diverged = replace(slid, weights=lost, sums=slid.sums * np.nan)
+    page.show_numbers(Numbers("conv2d_1", "input", diverged))
+    assert page.board.scene.word("z") == "= z not a number"
+    page.faces.set_current("banded")
+    assert "is the engine's result" not in page.says
+    assert not page.grab().isNull()
 
 
 def test_the_picture_of_a_large_matrix_takes_little_memory():
