@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.gui import theme
 from playground.gui.document import Document
-from playground.gui.plots.words import number, percent
+from playground.gui.plots.words import coordinate, number, percent
 from playground.gui.runs import Runs
 from playground.gui.views.activations.landing import ALL_UNITS
 from playground.gui.views.activations_view import ActivationsView
@@ -197,7 +197,9 @@ def test_a_softmax_shows_its_row_and_every_slope_as_pytorch_has_them(bed) -> Non
     results = [text for text in panel.picture.texts if text.role == "result"]
     assert [text.text for text in results] == [number(float(each)) for each in y]
     cells = {text.index: text.text for text in panel.picture.texts if text.role == "slope"}
-    assert cells == {(i, j): number(float(slopes[i, j]), 2) for i in range(3) for j in range(3)}
+    assert cells == {
+        (i, j): coordinate(float(slopes[i, j]), 1.0) for i in range(3) for j in range(3)
+    }
 
 
 def test_a_swap_keeps_the_weights_pins_the_run_and_trains_on_from_the_same_start(

@@ -104,7 +104,9 @@ class Body(QWidget):
         ]
         _fill(self.layer_box, layers, landing.layer.id)
         count = landing.layer.n_units
-        units: list[tuple[str, object]] = [(f"all {count:,} units", ALL_UNITS)]
+        units: list[tuple[str, object]] = [
+            (f"all {count:,} units" if count > 1 else "its one unit", ALL_UNITS)
+        ]
         units += [(f"unit {number + 1}", number) for number in range(count)]
         _fill(self.unit_box, units, landing.unit)
 

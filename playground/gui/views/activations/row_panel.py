@@ -95,9 +95,9 @@ class RowPicture(HoverPlot):
         for i, y in enumerate(self.bent.y):
             box = QRectF(bars.left(), i * _ROW, bars.width(), _ROW)
             found.append(RowText("result", (i,), words.number(float(y)), box))
-        if self._cell(0, 0).width() >= 32.0:
+        if self._cell(0, 0).width() >= 30.0:
             for (i, j), slope in np.ndenumerate(self.bent.slopes):
-                text = words.number(float(slope), 2)
+                text = words.coordinate(float(slope), 1.0)
                 found.append(RowText("slope", (i, j), text, self._cell(i, j)))
         return found
 

@@ -11,6 +11,10 @@ from playground.gui.views.activations.landing import Factor, Landing
 from playground.network.activations import Activation
 from playground.network.spec import HEAD
 
+_OTHER_END = (
+    "At the end of a network the activation decides what answers mean, and it goes together with "
+    "the loss: see the labs Losses and Heads."
+)
 _MOST_NAMED = 4
 _MOST_FACTORS = 5
 _LOST = (
@@ -57,6 +61,10 @@ def unit_words(landing: Landing, unit: int) -> str:
         said += f"; it is 0 for {n_out:,} of {samples}"
     elif facts.state == "saturated":
         said += f"; {name} is flat at {n_out:,} of {samples}"
+    if landing.learned is not None and landing.in_force:
+        said += (
+            f"; the slope it has learned below 0 is {words.number(float(landing.learned[unit]))}"
+        )
     passing = float(facts.passing[unit])
     if not isfinite(passing):
         return f"{said}."
@@ -80,6 +88,8 @@ def layer_words(landing: Landing) -> tuple[str, bool]:
 
 def factor_words(landing: Landing) -> str:
     """By how much |f′| multiplies the gradient here, and through all layers."""
+    if landing.layer.id == HEAD and not landing.in_force:
+        return _OTHER_END
     if landing.layer.id == HEAD:
         head = landing.frame.head
         final, loss = landing.activation.label, head.loss_part
@@ -175,6 +185,9 @@ def _neither(landing: Landing) -> str:
         least = float(np.abs(landing.slopes).min()) if landing.slopes.size else 0.0
     if landing.activation.name == "sine":
         return f"{name} neither dies nor saturates: past every flat place it is steep again."
+    if landing.learned is not None and landing.in_force:
+        low, high = (words.number(float(end(landing.learned))) for end in (np.min, np.max))
+        return f"Nothing dies or saturates; the slopes learned below 0 run from {low} to {high}."
     return (
         f"Nothing dies or saturates: at all of these {samples_words(landing)} |f′| is "
         f"{words.number(least)} or more."
