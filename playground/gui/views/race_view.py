@@ -282,7 +282,7 @@ class RaceView(View):
             timings, cost, batch = found, results.costs[cell], cell[1]
             what = words.cell_words(cell)
         self.shares.set_step(cost, timings, results.models)
-        text = words.why(results, cost, dict(timings), batch, what)
+        text = words.why(results, cost, timings, batch, what)
         overtaken = words.crossings(results) if results.is_done or not self._measuring else ""
         whole = " ".join(filter(None, (text, overtaken)))
         self.told.say(words.doubt(results), whole)

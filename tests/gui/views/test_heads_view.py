@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from playground.gui.plots import words as plot_words
 from playground.gui.topics import topic_of
 from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT
-from playground.network.heads import Binary, BinarySoftmax
+from playground.network.heads import Binary, BinarySoftmax, BoundedRegression
 from playground.training.experiments import EXPERIMENTS
 from playground.training.experiments.duel import Duel
 from playground.training.metrics import in_words
@@ -125,6 +125,7 @@ def test_an_experiment_shows_what_the_same_sessions_come_to_by_hand(lab, user, w
     user.wait(lambda: lab.frame.standing.steps == 1)
     assert_shows(lab, by_hand(lab.frame))
     assert lab.frame.maps == (None, None)
+    assert lab.verdict.muted == BoundedRegression.help
 
 
 def assert_same_start(lab):

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from playground.gui import theme
 from playground.gui.widgets.tips import plain_tip
 
-_PAD = 10.0
+_PAD, _GAP = 9.0, 4.0
 _SIZE = 12
 
 
@@ -52,16 +52,20 @@ class Paragraphs(QWidget):
         painter.setBrush(QColor(palette.card))
         card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
-        painter.setFont(theme.font(_SIZE))
         room = card.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         painter.setClipRect(room)
-        for text, ink in ((self.text, palette.text), (self.muted, palette.muted)):
+        kinds = (
+            (self.text, palette.text, _SIZE),
+            (self.muted, palette.muted, theme.TEXT_SMALL),
+        )
+        for text, ink, size in kinds:
+            painter.setFont(theme.font(size))
             painter.setPen(QColor(ink))
             flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
             used = painter.boundingRect(room, flags | Qt.TextFlag.TextWordWrap, text)
             painter.drawText(room, flags | Qt.TextFlag.TextWordWrap, text)
             if text:
-                room.setTop(used.bottom() + 6.0)
+                room.setTop(used.bottom() + _GAP)
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QFont
 
 from playground.gui import theme
 from playground.gui.plots import words
@@ -83,7 +84,8 @@ def laid_out(samples: Sequence[SampleAnswer], box: QRectF) -> tuple[list[Text], 
 
 
 def _widest(texts: Sequence[str]) -> float:
-    return max((theme.text_width(text, theme.TEXT_SMALL) for text in texts), default=0.0)
+    bold = QFont.Weight.DemiBold
+    return max((theme.text_width(text, theme.TEXT_SMALL, bold) for text in texts), default=0.0)
 
 
 def value_text(sample: SampleAnswer, bar: int) -> str:

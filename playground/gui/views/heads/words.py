@@ -38,8 +38,10 @@ def measured(frame: DuelFrame, side: SideStanding) -> str:
 
 
 def why(frame: DuelFrame) -> str:
-    """Why the first side does not fit, in the words of the problem list; "" if it does."""
-    return why_wrong(frame.heads[0], signature_of(frame.standing.prepared))
+    """Why the first side does not fit, in the words of the problem list; where both do, what the
+    one that is less usual is for."""
+    other = frame.heads[0] if frame.setup.experiment.alike else frame.heads[1]
+    return why_wrong(frame.heads[0], signature_of(frame.standing.prepared)) or other.help
 
 
 def verdict(frame: DuelFrame) -> str:

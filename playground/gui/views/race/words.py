@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from math import isinf
+from collections.abc import Mapping
+from math import isinf, log
 
 from playground.gui.device_words import executor_words
 from playground.gui.plots import words
@@ -10,7 +11,14 @@ from playground.network.analysis import bytes_words, count_words
 from playground.training.race.contestants import Contestants
 from playground.training.race.cost import StepCost
 from playground.training.race.model import Model, Shares
-from playground.training.race.results import Cell, Lead, OwnResults, Results, lead_of
+from playground.training.race.results import (
+    EVEN,
+    Cell,
+    Lead,
+    OwnResults,
+    Results,
+    lead_of,
+)
 from playground.training.race.timing import Timing
 
 INVITATION = (
@@ -27,6 +35,8 @@ _GPU_WOULD = (
 )
 # Of stretches; above that something else was busy.
 _DISTURBED = 0.25
+# Of a time; the fit itself is off by less.
+_UNLIKE = 0.4
 
 
 def label(executor: str) -> str:
@@ -76,14 +86,26 @@ def fit_words(shares: Shares, timing: Timing) -> str:
     return f"sum {duration(shares.seconds)}, {words.percent(off)} off"
 
 
-def why(results: Results, cost: StepCost, timings: dict[str, Timing], batch: int, what: str) -> str:
+def why(
+    results: Results, cost: StepCost, timings: Mapping[str, Timing], batch: int, what: str
+) -> str:
     """Who is ahead, and why."""
     said = [f"{what}: {cost_words(cost)}."]
     lead = lead_of(timings)
     if lead is not None:
         said.append(_ahead(results, lead, cost))
     said.append(_bounds(results, batch))
+    if _is_unlike(results, cost, timings):
+        said.append("The parts are fitted to dense layers; others do more to each number.")
     return " ".join(filter(None, said))
+
+
+def _is_unlike(results: Results, cost: StepCost, timings: Mapping[str, Timing]) -> bool:
+    """Whether the parts come to something quite else than what was measured of own layers."""
+    if cost in results.costs.values():
+        return False
+    pairs = [(results.models[n], t) for n, t in timings.items() if n in results.models]
+    return any(abs(m.shares(cost).seconds - t.seconds) > _UNLIKE * t.seconds for m, t in pairs)
 
 
 def _ahead(results: Results, lead: Lead, cost: StepCost) -> str:
@@ -115,7 +137,8 @@ def _parts(model: Model, cost: StepCost) -> dict[str, float]:
 
 
 def _bounds(results: Results, batch: int) -> str:
-    """Up to which width beginning instructions is most of a step."""
+    """Up to which width beginning instructions is most of a step, at the nearest batch."""
+    batch = min(results.course.batches, key=lambda each: abs(log(each / batch)))
     parts = []
     for name in results.course.executors:
         width = results.launch_bound(name, batch)
@@ -142,8 +165,9 @@ def crossings(results: Results) -> str:
     (name,) = ahead
     most = max(lead.times for lead in leads)
     least = min(lead.times for lead in leads)
+    end = "nothing" if least < EVEN else times(least)
     return (
-        f"Nobody overtakes {label(name)}: its lead falls from {times(most)} to {times(least)}, as "
+        f"Nobody overtakes {label(name)}: its lead falls from {times(most)} to {end}, as "
         "multiply-adds, the same for all, become the work."
     )
 
