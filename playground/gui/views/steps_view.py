@@ -210,6 +210,7 @@ class StepsView(View):
         self.strip.layer_chosen.connect(self.card_wanted)
         self.page.layer_wanted.connect(self.card_wanted)
         self.page.part_wanted.connect(self._show_look)
+        self.page.check_wanted.connect(self._check)
         self.note_button.clicked.connect(self.begin)
         self.context.document.changed.connect(self._follow_document)
         for keys, call in (
@@ -253,6 +254,11 @@ class StepsView(View):
             self.driver.watch()
         else:
             self.driver.stop_watch()
+
+    @Slot(str, object)
+    def _check(self, name: str, index: tuple[int, ...]) -> None:
+        self.check_page.choose(name, index)
+        self.tabs.set_current(CHECK)
 
     # Showing
 

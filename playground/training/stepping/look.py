@@ -79,6 +79,7 @@ class Look:
         also: what else it changed for good: the optimizer's memory.
         parts: the parameters that an update changes, to choose from; () elsewhere.
         part: the one whose numbers these are, or "".
+        parameter: the one that the result is, or is the gradient of; "" for neither.
         settings: what it goes by, in words: "rate 0.01, step 4", or "".
     """
 
@@ -90,6 +91,7 @@ class Look:
     also: tuple[Value, ...]
     parts: tuple[str, ...]
     part: str
+    parameter: str
     settings: str
     _inputs: tuple[Array, ...]
     _symbol: str
@@ -135,6 +137,7 @@ def look(stepper: Stepper, part: str = "") -> Look:
         (),
         (),
         "",
+        _parameter(stepper, current.output) if current.output.buffer is Buffer.GRADIENTS else "",
         _settings(current.attributes),
         inputs,
         result_name,
@@ -271,6 +274,7 @@ def _look_at_update(
         result,
         tuple(also),
         tuple(parts),
+        chosen,
         chosen,
         _settings(current.attributes) if clips else settings,
         inputs,

@@ -163,9 +163,13 @@ def test_it_stops_where_it_is_told_to_and_leads_to_the_canvas(steps):
     assert window.centre.tabs.current == BUILD
     assert window.canvas.network_scene.cards["dense_2"].isSelected()
     window.centre.show_tab("steps")
+    # The run goes on without it, and it without the run.
+    position = view.stepper.position
+    window.trainer.step_epoch.emit()
+    steps.wait(lambda: "the run has taken" in view.note.text())
+    assert view.stepper.position == position
     # A number that is none, made on a copy of the run by a rate that is far too large.
     window.document.set_learning_rate(1e20)
-    steps.wait(lambda: "rate" in view.note.text())
     QTest.mouseClick(view.note_button, LEFT)
     steps.wait(lambda: view.stepper.step.rate == 1e20)
     QTest.mouseClick(view.stops.nan_box, LEFT, pos=QPoint(8, view.stops.nan_box.height() // 2))
@@ -192,6 +196,18 @@ def test_a_gradient_is_checked_and_a_rate_dragged_on_screen(steps, project_of):
         assert page.figures[name].text() == words.number(getattr(expected, name), digits)
     assert page.verdict.text() == expected.verdict
     assert "agree" in expected.verdict
+
+    # From the instruction that has computed a gradient, the number that is looked at.
+    view.tabs.set_current("instruction")
+    number = next(i.number for i in engine.instructions if i.op == "matmul_backward_w")
+    view.driver.to(number + 1)
+    steps.settle()
+    view.page.choose((2, 0))
+    QTest.mouseClick(view.page.check_button, LEFT)
+    assert view.tabs.current == "check"
+    steps.wait(lambda: page.found is not None and page.found.name == "head.weight")
+    assert page.found.index == (2, 0)
+    assert page.figures["relative"].text() == words.number(page.found.relative)
 
     view.tabs.set_current("rate")
     rates = view.rate_page

@@ -48,10 +48,12 @@ class InstructionPage(QScrollArea):
     Signals:
         layer_wanted(str): the layer's card is to be seen.
         part_wanted: another parameter of an update is to be shown.
+        check_wanted(str, object): the gradient of this number of a parameter is to be checked.
     """
 
     layer_wanted = Signal(str)
     part_wanted = Signal()
+    check_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +83,10 @@ class InstructionPage(QScrollArea):
         self.layer_button = QPushButton()
         self.layer_button.setToolTip("Show this layer on the canvas")
         self.layer_button.clicked.connect(self._want_layer)
+        self.check_button = QPushButton("Check this gradient")
+        self.check_button.setToolTip("Nudge this weight, and compare the slope with the gradient")
+        self.check_button.clicked.connect(self._want_check)
+        mark(self.check_button, "gradient_check")
         self.part_box = CompactBox()
         self.part_box.setAccessibleName("Parameter of the update")
         self.part_box.activated.connect(self._want_part)
@@ -94,6 +100,7 @@ class InstructionPage(QScrollArea):
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.part_box)
+        head.addWidget(self.check_button)
         head.addWidget(self.layer_button)
         content = QWidget()
         self._grid = QGridLayout()
@@ -128,6 +135,7 @@ class InstructionPage(QScrollArea):
         self.settings.setVisible(look is not None and bool(look.settings))
         self.part_box.setVisible(look is not None and bool(look.parts))
         self.layer_button.setVisible(look is not None and bool(look.instruction.scope))
+        self.check_button.setVisible(look is not None and bool(look.parameter))
         self.formula.setVisible(look is not None)
         self._hint.setVisible(look is not None)
         if look is None:
@@ -248,6 +256,11 @@ class InstructionPage(QScrollArea):
     def _want_layer(self) -> None:
         if self.look is not None:
             self.layer_wanted.emit(self.look.instruction.scope)
+
+    @Slot()
+    def _want_check(self) -> None:
+        if self.look is not None:
+            self.check_wanted.emit(self.look.parameter, self._shown_index)
 
     @Slot()
     def _want_part(self) -> None:
