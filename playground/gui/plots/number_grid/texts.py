@@ -85,7 +85,8 @@ def _named(axis: Axis, size: Callable[[int], float]) -> Iterator[int]:
         return
     longest = max(size(index) for index in {seen[0], seen[len(seen) // 2], seen[-1]})
     every = next((each for each in _EVERY if each * axis.cell >= longest), _EVERY[-1])
-    first = (every - 1) * axis.cell >= longest  # whether the first has room beside the next
+    # Whether the first, which may be moved in, has room beside the next.
+    first = (every - 0.5) * axis.cell >= 1.5 * longest
     for index in seen:
         if (index + 1) % every == 0 or (index == 0 and first):
             yield index

@@ -22,8 +22,12 @@ from playground.gui.views.neurons.strips import strip
 _CENTRE = Qt.AlignmentFlag.AlignCenter
 # So many places of wires are worked out for one layer, in columns that are at most so wide.
 _MOST_WORK, _MOST_STRETCH = 36_000, 4
+# More wires than these are drawn thinner.
+_UNCROWDED = 40.0
 # Of those that stand out so many are drawn.
 _MOST_LIT = 120
+# What is kept free beside a name for the size of a matrix, in px.
+_SIZE_ROOM = 48.0
 # About so many rows and columns of a matrix are seen in the small one.
 _THUMB = (40, 144)
 
@@ -82,7 +86,8 @@ def texts_of(picture: Picture, layout: OverviewLayout) -> list[tuple[str, str, Q
     found = []
     for column in layout.columns:
         card = column.card
-        foot = QRectF(card.left() + 1.0, card.bottom() - 17.0, card.width() - 2.0, 15.0)
+        half = _name_room(layout, column) / 2.0
+        foot = QRectF(column.middle - half, card.bottom() - 17.0, 2.0 * half, 15.0)
         found.append((column.id, column.id, foot))
         if column.id == LOSS and picture.worked is not None:
             found.append(("loss value", number(picture.worked.loss), column.card))
@@ -91,6 +96,13 @@ def texts_of(picture: Picture, layout: OverviewLayout) -> list[tuple[str, str, Q
         under = QRectF(wires.thumb.center().x() - 40.0, layout.height - 16.0, 80.0, 14.0)
         found.append((f"size of {wires.layer}", f"{rows}×{columns}", under))
     return found
+
+
+def _name_room(layout: OverviewLayout, column: Column) -> float:
+    """How wide a name can be: up to the next, or to what is written of the matrix between."""
+    step = layout.columns[1].middle - layout.columns[0].middle
+    beside = any(column.id in (wires.source, wires.layer) for wires in layout.wires)
+    return max(column.card.width() - 2.0, step - (_SIZE_ROOM if beside else 4.0))
 
 
 def _draw_cards(painter: QPainter, layout: OverviewLayout, chosen: str) -> None:
@@ -130,8 +142,8 @@ def _draw_wires(painter: QPainter, wires: Wires, ratio: float) -> None:
         max(1, round(height * ratio)),
         (wires.ends[:, 1] - top) * ratio,
         (wires.ends[:, 3] - top) * ratio,
-        wires.shares,
-        ratio,
+        wires.shares * np.abs(wires.shares),  # so that among many the strong ones are seen
+        ratio * min(max(_UNCROWDED / len(wires.ends), 0.35), 0.8),
         stretch,
     )
     kind = QImage.Format.Format_ARGB32_Premultiplied

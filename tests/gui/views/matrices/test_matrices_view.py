@@ -407,3 +407,52 @@ def test_in_the_real_window_a_neuron_is_a_column(open_window, user_of, example):
     )
     window.display.travel(None)
     user.settle()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("batch", [False, True])
+def test_every_cell_and_every_beat_of_every_project_can_be_pointed_at(stage, batch):
+    """Exhaustive: what is said, lit and touched, of all templates and examples."""
+    random = np.random.default_rng(0)
+    names = [path.stem for path in sorted(examples_path().glob("*.json"))]
+    sessions = [lambda n=n: example(n, 3) for n in names]
+    sessions += [lambda t=t: session_of(t.project(), 1) for t in TEMPLATES.values()]
+    for make in sessions:
+        session = make()
+        shown = stage(session, (640, 480))
+        shown.view.samples.set_current(BATCH if batch else "one")
+        shown.draw()
+        flow = shown.engine()
+        for identity in shown.view.picture.ids:
+            shown.choose(identity)
+            scene = shown.view.board.scene
+            if scene is None:
+                continue
+            values = {grid.matrix.key: grid.matrix.values for grid in scene.grids}
+            station = shown.view.picture.case(identity).station
+            if "w" in values:
+                last = values["answer" if identity == HEAD else scene.results[-1].key]
+                np.testing.assert_array_equal(
+                    last, flow.values[identity].reshape(last.shape), err_msg=identity
+                )
+            for grid in scene.grids:
+                rows, columns = grid.matrix.shape
+                for row in {0, rows - 1, int(random.integers(rows))}:
+                    for column in {0, columns - 1, int(random.integers(columns))}:
+                        aim = Aim(grid.matrix.key, (row, column))
+                        assert scene.says(aim)
+                        assert "not a number" not in scene.says(aim)
+                        for key, lights in scene.lights(aim).items():
+                            other = scene.grid(key)
+                            assert other is not None
+                            assert all(r < other.matrix.shape[0] for r in lights.rows)
+                            assert all(c < other.matrix.shape[1] for c in lights.columns)
+                        for layer, unit in scene.touch(aim).units:
+                            count = shown.view.overview.layout_.by_id[layer].units
+                            assert 0 <= unit < count or len(station.output.shape) > 2
+            for beat in {0, scene.length - 1, *random.integers(0, scene.length or 1, 12).tolist()}:
+                if 0 <= beat < scene.length:
+                    moment = scene.moment(int(beat))
+                    assert moment.says
+                    assert set(moment.shown) <= {*values, "product"}
+        shown.view.close()

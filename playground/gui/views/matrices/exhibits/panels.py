@@ -17,7 +17,7 @@ from playground.network.shapes import in_words
 
 # Of an image so many channels are shown.
 MOST_CHANNELS = 12
-_GAP = 12.0
+_GAP, _NAMES = 12.0, 22.0
 # Channels at least so wide are named in full. A cell is at most so many times as wide as high.
 _NAMED, _FLATTEST = 64.0, 3.5
 
@@ -70,7 +70,7 @@ def grids_of(
         across = look.across(f"{key} across", shape[0], box.left() + left, room)
         return (Grid(matrix, down, across, left),)
     sample, channels = values[0].ravel(), panels_of(key, shape)
-    wide = (box.width() - _GAP * (len(channels) - 1)) / len(channels)
+    wide = (box.width() - _NAMES - _GAP * (len(channels) - 1)) / len(channels)
     grids, left = [], box.left()
     for number, panel in enumerate(channels):
         part = sample[panel.first : panel.first + panel.shape[0] * panel.shape[1]]
@@ -80,9 +80,9 @@ def grids_of(
             panel.key, part.reshape(panel.shape), title=label, scale=lambda: _scale(sample)
         )
         top = TITLE_HEIGHT + NAMES_HEIGHT
-        names_left = 22.0 if number == 0 else 0.0
+        names_left = _NAMES if number == 0 else 0.0
         most = _FLATTEST * (box.height() - top) / panel.shape[0]
-        cell = min((wide - names_left) / panel.shape[1], most)
+        cell = min(wide / panel.shape[1], most)
         across = look.across(
             f"{key} across", panel.shape[1], left + names_left, cell * panel.shape[1]
         )
