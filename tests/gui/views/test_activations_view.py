@@ -179,6 +179,20 @@ def test_several_are_laid_over_one_another_and_all_is_reached_by_keys(bed) -> No
     assert not view.body.card.use_button.isEnabled()
 
 
+def test_the_slopes_that_a_prelu_has_learned_are_the_curve_and_are_said(bed) -> None:
+    session = session_of("prelu", epochs=20)
+    view = bed(session)
+    learned = session.parameters()["dense_1.slope"]
+    low, high = number(float(learned.min())), number(float(learned.max()))
+    assert view.body.said.text.endswith(f"the slopes learned below 0 run from {low} to {high}.")
+    view.body.strip.unit_chosen.emit(1)
+    assert f"learned below 0 is {number(float(learned[1]))};" in view.body.said.text
+    line = view.body.chart.picture.line("f")
+    slope = torch.tensor(learned[1:2].astype(np.float64))
+    expected = F.prelu(torch.tensor(line.x), slope)
+    np.testing.assert_allclose(line.y, expected, rtol=1e-6, atol=1e-9)
+
+
 def test_a_softmax_shows_its_row_and_every_slope_as_pytorch_has_them(bed) -> None:
     session = session_of("tanh", data={"source": "iris"}, head={"type": "multiclass"})
     view = bed(session)
