@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -123,6 +124,25 @@ def test_what_is_wrong_is_said_with_the_file_and_the_line(case):
         parse_lesson(text, HERE, NAMES)
     assert str(caught.value).startswith(str(HERE))
     assert said in str(caught.value)
+
+
+def test_damaged_lessons_are_read_or_refused_in_words_and_nothing_else():
+    """Bytes of files of others may be anything: letters changed, lines gone, twice, or swapped."""
+    draw = random.Random(7)
+    texts = [path.read_text("utf-8") for path in BUNDLED]
+    pieces = [*"{}*`:-#\n\x00\u202e%", "- done: ", "## ", "---", "9" * 400, "rises ", ">= nan"]
+    said = []
+    for _ in range(400):
+        letters = list(draw.choice(texts))
+        for _ in range(draw.randint(1, 6)):
+            place = draw.randrange(len(letters))
+            letters[place : place + draw.choice((0, 1, 40))] = draw.choice(pieces)
+        try:
+            parse_lesson("".join(letters), HERE, NAMES)
+        except UserError as error:
+            said.append(str(error))
+    assert len(said) > 100
+    assert all(words.startswith(str(HERE)) for words in said)
 
 
 def test_files_that_are_no_text_or_too_large_are_refused_in_words(tmp_path):

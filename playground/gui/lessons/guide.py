@@ -76,7 +76,8 @@ class Guide(QObject):
         self._since = Since()
         self._coming: tuple[Lesson, int] | None = None  # until its project is shown
         self._own: Lesson | None = None  # the lesson whose project was opened last
-        self._fresh = False  # whether the present step is not yet known to be done
+        self._fresh = False  # whether the present step was not looked at yet
+        self._at_once = False  # whether all that it asks for was so before it began
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -266,7 +267,7 @@ class Guide(QObject):
     def _go(self, at: int) -> None:
         assert self.lesson is not None
         self._moving.stop()
-        self.at, self._since, self._fresh = at, Since(), True
+        self.at, self._since, self._fresh, self._at_once = at, Since(), True, False
         self._keep()
         self._strip.show()
         self.look()
@@ -307,6 +308,7 @@ class Guide(QObject):
             self.done |= {self.at}
             self._keep()
             self.changed.emit()
+            self._at_once = self._fresh
             if step.moves_on and not self._fresh:
                 self._moving.start()
         self._fresh = False
@@ -318,7 +320,7 @@ class Guide(QObject):
             return amount.read(now, self._since)
 
         count, ready = len(self.lesson.steps), self.is_done
-        strip, ticked = self._strip, bool(step.done) and ready
+        strip, ticked = self._strip, bool(step.done) and ready and not self._at_once
         strip.show_place(self.lesson.title, step.heading, self.at, count, self.done)
         paragraphs = [spoken(each, read) for each in step.paragraphs]
         word = spoken(step.word or _DONE, read) if ticked else spoken(step.task, read)

@@ -62,6 +62,7 @@ class LessonStrip(QFrame):
         self.task.setAccessibleDescription("What to do in this step")
         self._mark = QLabel()
         self._mark.setFixedSize(_ICON_PX, _ICON_PX)
+        self._marked = ("", "")
         self.show_me = _button(_SHOW_ME, "Bring what is meant in sight, and mark it")
         self.back = _button("Back", "The step before (Ctrl+Backspace)")
         self.next = _button("Next", "The next step (Ctrl+Enter)")
@@ -114,6 +115,7 @@ class LessonStrip(QFrame):
         self.heading.setText(heading)
         self.place.setText(f"{lesson}, step {at + 1} of {count}")
         self.dots.show_steps(count, at, done)
+        self.setAccessibleDescription(f"{self.place.text()}: {heading}")
         self.back.setEnabled(at > 0)
 
     def show_words(self, paragraphs: Sequence[Spoken], task: Spoken, *, done: bool) -> None:
@@ -121,17 +123,23 @@ class LessonStrip(QFrame):
         self.body.tell(paragraphs)
         self.body.setVisible(bool(paragraphs))
         self.task.tell([task] if task else [], "good" if done else "text")
-        mark = icon("ok", theme.current().good) if done else icon("task", "accent")
-        self._mark.setPixmap(mark.pixmap(_ICON_PX, _ICON_PX))
+        self._show_mark("ok" if done else "task", "good" if done else "accent")
         self._mark.setVisible(bool(task))
 
     def say_astray(self) -> None:
         """Another project is open than the lesson's own."""
         self.task.tell([(("plain", _ASTRAY),)])
-        self._mark.setPixmap(icon("warning", "warning").pixmap(_ICON_PX, _ICON_PX))
+        self._show_mark("warning", "warning")
         self._mark.show()
         self._name_show_me(_BRING_BACK)
         self.show_me.show()
+
+    def _show_mark(self, name: str, colour: str) -> None:
+        """Draw the mark before the task, where it is another than there is."""
+        wanted = name, str(getattr(theme.current(), colour))
+        if wanted != self._marked:
+            self._marked = wanted
+            self._mark.setPixmap(icon(*wanted).pixmap(_ICON_PX, _ICON_PX))
 
     def _name_show_me(self, label: str) -> None:
         if self.show_me.text() != label:
