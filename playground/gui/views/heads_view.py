@@ -9,12 +9,11 @@ from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.editing.heads import take_head, why_not_take
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import mark
-from playground.gui.views.heads import words
+from playground.gui.views.heads import trial, words
 from playground.gui.views.heads.duel_curves import DuelCurves
 from playground.gui.views.heads.frame import Drawing, DuelFrame
 from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT, LabBar
@@ -26,7 +25,6 @@ from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
 from playground.lessons.noticed import NOTHING, Noticed
-from playground.network.pairs import TASK_WORDS
 from playground.training.experiments import EXPERIMENTS, Experiment
 from playground.training.experiments.duel import Setup
 from playground.training.experiments.experiment import why_wrong
@@ -172,15 +170,7 @@ class HeadsView(View):
 
     def why_not_mine(self) -> str:
         """Why the experiment can't be tried on the project, or ""."""
-        document = self.context.document
-        task = document.signature.task
-        if task not in self.experiment.tasks:
-            wanted = " or ".join(
-                TASK_WORDS[t].format(count="several") for t in self.experiment.tasks
-            )
-            return f"In this project {_of(document.signature)}; here {wanted}."
-        errors = [p.message for p in document.problems if p.severity == "error"]
-        return errors[0] if errors else ""
+        return trial.why_not(self.context.document, self.experiment)
 
     @Slot()
     def choose_source(self) -> None:
@@ -198,9 +188,8 @@ class HeadsView(View):
         if self._thread is None:
             return
         experiment = self.experiment
-        document = self.context.document.project
         self._setup = (
-            Setup(experiment, document.network, document.training, prepare(document.data))
+            trial.on_project(self.context.document, experiment)
             if self.bar.source.current == PROJECT
             else Setup.example(experiment)
         )
@@ -307,16 +296,11 @@ class HeadsView(View):
     def _beneath(self, frame: DuelFrame) -> str:
         """Why it is wrong, and that what is tried has changed since."""
         parts = [words.why(frame)]
-        if self.bar.source.current == PROJECT and self._is_stale():
+        if self.bar.source.current == PROJECT and trial.is_stale(
+            frame.setup, self.context.document
+        ):
             parts.append("The project has changed since: Reset takes it over.")
         return " ".join(filter(None, parts))
-
-    def _is_stale(self) -> bool:
-        if self._setup is None:
-            return False
-        project = self.context.document.project
-        mine = (self._setup.network, self._setup.training, self._setup.prepared.spec)
-        return mine != (project.network, project.training, project.data)
 
     @Slot()
     def _follow_project(self) -> None:
@@ -401,8 +385,3 @@ class HeadsView(View):
         self.quantity_box.currentIndexChanged.connect(self._choose_quantity)
         self.context.document.changed.connect(self._follow_project)
         theme.notifier().theme_changed.connect(self._restyle)
-
-
-def _of(signature: Any) -> str:
-    """What the project's data asks, to follow "In this project"."""
-    return TASK_WORDS[signature.task].format(count=signature.outputs)

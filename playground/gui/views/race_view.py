@@ -60,6 +60,7 @@ class RaceView(View):
         self.results: Results | None = None
         self.there: Contestants | None = None
         self._race: Race | None = None
+        self._own_of: Own | None = None  # the network that was measured as one's own
         self._measuring = False  # whether it goes on as soon as it can
         self._under_way = False
         self._said = ""
@@ -214,7 +215,8 @@ class RaceView(View):
             return
         self._under_way = False
         self.there = there
-        self._race = Race(Course(self.widths, self.batches, there.executors), self._own())
+        self._own_of = self._own()
+        self._race = Race(Course(self.widths, self.batches, there.executors), self._own_of)
         self._go_on()
 
     def _own(self) -> Own | None:
@@ -273,6 +275,8 @@ class RaceView(View):
         assert cell is not None
         if self.subject.current == OWN and own is not None:
             timings, cost, batch, what = own.times, own.cost, own.batch, words.own_words(own)
+            if self._own() != self._own_of:
+                what = f"As it was when it was measured, {what[:1].lower()}{what[1:]}"
         else:
             found = {n: times[cell] for n, times in results.times.items() if cell in times}
             if cell not in results.costs:

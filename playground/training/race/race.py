@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
+from functools import cached_property
 from time import perf_counter
 
 import numpy as np
@@ -54,7 +55,6 @@ class Race:
         self._costs: dict[Cell, StepCost] = {}
         self._lane: tuple[Cell, Lane] | None = None
         self._turn: list[Heat] = []
-        self._threads = ThreadpoolController()
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -67,7 +67,7 @@ class Race:
 
     def work(self) -> Results:
         """Run heats for a turn, on one thread each; what there is by then."""
-        with self._threads.limit(limits=1):
+        with self._pools.limit(limits=1):
             self._take_turn()
         return self.results()
 
@@ -99,6 +99,11 @@ class Race:
         )
 
     # Inside
+
+    @cached_property
+    def _pools(self) -> ThreadpoolController:
+        """The threads of the libraries that multiply; looking for them takes a while."""
+        return ThreadpoolController()
 
     def _take_turn(self) -> None:
         self._turn, self.compiling = [], False

@@ -166,4 +166,7 @@ def test_a_project_that_suits_is_what_is_tried_and_takes_a_head_over(lab, user, 
     user.wait(lambda: lab.frame is not None)
     assert lab.bar.source.current == EXAMPLE
     assert topic_of(lab.take_buttons[0]) == "head"
+    # The window closes in the midst of an experiment.
+    QTest.mouseClick(lab.bar.run_button, LEFT)
+    user.wait(lambda: lab.frame.running)
     assert {lab.bar.box.itemData(row) for row in range(lab.bar.box.count())} == set(EXPERIMENTS)

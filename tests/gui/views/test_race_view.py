@@ -100,6 +100,16 @@ def test_what_is_on_screen_is_what_was_measured(race, user, window):
     cell = int(first["width"]), int(first["batch"])
     assert float(first["seconds a step"]) == results.times[first["executor"]][cell].seconds
     assert int(first["multiply-adds"]) == results.costs[cell].multiply_adds
+    # One's own is said to be of before, once it was edited; measuring anew takes it as it is.
+    window.document.set_node_field("dense_1", "units", 9)
+    race.subject.set_current("cell")
+    race.subject.set_current("own")
+    assert race.told.text.startswith("As it was when it was measured, your network")
+    press(race)
+    user.wait(lambda: race.results is not None and race.results.own is not None)
+    assert race.results.own.width > own.width
+    # The window closes in the midst of a race.
+    assert race.measuring
 
 
 def test_a_run_is_paused_waited_for_and_a_cancelled_race_goes_on(race, user, window):

@@ -8,11 +8,13 @@ import re
 import numpy as np
 import pytest
 
+from playground.assets_path import examples_path
 from playground.data.prepare import prepare
 from playground.data.spec import DataSpec
 from playground.errors import UserError
 from playground.network.pairs import why_not
 from playground.network.spec import NetworkSpec
+from playground.project.file import open_project
 from playground.training.experiments import EXPERIMENTS
 from playground.training.experiments.duel import Duel, Setup
 from playground.training.experiments.experiment import title_of, why_wrong
@@ -199,3 +201,15 @@ def test_telling_samples_are_of_validation_and_of_every_kind():
     labels = EXPERIMENTS["labels"].prepared
     counts = labels.dataset.targets[telling_rows(labels, 4)].sum(1)
     assert counts.tolist() == [3, 2, 1, 0]
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", sorted(examples_path().glob("*.json")), ids=lambda p: p.stem)
+def test_every_example_can_be_tried(path):
+    project = open_project(path).spec
+    prepared = prepare(project.data)
+    for experiment in EXPERIMENTS.values():
+        if prepared.dataset.task in experiment.tasks:
+            duel = Duel(Setup(experiment, project.network, project.training, prepared))
+            assert duel.advance(2) in (1, 2)  # an epoch may be a single batch
+            assert experiment.verdict(duel.standing())
