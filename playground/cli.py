@@ -473,6 +473,16 @@ def examples() -> None:
         print(f"{path.stem:28}{document.name}. {about}.\n{'':28}{path}")
 
 
+@app.command("help")
+def help_(
+    term: Annotated[str, typer.Argument(metavar="TERM", help="A word: relu, overfitting, F1.")],
+) -> None:
+    """Say what a word of the glossary means."""
+    from playground.gui.glossary.told import told
+
+    print(told(term))
+
+
 @app.command()
 def bench(
     networks: Annotated[

@@ -515,6 +515,15 @@ def test_check_refuses_damaged_files(
 # The rest
 
 
+def test_help_says_what_a_word_means_and_refuses_what_is_none(capsys: Captured) -> None:
+    assert cli.run(["help", "relu"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("ReLU (Activations)")
+    assert "y = max(x, 0)" in said
+    assert cli.run(["help", "learning rte"]) == 2
+    assert "Did you mean 'Learning rate'?" in capsys.readouterr().err
+
+
 def test_examples_lists_every_example_and_template_with_its_path(capsys: Captured) -> None:
     assert cli.run(["examples"]) == 0
     out = capsys.readouterr().out
@@ -527,7 +536,7 @@ def test_version_and_help(capsys: Captured) -> None:
     assert capsys.readouterr().out == f"playground {playground.__version__}\n"
     assert cli.run(["--help"]) == 0
     out = capsys.readouterr().out
-    commands = ["train", "export", "shot", "check", "bench", "doctor", "examples"]
+    commands = ["train", "export", "shot", "check", "bench", "doctor", "examples", "help"]
     assert all(f"\n  {command}" in out for command in commands)
     for command in commands:
         assert cli.run([command, "--help"]) == 0

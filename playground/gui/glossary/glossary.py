@@ -64,6 +64,27 @@ _FIELDS = {
     "stop": ("stop.epochs", "minutes", "metric", "target", "stop.patience"),
     "setup": ("hidden", "locked"),
 }
+# As the families are listed, what a learner reads first; any other comes after them.
+_ORDER = (
+    "Ideas",
+    "Training",
+    "Metrics",
+    "Layers",
+    "Activations",
+    "Losses",
+    "Task heads",
+    "Optimizers",
+    "Schedules",
+    "Initializers",
+    "Settings",
+    "Data sets",
+    "Views",
+    "The window",
+    "Words",
+    "Templates",
+    "Formats",
+    "Code",
+)
 _OP = "op "
 
 
@@ -118,11 +139,11 @@ class Glossary(Mapping[str, Entry]):
         return None
 
     def families(self) -> dict[str, list[Entry]]:
-        """The entries by family, each family's in their order."""
-        found: dict[str, list[Entry]] = {}
+        """The entries by family, the families in the order that they are best read in."""
+        found: dict[str, list[Entry]] = {family: [] for family in _ORDER}
         for entry in self._entries.values():
             found.setdefault(entry.family, []).append(entry)
-        return found
+        return {family: entries for family, entries in found.items() if entries}
 
     def _add(self, ideas: dict[str, Entry], known: Mapping[str, Entry], each: Written) -> None:
         if each.key in ideas or each.key in known:

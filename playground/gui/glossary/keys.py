@@ -46,7 +46,7 @@ OTHERS: dict[str, Rows] = {
     ),
     "Help": (
         ("F1", "Explain what is pointed at, or the keyboard is on"),
-        ("Shift F1   Ctrl ?", "What's this?, the glossary"),
+        ("Shift F1   Ctrl ?", "Explain the next click, the glossary"),
         ("Ctrl F1", "These keys"),
     ),
     "Files": (

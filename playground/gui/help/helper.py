@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QHelpEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QWhatsThis, QWidget
 from shiboken6 import isValid
@@ -32,6 +32,10 @@ class Helper(QObject):
         super().__init__(window)
         self._window = window
         self._pointer = Pointer(self)
+        self._clicked: Pointed | None = None
+        self._soon = QTimer(self)  # a card that opens in the midst of a click would get the rest
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._show_clicked)
         self.popover: HelpPopover | None = None
         self.dialog: GlossaryDialog | None = None
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), window)
@@ -51,6 +55,12 @@ class Helper(QObject):
             self.show_keys()
         else:
             self._show(found)
+
+    def attend(self, dialog: QWidget) -> None:
+        """F1 works in a dialog that keeps the window from being used."""
+        shortcut = QShortcut(QKeySequence(Qt.Key.Key_F1), dialog)
+        shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+        shortcut.activated.connect(self.explain)
 
     def explain_widget(self, widget: QWidget, topic: str) -> None:
         """Explain a topic beside a widget."""
@@ -90,14 +100,18 @@ class Helper(QObject):
                     event.accept()
                     return True
             elif event.type() == QEvent.Type.WhatsThis:
-                found = at(event.globalPos())
-                if found is not None:
-                    self._show(found)
-                event.accept()
+                self._clicked = at(event.globalPos())
+                self._soon.start()
+                event.ignore()  # else Qt would wait for a card of its own to close
                 return True
         if not QWhatsThis.inWhatsThisMode():
             self._window.removeEventFilter(self)
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _show_clicked(self) -> None:
+        if self._clicked is not None:
+            self._show(self._clicked)
 
     def _show(self, found: Pointed) -> None:
         from playground.gui.glossary.glossary import glossary

@@ -10,6 +10,7 @@ from playground.gui.glossary.keys import BUILD, KEYS, OTHERS, Rows
 from playground.gui.topics import mark
 
 _BENEATH = 56
+_LEFT = 168  # px for the keys, the same in every section
 
 
 class KeysCard(QFrame):
@@ -49,6 +50,7 @@ class KeysCard(QFrame):
 def _section(heading: str, rows: Rows) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(theme.SPACE_4)
+    grid.setColumnMinimumWidth(0, _LEFT)
     grid.setVerticalSpacing(5)
     label = QLabel(heading.upper())
     label.setProperty("role", "heading")

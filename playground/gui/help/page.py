@@ -116,8 +116,9 @@ class EntryPage(QWidget):
         of = "Settings" if "." in self.entry.key else "There are"
         self.parts.setText(f"{of}: {_links(self.entry.parts, colour)}.")
         self.parts.setVisible(bool(self.entry.parts))
-        self.see.setText(f"See also {_links(self.entry.see, colour)}.")
-        self.see.setVisible(bool(self.entry.see))
+        others = [key for key in self.entry.see if key not in self.entry.parts]
+        self.see.setText(f"See also {_links(others, colour)}.")
+        self.see.setVisible(bool(others))
 
 
 def _links(keys: Iterable[str], colour: str) -> str:

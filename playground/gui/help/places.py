@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui.glossary.entry import Entry
 from playground.gui.glossary.glossary import glossary
-from playground.gui.help.flash import flash
+from playground.gui.help.flash import Flash
 from playground.gui.topics import own_topic
 
 
@@ -26,7 +26,7 @@ def show_place(home: QWidget, entry: Entry) -> bool:
     if not places:
         return False
     home.activateWindow()
-    flash(places[0])
+    Flash(places[0])
     return True
 
 

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from playground.errors import UserError
 from playground.formats.importing import Found, Matching
 from playground.gui import theme
+from playground.gui.help.helper import helper_of
 from playground.gui.importing.match_model import MatchItemModel
 from playground.gui.importing.match_table import MatchTable
 from playground.gui.topics import mark
@@ -61,6 +62,9 @@ class ImportDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Import")
         self.setAccessibleName("Import")
+        helper = helper_of(parent)
+        if helper is not None:
+            helper.attend(self)
         self._broken = broken
         self.model = MatchItemModel(matching)
         self.table = MatchTable(self.model)

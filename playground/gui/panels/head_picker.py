@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
 from playground.gui import theme
 from playground.gui.document import Document
+from playground.gui.help.question import Question
 from playground.gui.panels.head_facts import head_facts
 from playground.gui.panels.head_tile import HeadTile
 from playground.gui.topics import mark
@@ -93,7 +94,9 @@ class HeadCard(QFrame):
         grid.setSpacing(theme.SPACE_2)
         title = QLabel("What should the network answer?")
         title.setProperty("role", "title")
-        grid.addWidget(title, 0, 0, 1, _COLUMNS)
+        grid.addWidget(title, 0, 0)
+        question = Question("head", "task heads")
+        grid.addWidget(question, 0, _COLUMNS - 1, Qt.AlignmentFlag.AlignRight)
         for place, name in enumerate(HEADS):
             tile = HeadTile(name, self)
             tile.setFixedWidth(_TILE_WIDTH)

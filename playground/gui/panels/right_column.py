@@ -62,6 +62,7 @@ class RightColumn(QWidget):
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
+        self.output.answers.question.hide()  # the row has no room for it
         head.addWidget(self.output.answers.header)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)

@@ -66,6 +66,7 @@ class Presentation(QWidget):
         view.show()
         title = QLabel(entry.label)
         title.setFont(theme.font(2 * theme.TEXT_TITLE))
+        mark(self, f"view.{view.key}")
         self.close_button = QToolButton()
         self.close_button.setIcon(icon("close"))
         self.close_button.setToolTip("Back to the window (Esc)")

@@ -82,6 +82,8 @@ class RegionsView(View):
         self.relu_button = QPushButton("Use ReLU in every layer")
         self._lay_out()
         mark(self, "piecewise_linear")
+        mark(self.colour_box, "regions.colours")
+        mark(self.relu_button, "piecewise_linear")
         self.colour_box.activated.connect(self._repaint)
         self.picker.plane_changed.connect(self._use_plane)
         self.plot.aimed.connect(self._look)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLay
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
+from playground.gui.help.question import Question
 from playground.gui.icons import icon
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import TOPIC_ROLE, mark
@@ -26,7 +27,8 @@ class ViewSlot(QWidget):
     way to the first that has.
 
     Attributes:
-        picker: the choice of view. more_button: saving, copying. present_button: full screen.
+        picker: the choice of view. question: explains the one that is shown.
+        more_button: saving, copying. present_button: full screen.
         header: the row of the three.
 
     Signals:
@@ -75,11 +77,12 @@ class ViewSlot(QWidget):
         mark(self.present_button, "present")
         mark(self.more_button, "save_view")
         mark(self.picker, "view_picker")
+        self.question = Question(f"view.{names[0]}", "this view")
         self.header = QWidget()
         controls = QHBoxLayout(self.header)
         controls.setContentsMargins(0, 0, 0, 0)
         controls.setSpacing(0)
-        for each in (self.picker, self.present_button, self.more_button):
+        for each in (self.picker, self.question, self.present_button, self.more_button):
             controls.addWidget(each)
         self._pages = QStackedWidget()
         rows = QVBoxLayout(self)
@@ -150,6 +153,7 @@ class ViewSlot(QWidget):
         self._pages.setCurrentWidget(view)
         if name != self._name:
             self._name = name
+            mark(self.question, f"view.{name}")
             self.chosen.emit(name)
 
     def _mark(self) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from playground.gui import theme
+from playground.gui.help.question import Question
 from playground.gui.topics import TOPIC_ROLE, mark
 from playground.gui.widgets.popup_place import place_by_left
 from playground.gui.widgets.stop_row import StopRow, real_field, whole_field
@@ -176,7 +177,9 @@ class StopCard(QFrame):
         grid.setColumnStretch(1, 1)
         title = QLabel("What ends a run?")
         title.setProperty("role", "title")
-        grid.addWidget(title, 0, 0, 1, 3)
+        grid.addWidget(title, 0, 0, 1, 2)
+        question = Question("stop", "what ends a run")
+        grid.addWidget(question, 0, 2, Qt.AlignmentFlag.AlignRight)
         of = QWidget()
         line = QHBoxLayout(of)
         line.setContentsMargins(0, 0, 0, 0)
