@@ -65,7 +65,12 @@ class Offering(QObject):
     # The line
 
     def at_start(self) -> None:
-        """Offer the lesson in progress; else, at the first starts, the first one."""
+        """Offer the lesson in progress; else, at the first starts, the first one.
+
+        Nothing is offered where a teacher's set-up hides lessons.
+        """
+        if self._window.right.tabs.button(LEARN).isHidden():
+            return
         if progress.current():
             self._guide.read(self._offer_current)
         elif progress.wants_offer():

@@ -112,6 +112,8 @@ class LessonStrip(QFrame):
         self, lesson: str, heading: str, at: int, count: int, done: frozenset[int]
     ) -> None:
         """Which step of which lesson this is; `at` counts from 0."""
+        if heading != self.heading.text():
+            self.task.setMinimumHeight(0)
         self.heading.setText(heading)
         self.place.setText(f"{lesson}, step {at + 1} of {count}")
         self.dots.show_steps(count, at, done)
@@ -123,6 +125,7 @@ class LessonStrip(QFrame):
         self.body.tell(paragraphs)
         self.body.setVisible(bool(paragraphs))
         self.task.tell([task] if task else [], "good" if done else "text")
+        self._hold_height()
         self._show_mark("ok" if done else "task", "good" if done else "accent")
         self._mark.setVisible(bool(task))
 
@@ -133,6 +136,12 @@ class LessonStrip(QFrame):
         self._mark.show()
         self._name_show_me(_BRING_BACK)
         self.show_me.show()
+
+    def _hold_height(self) -> None:
+        """What is pressed next stays where it is when the task gives way to a shorter word."""
+        needed = self.task.heightForWidth(self.task.width())
+        if needed > self.task.minimumHeight():
+            self.task.setMinimumHeight(needed)
 
     def _show_mark(self, name: str, colour: str) -> None:
         """Draw the mark before the task, where it is another than there is."""

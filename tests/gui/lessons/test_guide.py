@@ -10,6 +10,7 @@ from playground.gui.lessons.pointing import _FIND
 from playground.gui.lessons.progress import Progress, keep_progress, progress_of
 from playground.lessons.library import own_folder
 from playground.lessons.places import PLACES
+from playground.project.setup import Setup
 from tests.learner import Learner
 from tests.mouse import hover
 
@@ -172,8 +173,12 @@ def test_three_actions_lead_from_the_first_start_to_a_neuron_as_a_column(
     window = open_window(example("spiral"))
     user = user_of(window)
     user.settle()
-    window.offering.at_start()
     line = window.workspace.offer
+    window.document.set_setup(Setup(hidden=("lessons",)))
+    window.offering.at_start()
+    assert not window.jobs.busy
+    window.document.undo_stack.undo()
+    window.offering.at_start()
     user.wait(line.isVisible)
     assert line.label.text() == "New here? See a neuron as a column of a matrix (1 minute)."
     user.click(line.buttons[0])
