@@ -43,6 +43,7 @@ _NEUTRAL: dict[bool, Colour] = {False: (184, 189, 196), True: (85, 92, 102)}
 _STRENGTH = 0.85
 _LABEL_STRENGTH = 0.65
 _SHADES = 64
+_HUGE, _SHRINK = 1e37, 1e4
 
 
 @cache
@@ -67,6 +68,9 @@ def diverging(values: NDArray[np.floating], low: float, high: float, dark: bool)
 
     Values outside are drawn as the nearer end; NaN and infinities as a neutral grey.
     """
+    if max(abs(low), abs(high)) > _HUGE:
+        # The distance between two numbers of such size may be infinite in float32.
+        values, low, high = values / _SHRINK, low / _SHRINK, high / _SHRINK
     span = high - low if high > low else 1.0
     finite = np.asarray(np.isfinite(values))
     share = (np.where(finite, values, low) - low) / span

@@ -80,3 +80,12 @@ def test_class_1_of_two_is_orange_and_ten_classes_differ() -> None:
     red, _, blue = class_colour("binary", 1)
     assert red > blue
     assert len({class_colour("multiclass", index) for index in range(10)}) == 10
+
+
+def test_numbers_as_large_as_float32_holds_have_colours_too() -> None:
+    values = np.array([-3.4e38, 0.0, 3.4e38, np.inf], np.float32)
+    low, middle, high, none = diverging(values, -3.4e38, 3.4e38, False)
+    assert np.array_equal(low, diverging_lut(False)[0])
+    assert np.array_equal(high, diverging_lut(False)[255])
+    assert middle[:3].min() > 240
+    assert not np.array_equal(none, high)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from math import isfinite
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -124,6 +125,9 @@ class RatePage(QWidget):
             self._survey(None)
             return
         self._search, line, _ = found
+        if not isfinite(line.before):
+            self.verdict.setText("The loss is no finite number already: no rate can mend that.")
+            return
         self.plot.set_line(line)
         end = float(line.rates[-1])
         self._move(min(max(self._rate, 1e-3 * end), end))
