@@ -98,6 +98,14 @@ def draw_card(painter: QPainter, box: QRectF) -> None:
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
 
 
+def draw_chip(painter: QPainter, box: QRectF) -> None:
+    """The ground of a word that stands over a picture."""
+    palette = theme.current()
+    painter.setPen(QColor(palette.card_border))
+    painter.setBrush(QColor(palette.card))
+    painter.drawRoundedRect(box, 4.0, 4.0)
+
+
 def write(painter: QPainter, text: Text) -> None:
     """Write a text, cut where it is too long."""
     palette = theme.current()

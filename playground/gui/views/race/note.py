@@ -25,6 +25,7 @@ class Note(QWidget):
         super().__init__(parent)
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.hide()  # until there is something to say
         theme.notifier().theme_changed.connect(self._restyle)
 
     def say(self, text: str) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import log10
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
@@ -14,7 +14,7 @@ from playground.gui.plots.axes import FOOT, Axes, left_of
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.ticks import log_ticks
 from playground.gui.views.race import words
-from playground.gui.views.race.look import HEAD, PAD, Text, colour_of, draw_card, write
+from playground.gui.views.race.look import HEAD, PAD, Text, colour_of, draw_card, draw_chip, write
 from playground.training.race.results import Cell, Crossing, Results
 from playground.training.race.timing import Timing
 
@@ -100,7 +100,8 @@ class RaceLines(HoverPlot):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_card(painter, QRectF(self.rect()))
         for text in self.texts:
-            write(painter, text)
+            if text.role != "mark":
+                write(painter, text)
         if not self.points or self.results is None or self.cell is None:
             return
         axes = self._axes()
@@ -116,6 +117,10 @@ class RaceLines(HoverPlot):
         painter.setPen(QPen(QColor(palette.text), 2.0))
         for crossing in self.crossings:
             painter.drawEllipse(_place(axes, crossing.width, crossing.seconds), 6.0, 6.0)
+        for text in self.texts:
+            if text.role == "mark":
+                draw_chip(painter, text.rect)
+                write(painter, text)
 
     def _draw_line(self, painter: QPainter, axes: Axes, points: list[Point]) -> None:
         if not points:
@@ -154,8 +159,14 @@ class RaceLines(HoverPlot):
             axes = self._axes()
             for crossing in self.crossings:
                 place = _place(axes, crossing.width, crossing.seconds)
-                box = QRectF(place.x() - 80.0, place.y() - 24.0, 160.0, 14.0)
                 said = f"equal at width {crossing.width:,.0f}"
+                bold = QFont.Weight.DemiBold
+                width = theme.text_width(said, theme.TEXT_SMALL, bold) + 10.0
+                left_end = min(place.x() - width / 2.0, self.width() - PAD - width)
+                top = place.y() - 26.0
+                if top < axes.box.top():
+                    top = place.y() + 10.0
+                box = QRectF(max(left_end, PAD), top, width, 16.0)
                 found.append(Text("mark", crossing, said, box, strong=True))
         return found
 

@@ -28,6 +28,7 @@ from playground.gui.views.race.look import (
     Text,
     colour_of,
     draw_card,
+    draw_chip,
     ink_for,
     mixed,
     place_among,
@@ -166,9 +167,7 @@ class RaceMap(HoverPlot):
                 painter.drawRoundedRect(tile.rect.adjusted(0.5, 0.5, -0.5, -0.5), 4.0, 4.0)
         for text in self.texts:
             if text.role == "mark":
-                painter.setPen(QPen(QColor(palette.card_border), 1.0))
-                painter.setBrush(QColor(palette.card))
-                painter.drawRoundedRect(text.rect, 4.0, 4.0)
+                draw_chip(painter, text.rect)
             write(painter, text)
         if self.own_place is not None:
             painter.setBrush(QColor(palette.card))

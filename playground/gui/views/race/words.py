@@ -44,6 +44,12 @@ def label(executor: str) -> str:
     return executor_words(executor, ", ").removeprefix("CPU, ")
 
 
+def called(executor: str) -> str:
+    """Who it is, within a sentence."""
+    name = label(executor)
+    return f"the {name}" if name == "GPU" else name
+
+
 def duration(seconds: float) -> str:
     """Three digits with a unit: "28 ns", "1.43 µs", "12.3 ms"."""
     for scale, unit in ((1.0, "s"), (1e3, "ms"), (1e6, "µs")):
@@ -111,17 +117,17 @@ def _is_unlike(results: Results, cost: StepCost, timings: Mapping[str, Timing]) 
 def _ahead(results: Results, lead: Lead, cost: StepCost) -> str:
     first, second = (results.models.get(name) for name in (lead.executor, lead.over))
     if lead.is_even:
-        text = f"{_sentence(lead.executor)} and {label(lead.over)} are even here"
+        text = f"{_sentence(lead.executor)} and {called(lead.over)} are even here"
     else:
-        text = f"{_sentence(lead.executor)} is {times(lead.times)} as fast as {label(lead.over)}"
+        text = f"{_sentence(lead.executor)} is {times(lead.times)} as fast as {called(lead.over)}"
     if first is None or second is None:
         return f"{text}."
     saved = _parts(second, cost), _parts(first, cost)
     most = max(saved[0], key=lambda name: abs(saved[0][name] - saved[1][name]))
     if most == "launch":
         return (
-            f"{text}: to begin an instruction takes {label(lead.over)} "
-            f"{duration(second.launch)}, {label(lead.executor)} {duration(first.launch)}."
+            f"{text}: to begin an instruction takes {called(lead.over)} "
+            f"{duration(second.launch)}, {called(lead.executor)} {duration(first.launch)}."
         )
     how = {"memory": "moving bytes", "multiply-adds": "multiply-adds"}[most]
     return f"{text}; the largest difference is in {how}."
@@ -144,18 +150,22 @@ def _bounds(results: Results, batch: int) -> str:
         width = results.launch_bound(name, batch)
         if width is not None:
             upto = "at every width" if isinf(width) else f"up to width {width:,.0f}"
-            parts.append(f"{upto if width else 'at no width'} with {label(name)}")
+            parts.append(f"{upto if width else 'at no width'} with {called(name)}")
     return f"At batch {batch:,} launch is most of a step {', '.join(parts)}." if parts else ""
 
 
 def crossings(results: Results) -> str:
     """Who overtakes whom where, or that nobody does."""
-    found = results.crossings()
-    if found:
+    pairs: dict[tuple[str, str], list[str]] = {}
+    for each in results.crossings():
+        where = pairs.setdefault((each.after, each.before), [])
+        first = not where
+        width = f"from width {each.width:,.0f} on" if first else f"{each.width:,.0f}"
+        where.append(f"{width} at {'batch ' if first else ''}{each.batch:,}")
+    if pairs:
         said = [
-            f"At batch {each.batch:,} {label(each.after)} overtakes {label(each.before)} from "
-            f"width {each.width:,.0f} on."
-            for each in found[:3]
+            f"{_sentence(after)} overtakes {called(before)} {', '.join(where)}."
+            for (after, before), where in pairs.items()
         ]
         return " ".join(said)
     leads = [lead for cell in results.costs if (lead := results.lead(cell)) is not None]
@@ -167,7 +177,7 @@ def crossings(results: Results) -> str:
     least = min(lead.times for lead in leads)
     end = "nothing" if least < EVEN else times(least)
     return (
-        f"Nobody overtakes {label(name)}: its lead falls from {times(most)} to {end}, as "
+        f"Nobody overtakes {called(name)}: its lead falls from {times(most)} to {end}, as "
         "multiply-adds, the same for all, become the work."
     )
 
@@ -175,9 +185,9 @@ def crossings(results: Results) -> str:
 def doubt(results: Results) -> str:
     """How far all this can be trusted."""
     said = []
-    errors = [f"{label(n)} {words.percent(m.error)}" for n, m in results.models.items()]
+    errors = [f"{called(n)} {words.percent(m.error)}" for n, m in results.models.items()]
     if errors:
-        said.append(f"The three parts' sum is off by {' and '.join(errors)} in the median.")
+        said.append(f"The three parts' sum is off by {', '.join(errors)} in the median.")
     found = [t.disturbed for cells in results.times.values() for t in cells.values()]
     if found and sum(found) / len(found) > _DISTURBED:
         share = words.percent(sum(found) / len(found))
@@ -200,5 +210,5 @@ def own_words(own: OwnResults) -> str:
 
 
 def _sentence(name: str) -> str:
-    text = label(name)
+    text = called(name)
     return text[:1].upper() + text[1:]

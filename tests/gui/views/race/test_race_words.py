@@ -38,7 +38,9 @@ def test_a_crossing_is_said_with_its_width_and_else_that_there_is_none():
     crossed = results({4: 1e-6, 64: 8e-6}, {4: 4e-6, 64: 4e-6})
     # A quarter as long at 4, twice as long at 64: two thirds of the way, by logarithms.
     assert crossed.crossings()[0].width == pytest.approx(4 * 16 ** (2 / 3))
-    assert "At batch 1 native overtakes NumPy from width 25 on." in words.crossings(crossed)
+    assert words.crossings(crossed) == (
+        "Native overtakes NumPy from width 25 on at batch 1, 25 at 16."
+    )
     never = results({4: 4e-6, 64: 8e-6}, {4: 1e-6, 64: 4e-6})
     assert "Nobody overtakes native: its lead falls from 4× to 2×" in words.crossings(never)
     even = results({4: 4e-6, 64: 4.1e-6}, {4: 1e-6, 64: 4e-6})
@@ -60,7 +62,7 @@ def test_why_one_leads_is_said_by_what_differs_most():
 
 def test_doubts_and_a_missing_gpu_are_said():
     assert words.doubt(results({4: 1e-6}, {4: 1e-6})) == (
-        "The three parts' sum is off by NumPy 10% and native 20% in the median."
+        "The three parts' sum is off by NumPy 10%, native 20% in the median."
     )
     assert "busy in 60%" in words.doubt(results({4: 1e-6}, {4: 1e-6}, disturbed=0.6))
     assert words.of_gpu(Contestants(("numpy",), "a card", True)) == ""
