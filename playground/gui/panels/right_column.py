@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from playground.gui import theme
@@ -69,6 +69,20 @@ class RightColumn(QWidget):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self._pages, 1)
+        self._hold_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Its least width is that of its text."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._hold_width()
+
+    def _hold_width(self) -> None:
+        """Wide enough for the longest name in the picker, so that a choice moves nothing."""
+        slot = self.output.answers
+        beside = slot.header.sizeHint().width() - slot.picker.sizeHint().width()
+        tabs = self.tabs.sizeHint().width() + 2 * theme.SPACE_3 + theme.SPACE_1
+        self.setMinimumWidth(tabs + beside + slot.picker.widest)
 
     @property
     def code(self) -> CodePanel:

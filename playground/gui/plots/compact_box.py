@@ -21,9 +21,16 @@ class CompactBox(QComboBox):
 
     def sizeHint(self) -> QSize:
         """The width of the current entry."""
+        return QSize(self._width_of(self.currentText()), super().sizeHint().height())
+
+    @property
+    def widest(self) -> int:
+        """Its width with the longest of its entries, in px."""
+        return max(self._width_of(self.itemText(row)) for row in range(self.count()))
+
+    def _width_of(self, text: str) -> int:
         self.ensurePolished()
-        text = QFontMetrics(self.font()).horizontalAdvance(self.currentText())
-        return QSize(text + _ARROW, super().sizeHint().height())
+        return QFontMetrics(self.font()).horizontalAdvance(text) + _ARROW
 
     def minimumSizeHint(self) -> QSize:
         """No narrower than its entry."""

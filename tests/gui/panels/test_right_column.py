@@ -45,3 +45,16 @@ def test_the_code_follows_what_is_built_while_it_is_shown(window, user):
     QTest.keyClick(window.canvas, Qt.Key.Key_Z, CTRL)
     user.settle()
     assert "Dropout" not in window.right.code.view.toPlainText()
+
+
+def test_a_longer_name_of_a_view_moves_nothing(window, user):
+    window.resize(1280, 720)
+    user.settle()
+    picker = window.output.answers.picker
+    widths = set()
+    for name in ("map", "landscape", "hidden"):
+        window.show_view(name)
+        user.settle()
+        assert picker.width() == picker.sizeHint().width()
+        widths.add(window.right.width())
+    assert len(widths) == 1
