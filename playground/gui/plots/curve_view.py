@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsItem, QToolButton, QWidget
 
@@ -132,6 +132,13 @@ class CurveView(pg.PlotWidget):  # type: ignore[misc]
         if picture.moment is not None:
             self.moment_line.setPos(picture.moment)
         self.all_button.setVisible(not self._follow)
+
+    def axis_at(self, place: QPoint) -> str:
+        """ "left" or "bottom" for a place on an axis, "" for any other."""
+        plot, point = self.getViewBox().sceneBoundingRect(), self.mapToScene(place)
+        if point.x() < plot.left():
+            return "left"
+        return "bottom" if point.y() > plot.bottom() else ""
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Say the values at the place under the pointer."""

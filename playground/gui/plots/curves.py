@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QPoint, QSize, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from playground.gui import theme
 from playground.gui.plots.curve_source import SPLITS, CurveSource
-from playground.gui.plots.quantities import LOSS, axis_name_of, label_of
+from playground.gui.plots.quantities import LOSS, axis_name_of, label_of, topic_of
 from playground.gui.plots.quantity_box import QuantityBox
 from playground.gui.plots.run_legend import RunLegend
 from playground.gui.plots.save_menu import SaveMenu
@@ -120,6 +120,13 @@ class CurvesPlot(QWidget):
     def quantity(self) -> str:
         """The name of what is drawn."""
         return str(self.quantity_box.currentData() or LOSS)
+
+    def topic_at(self, place: QPoint) -> str:
+        """The left axis is about the quantity, the lower one about what is counted."""
+        if self._view is None or not self._view.isVisible():
+            return ""
+        axis = self._view.axis_at(self._view.mapFrom(self, place))
+        return {"left": topic_of(self.quantity), "bottom": self.x_box.topic}.get(axis, "")
 
     def prepare(self) -> None:
         """Import what drawing needs, at a moment when nobody waits."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QEnterEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
@@ -28,6 +28,12 @@ class MapCanvas(MapPlot):
         self.readout = Readout(self)
         self.brush: tuple[QPointF, float] | None = None
         self.setMouseTracking(True)
+
+    def topic_at(self, place: QPoint) -> str:
+        """What lies beside the map are its axes."""
+        drawn = self._points is not None and not self._message
+        outside = drawn and not self._laid_out().box.contains(QPointF(place))
+        return "map.plane" if outside else ""
 
     def set_message(self, text: str) -> None:
         """Say `text` in place of the plot; "" shows the plot again."""

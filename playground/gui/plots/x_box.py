@@ -44,6 +44,11 @@ class XBox(CompactBox):
         chosen = str(self.currentData() or EPOCH)
         return chosen if self._known[chosen] else EPOCH
 
+    @property
+    def topic(self) -> str:
+        """What explains it in the glossary."""
+        return _TOPICS[self.unit]
+
     def offer(self, curves: RunCurves | None) -> None:
         """Offer what this run knows of itself."""
         known = {EPOCH: True, STEP: True, SECONDS: True}

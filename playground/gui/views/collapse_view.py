@@ -118,6 +118,10 @@ class CollapseView(View):
         mark(self, "linear_collapse")
         mark(self.board, "matrix_product")
         mark(self.straight_button, "non_linearity")
+        for button in (self.fold_button, self.unfold_button, self.all_button):
+            mark(button, "collapse.fold")
+        mark(self.kind_box, "collapse.single")
+        self.pages.explain({MAPS: "collapse.compared", SAMPLES: "collapse.compared"})
         self.fold_button.clicked.connect(self.fold)
         self.unfold_button.clicked.connect(self.unfold)
         self.all_button.clicked.connect(self.fold_all)

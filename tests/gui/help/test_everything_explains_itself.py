@@ -43,11 +43,12 @@ def whole(open_window, example):
     return window
 
 
-def test_everything_in_the_window_explains_itself(whole):
+def test_everything_in_the_window_explains_itself(whole, user_of):
     assert unexplained(whole) == {}
     _menus_of_the_canvas(whole)
     _places_of_the_canvas(whole)
     _nothing_is_explained_that_is_nowhere(whole)
+    _axes_and_columns(whole, user_of(whole))
 
 
 def _menus_of_the_canvas(window):
@@ -81,6 +82,27 @@ def _places_of_the_canvas(window):
     assert topic(canvas.middle() + QPoint(0, 150)) == "canvas"
     canvas.select(["dense_2"])
     assert canvas.topic_in_focus() == "layer.Dense"
+
+
+def _axes_and_columns(window, user):
+    """A plot's axes say what they count, a table's columns what they hold."""
+    user.step()
+    user.settle()
+    plot = user.curves
+    rect = plot.view.rect()
+    left, bottom = QPoint(4, rect.center().y()), QPoint(rect.center().x(), rect.bottom() - 4)
+    inside = rect.center()
+    said = [topic_at(plot.view.viewport(), place) for place in (left, bottom, inside)]
+    assert said == ["loss", "epoch", "view.curves"]
+    window.drawer.show_panel("analysis")
+    table = window.workspace.analysis.table
+    header = table.horizontalHeader()
+    topics = [
+        topic_at(header.viewport(), QPoint(header.sectionViewportPosition(at) + 4, 8))
+        for at in range(header.count())
+    ]
+    assert topics[0] == "field.id"
+    assert {"shape", "parameter", "multiply_adds", "receptive_field"} <= set(topics)
 
 
 def _nothing_is_explained_that_is_nowhere(window):
