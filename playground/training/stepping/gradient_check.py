@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import isfinite
 
 import numpy as np
+from numpy.typing import NDArray
 
 from playground.errors import UserError
 from playground.training.carry import part
@@ -19,6 +20,8 @@ USUAL = 1e-5
 _AGREE, _NEARLY = 1e-5, 1e-2
 # Slopes on both sides that differ by more than a share like this meet at a corner.
 _CORNER = 0.05
+# How far around a weight its loss is drawn: so many times itself, and at least so far.
+_REACH, _LEAST_REACH, _POINTS = 1.0, 0.3, 41
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,32 @@ class Check:
                 "very small one the rounding. Try others."
             )
         return "They do not agree. Try another h before doubting backpropagation."
+
+
+@dataclass(frozen=True, eq=False)
+class Valley:
+    """The loss of the batch, with penalties, as one number of a parameter goes.
+
+    Attributes:
+        weights, losses: (K,) the number itself in the middle of them.
+    """
+
+    weights: NDArray[np.float64]
+    losses: NDArray[np.float64]
+
+
+def valley(moment: Moment, objective: Objective, name: str, index: tuple[int, ...]) -> Valley:
+    """The losses around one number, as far as it is large, and no less than a little."""
+    place = moment.stage.layout[name]
+    weight = float(part(objective.parameters, place)[index])
+    reach = max(_REACH * abs(weight), _LEAST_REACH)
+    weights = weight + np.linspace(-reach, reach, _POINTS)
+    losses = []
+    for each in weights:
+        parameters = objective.parameters.copy()
+        part(parameters, place)[index] = each
+        losses.append(objective.at(parameters))
+    return Valley(weights, np.array(losses))
 
 
 def check(

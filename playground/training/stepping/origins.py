@@ -65,6 +65,9 @@ class Origins:
         self._inputs: list[tuple[Origin, ...]] = []
         self._last_read = list(range(len(program.instructions)))
         self._overwritten: dict[int, int] = {}
+        self._lasting = {
+            each.number for each in program.instructions if each.output.buffer not in _SHARED
+        }
         written: list[_Written] = []
         for instruction in program.instructions:
             self._inputs.append(tuple(self._read(instruction, written)))
@@ -84,7 +87,12 @@ class Origins:
         return Life(self._last_read[instruction], self._overwritten.get(instruction))
 
     def held(self, instruction: int, position: int) -> bool:
-        """Whether an instruction's result is where it was written, `position` instructions in."""
+        """Whether an instruction's result is where it was written, `position` instructions in.
+
+        Of what changes parameters there is no result to be held.
+        """
+        if instruction in self._lasting:
+            return False
         over = self._overwritten.get(instruction)
         return instruction < position and (over is None or over >= position)
 

@@ -196,6 +196,7 @@ def test_a_gradient_is_checked_and_a_rate_dragged_on_screen(steps, project_of):
         assert page.figures[name].text() == words.number(getattr(expected, name), digits)
     assert page.verdict.text() == expected.verdict
     assert "agree" in expected.verdict
+    assert page.plot.found == expected
 
     # From the instruction that has computed a gradient, the number that is looked at.
     view.tabs.set_current("instruction")
@@ -229,3 +230,10 @@ def test_a_gradient_is_checked_and_a_rate_dragged_on_screen(steps, project_of):
     assert window.document.project.training.optimizer.learning_rate == float(f"{plot.rate:.3g}")
     window.document.undo_stack.undo()
     assert window.document.project.training.optimizer.learning_rate == 0.02
+    # A search over whole steps that finds nothing can be ended.
+    QTest.mouseClick(view.stops.nan_box, LEFT, pos=QPoint(8, view.stops.nan_box.height() // 2))
+    QTest.mouseClick(view.stops.watch_button, LEFT)
+    steps.wait(lambda: "steps)" in view.stops.watch_button.text())
+    QTest.mouseClick(view.stops.watch_button, LEFT)
+    steps.wait(lambda: view.note.text().startswith("Stopped: nothing in"))
+    assert view.stops.watch_button.text() == "Search ahead"

@@ -7,12 +7,16 @@ import pytest
 
 from playground.errors import UserError
 from playground.training.carry import part
-from playground.training.stepping.gradient_check import check
+from playground.training.stepping.gradient_check import check, valley
 from playground.training.stepping.objective import Objective
 from playground.training.stepping.upcoming import upcoming
 
 from ...inside import dense, session_of
 from .runs import CIRCLE, busy_session, stepper_of
+
+
+def part_of(moment, name: str) -> np.ndarray:  # type: ignore[no-untyped-def]
+    return part(moment.parameters, moment.stage.layout[name])
 
 
 def test_nudged_slopes_are_those_of_backpropagation_with_all_that_a_step_has() -> None:
@@ -25,6 +29,10 @@ def test_nudged_slopes_are_those_of_backpropagation_with_all_that_a_step_has() -
         found = check(moment, objective, name, index)
         assert found.relative < 1e-5 or abs(found.quotient) < 1e-9, found
         assert "gree" in found.verdict or "Both are 0" in found.verdict
+    around = valley(moment, objective, "dense_1.weight", (1, 2))
+    middle = len(around.losses) // 2
+    assert around.losses[middle] == pytest.approx(objective.at(objective.parameters))
+    assert around.weights[middle] == pytest.approx(part_of(moment, "dense_1.weight")[1, 2])
     with pytest.raises(UserError, match="not learned"):
         check(moment, objective, "norm.running_mean", (0,))
 

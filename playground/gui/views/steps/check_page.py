@@ -5,20 +5,38 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from playground.gui import theme
 from playground.gui.jobs import Jobs
 from playground.gui.plots import words
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import mark
+from playground.gui.views.steps.slope_plot import SlopePlot
 from playground.gui.views.steps.value_panel import Index, ValuePanel
 from playground.training.carry import part
-from playground.training.stepping.gradient_check import NUDGES, USUAL, Check, check
+from playground.training.stepping.gradient_check import (
+    NUDGES,
+    USUAL,
+    Check,
+    Valley,
+    check,
+    valley,
+)
 from playground.training.stepping.look import Value, element
 from playground.training.stepping.objective import Objective
 from playground.training.stepping.upcoming import Upcoming
 
+_WIDE = 500
 _LOSS_DIGITS, _SLOPE_DIGITS = 12, 8
 _ROWS = (
     ("above", "L(w + h)"),
@@ -33,6 +51,7 @@ class CheckPage(QScrollArea):
     """Choose a number of a parameter by clicking on it.
 
     Attributes:
+        plot: the loss as the weight goes, with its slope.
         parameter_box, nudge_box: what is nudged, by how much. panel: the parameter's numbers.
         figures: the labels of what came of it, by name. verdict: in words. found: the check.
 
@@ -71,6 +90,7 @@ class CheckPage(QScrollArea):
         intro.setWordWrap(True)
         self.panel = ValuePanel()
         self.panel.chosen.connect(self._choose)
+        self.plot = SlopePlot()
         self.formula, self.verdict = QLabel(), QLabel()
         self.formula.setProperty("role", "formula")
         self.verdict.setProperty("role", "value")
@@ -105,7 +125,11 @@ class CheckPage(QScrollArea):
         rows.addWidget(self.panel)
         rows.addWidget(self.formula)
         rows.addWidget(self.verdict)
-        rows.addLayout(table)
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(theme.SPACE_3)
+        self._beside.addLayout(table)
+        self._beside.addWidget(self.plot, 1)
+        rows.addLayout(self._beside)
         rows.addStretch(1)
         self.setWidget(content)
         mark(self, "gradient_check")
@@ -121,6 +145,13 @@ class CheckPage(QScrollArea):
         self.parameter_box.set_entries([(name, name) for name in names], before)
         if self.isVisible():
             self._show_parameter()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The curve stands beside the figures where there is room."""
+        super().resizeEvent(event)
+        wide = self.viewport().width() >= _WIDE
+        directions = QBoxLayout.Direction
+        self._beside.setDirection(directions.LeftToRight if wide else directions.TopToBottom)
 
     def showEvent(self, event: object) -> None:
         """Compute what was put off."""
@@ -165,18 +196,19 @@ class CheckPage(QScrollArea):
         objective, name, index = self._objective, self.name, self._index
         nudge = float(self.nudge_box.currentData())
 
-        def work() -> tuple[Objective, Check]:
+        def work() -> tuple[Objective, Check, Valley]:
             known = Objective(step) if objective is None else objective
-            return known, check(step.moment, known, name, index, nudge)
+            found = check(step.moment, known, name, index, nudge)
+            return known, found, valley(step.moment, known, name, index)
 
         self._jobs.start(work, partial(self._show, step), self._fail)
 
-    def _show(self, step: Upcoming, result: tuple[Objective, Check]) -> None:
+    def _show(self, step: Upcoming, result: tuple[Objective, Check, Valley]) -> None:
         self._under_way = False
         if step is not self._step:
             self._check()
             return
-        self._objective, found = result
+        self._objective, found, around = result
         if self._again:
             self._check()
             return
@@ -190,6 +222,7 @@ class CheckPage(QScrollArea):
         for name, figure in self.figures.items():
             figure.setText(words.number(getattr(found, name), digits.get(name, _SLOPE_DIGITS)))
         self.verdict.setText(found.verdict)
+        self.plot.show_slope(around, found)
         self.checked.emit()
 
     def _fail(self, message: str) -> None:
@@ -198,6 +231,7 @@ class CheckPage(QScrollArea):
         for figure in self.figures.values():
             figure.setText("")
         self.formula.setText("")
+        self.plot.show_slope(None, None)
         self.verdict.setText(message)
         self.checked.emit()
         if self._again:

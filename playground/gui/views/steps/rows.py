@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playground.engine.graph import Phase
-from playground.engine.program import Instruction
+from playground.engine.program import Buffer, Instruction
 from playground.network.spec import HEAD
 from playground.training.stepping.op_words import short_of, told
 from playground.training.stepping.stepper import Stepper
@@ -60,6 +60,8 @@ def state_words(stepper: Stepper, number: int) -> str:
     if number >= stepper.position:
         return "Not run yet."
     life = stepper.origins.life(number)
+    if stepper.instructions[number].output.buffer is Buffer.PARAMETERS:
+        return "The parameters have changed."
     if not stepper.origins.held(number, stepper.position):
         assert life.overwritten_by is not None
         return f"Its memory was given to instruction {told(life.overwritten_by)}."
