@@ -29,6 +29,7 @@ from playground.gui.views.catalogue import (
     COMPARE,
     CURVES,
     INSIDE,
+    MATRICES,
     NEURONS,
     VIEWS,
     Entry,
@@ -40,6 +41,7 @@ from playground.gui.views.view import Context
 _BY_HAND = ("pad",)
 _SIZES = {
     NEURONS: (WIDE, 420),
+    MATRICES: (WIDE, 520),
     COMPARE: (WIDE, 460),
     CURVES: (WIDE, 300),
     "map": (HALF, 396),
@@ -147,7 +149,7 @@ def _compose(
         Part("Data", facts=facts.data_facts(frame)),
         Part("Training", facts=facts.training_facts(frame, moment.project.training)),
         Part("Answers", _in_place(figures, *(n for n in named(ANSWERS) if n != CURVES))),
-        Part("Inside the network", _in_place(figures, NEURONS, *named(INSIDE))),
+        Part("Inside the network", _in_place(figures, NEURONS, MATRICES, *named(INSIDE))),
         Part("Runs compared", _in_place(figures, COMPARE)),
     ]
     when = moment.at

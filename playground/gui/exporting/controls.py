@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QProgressBar, QWidget
 
+# The property of a choice that changes nothing of what is drawn, such as how fast it is played.
+ASIDE = "aside"
 _KINDS = (QAbstractButton, QComboBox, QProgressBar)
 
 
@@ -12,7 +14,7 @@ def put_away(view: QWidget) -> list[str]:
     chosen = []
     for control in view.findChildren(QWidget):
         if isinstance(control, _KINDS) and control.isVisibleTo(view):
-            if isinstance(control, QComboBox) and control.currentText():
-                chosen.append(control.currentText())
+            if isinstance(control, QComboBox) and not control.property(ASIDE):
+                chosen += [control.currentText()] if control.currentText() else []
             control.hide()
     return chosen

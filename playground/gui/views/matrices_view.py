@@ -19,14 +19,14 @@ from playground.gui.views.matrices.board import MatrixBoard
 from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.job import MatricesJob
 from playground.gui.views.matrices.overview import HEIGHT, LOW_HEIGHT, Overview
-from playground.gui.views.matrices.picture import Picture
+from playground.gui.views.matrices.picture import Picture, first_product, layer_showing
 from playground.gui.views.matrices.play_bar import PlayBar
+from playground.gui.views.matrices.samples_row import SamplesRow
+from playground.gui.views.matrices.scene import Scene
 from playground.gui.views.matrices.titles import title_of
-from playground.gui.views.neurons.sample_bar import SampleBar
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
-from playground.gui.widgets.segmented import Segmented
 from playground.lessons.noticed import Noticed
 from playground.network.layers.input import Input
 
@@ -37,7 +37,6 @@ _HINT = (
     "Point at a neuron: its column lights up. Point at a number: its wire does. "
     "Play works a layer out by hand; the wheel zooms."
 )
-ONE, BATCH = "one", "batch"
 
 
 class MatricesView(View):
@@ -59,20 +58,15 @@ class MatricesView(View):
         self.setAccessibleName("Matrices view")
         self.overview, self.board, self.play_bar = Overview(), MatrixBoard(), PlayBar()
         self.page = ConvolutionPage()
-        self.sample_bar = SampleBar()
-        self.samples = Segmented(
-            [
-                (ONE, "One sample", "One sample passes through the network"),
-                (BATCH, "Batch", "The samples of the next step pass through together"),
-            ]
-        )
+        self.controls = SamplesRow()
+        self.samples, self.sample_bar = self.controls.which, self.controls.bar
         self.title, self.caption, self.message = QLabel(), QLabel(), QLabel()
-        self.batch_label = QLabel()
         self._prepared: Prepared | None = None
         self._picture: Picture | None = None
         self._chosen, self._spot = "", Spot("", -1)
         self._peek: Spot | None = None
         self.shown_id = ""
+        self._drawn_up = False
         self._arrange()
         self._connect()
 
@@ -118,7 +112,7 @@ class MatricesView(View):
             return None
         if frame.sample is not None:
             self.sample_bar.show_row(frame.sample)
-        batch = self.samples.current == BATCH
+        batch = self.controls.batch
         look = theme.current().dark, self.overview.size(), self.devicePixelRatioF()
         face = self.page.faces.current
         return MatricesJob(frame, self.sample_bar.row, batch, self.shown_id, *look, face)
@@ -136,15 +130,21 @@ class MatricesView(View):
             self._say(result.message)
             return
         self._picture = result
-        self._tell_batch(result)
+        self.controls.tell(result)
         if self._chosen not in result.ids:
-            self._chosen = _first_product(result)
+            self._chosen = first_product(result)
         self._refresh()
 
     @Slot()
     def clear(self) -> None:
         """Nothing is known of any network."""
         self._say("There is no network to look into yet. Mend it under Build.")
+
+    def begin_work(self) -> None:
+        """Stand for itself, as on paper, where nobody points at anything."""
+        self._drawn_up = True
+        self.samples.hide()
+        self._tell()
 
     def sheet(self) -> Sheet | None:
         """Every number of the layer that is shown."""
@@ -193,15 +193,6 @@ class MatricesView(View):
     # The parts of the widget
 
     def _arrange(self) -> None:
-        self.controls = QWidget()
-        controls = QHBoxLayout(self.controls)
-        controls.setContentsMargins(0, 0, 0, 0)
-        controls.setSpacing(theme.SPACE_2)
-        controls.addWidget(self.samples)
-        controls.addWidget(self.sample_bar, 1)
-        controls.addWidget(self.batch_label, 1)
-        self.batch_label.setProperty("role", "muted")
-        self.batch_label.hide()
         self.title.setProperty("role", "value")
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -227,10 +218,9 @@ class MatricesView(View):
         rows.addWidget(self.page, 1)
         rows.addWidget(self.caption)
         rows.addWidget(self.message, 1)
-        topics = ((self.overview, "neuron"), (self.board, "matrix_product"))
-        for widget, topic in (*topics, (self.samples, "batch"), (self.sample_bar, "sample")):
-            mark(widget, topic)
-        mark(self.play_bar, "matrix_product")
+        mark(self.overview, "neuron")
+        for each in (self.board, self.play_bar, self.title):
+            mark(each, "matrix_product")
         self._say("Waiting for the network.")
 
     def _connect(self) -> None:
@@ -249,8 +239,7 @@ class MatricesView(View):
         self.page.board.play_wanted.connect(self.play_bar.toggle)
         self.page.board.step_wanted.connect(self._step)
         self.play_bar.beat_changed.connect(self._show_beat)
-        self.sample_bar.row_chosen.connect(self._take_row)
-        self.samples.current_changed.connect(self._take_samples)
+        self.controls.changed.connect(self._take_samples)
 
     def _show_parts(self, on: bool) -> None:
         for each in (self.controls, self.overview, self.title, self.play_bar, self.caption):
@@ -268,15 +257,6 @@ class MatricesView(View):
         self.page.clear()
         self.overview.set_picture(None, "")
         self._show_parts(False)
-
-    def _tell_batch(self, picture: Picture) -> None:
-        """Say which samples they are, where there are several."""
-        count, frame = len(picture.rows), picture.job.frame
-        upcoming = picture.job.batch and frame.upcoming is not None
-        what = "of the next step" if upcoming else "of the data, the first"
-        self.batch_label.setText(f"{count:,} samples {what}")
-        self.sample_bar.setVisible(not picture.job.batch)
-        self.batch_label.setVisible(picture.job.batch)
 
     # What is shown
 
@@ -300,17 +280,7 @@ class MatricesView(View):
         self._show_beat(self.play_bar.beat)
 
     def _shown_for(self, spot: Spot | None) -> str:
-        """The layer that shows a spot: its own, or of an input's unit the first it leads to."""
-        picture = self._picture
-        if spot is None or picture is None or picture.worked is None:
-            return ""
-        if spot.layer not in picture.ids:
-            return ""
-        station = next((s for s in picture.worked.stations if s.id == spot.layer), None)
-        if station is None or station.sources:
-            return spot.layer
-        takers = (s.id for s in picture.worked.stations if spot.layer in s.sources)
-        return next(takers, spot.layer)
+        return "" if spot is None or self._picture is None else layer_showing(self._picture, spot)
 
     def _aim_for_spot(self) -> None:
         """Let what is pointed at, or was chosen, in the network stand out on the board."""
@@ -339,10 +309,17 @@ class MatricesView(View):
         elif moment is not None:
             words, touch = moment.says, moment.touch
         else:
-            words, touch = _HINT, NO_TOUCH
+            words, touch = self._at_rest(scene), NO_TOUCH
         if self._peek is not None and aim is None and self._peek.layer in self.overview_ids:
             touch = type(touch)(frozenset({(self._peek.layer, self._peek.unit)}))
         self._say_beneath(words, touch)
+
+    def _at_rest(self, scene: Scene) -> str:
+        """What is said while nothing is pointed at: what to do, or, on paper, a unit's sum."""
+        if not self._drawn_up:
+            return _HINT
+        first = scene.aim_of_unit(0)
+        return scene.says(first) if first is not None else ""
 
     def _say_beneath(self, words: str, touch: Touch) -> None:
         self.caption.setText(words)
@@ -413,20 +390,7 @@ class MatricesView(View):
         self.board.show_moment(moment)
         self._tell()
 
-    @Slot(int)
-    def _take_row(self, row: int) -> None:
-        self.samples.set_current(ONE)
-        self.stale.emit()
-
-    @Slot(str)
-    def _take_samples(self, which: str) -> None:
+    @Slot()
+    def _take_samples(self) -> None:
         self.play_bar.rewind()
         self.stale.emit()
-
-
-def _first_product(picture: Picture) -> str:
-    """The first layer that is a product or has windows, else the head."""
-    assert picture.worked is not None
-    stations = picture.worked.stations
-    products = [each.id for each in stations if each.product or each.windowed]
-    return products[0] if products else stations[-1].id

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from playground.assets_path import examples_path
 from playground.gui import theme
-from playground.gui.views.catalogue import ANSWERS, INSIDE, NEURONS, VIEWS
+from playground.gui.views.catalogue import ANSWERS, INSIDE, MATRICES, NEURONS, VIEWS
 
 HOSTILE = '<script>alert("x")</script> & <img src=http://evil.example/x.png onerror=alert(1)>'
 VOID = {"meta", "img", "br"}
@@ -63,7 +63,7 @@ def applicable(frame):
     return [
         view.label
         for view in VIEWS.values()
-        if (view.place in (ANSWERS, INSIDE) or view.name == NEURONS)
+        if (view.place in (ANSWERS, INSIDE) or view.name in (NEURONS, MATRICES))
         and view.name not in ("pad", "regions")  # networks that bend smoothly have no regions
         and not view.reason(frame.prepared, frame.head)
     ]

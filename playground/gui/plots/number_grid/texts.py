@@ -73,7 +73,7 @@ def _column_names(grid: Grid) -> Iterator[Text]:
         middle, half = grid.across.middle(column), width(column) / 2.0
         if not grid.across.start <= middle <= grid.across.end:
             continue
-        left = max(middle - half, grid.across.start - 4.0)
+        left = min(max(middle - half, grid.across.start - 4.0), grid.across.end - 2.0 * half + 8.0)
         box = QRectF(left, grid.down.start - NAMES_HEIGHT, 2.0 * half, NAMES_HEIGHT)
         yield Text("column", (column,), grid.matrix.column_name(column), box)
 

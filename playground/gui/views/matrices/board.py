@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
 from playground.gui.plots.number_grid import Grid, GridPainter, Text, texts_of
+from playground.gui.plots.vector import magnifies
 from playground.gui.views.matrices import zooming
 from playground.gui.views.matrices.aim import Aim
 from playground.gui.views.matrices.board_painter import draw_over, draw_scene
@@ -28,7 +29,7 @@ from playground.gui.views.matrices.look import Look
 from playground.gui.views.matrices.scene import Moment, Scene
 from playground.gui.views.matrices.walking import next_aim
 
-_NOTCH = 1.25
+_NOTCH = 1.4
 _ARROWS = {
     Qt.Key.Key_Left: (-1, 0),
     Qt.Key.Key_Right: (1, 0),
@@ -149,9 +150,12 @@ class MatrixBoard(QWidget):
         scene = self.scene
         if scene is None:
             return
-        if self._base is None:
-            self._base = self._drawn(scene)
-        painter.drawPixmap(0, 0, self._base)
+        if magnifies(painter, self.devicePixelRatioF()):
+            draw_scene(painter, scene, self._grids)
+        else:
+            if self._base is None:
+                self._base = self._drawn(scene)
+            painter.drawPixmap(0, 0, self._base)
         if self.aim is not None:
             draw_over(
                 painter,

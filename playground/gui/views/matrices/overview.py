@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
+from playground.gui.plots.vector import magnifies
 from playground.gui.views.matrices.aim import NO_TOUCH, Spot, Touch
 from playground.gui.views.matrices.overview_layout import OverviewLayout, lay_out_overview
 from playground.gui.views.matrices.overview_painter import draw_base, draw_touch, network_image
@@ -24,6 +25,8 @@ from playground.gui.views.matrices.picture import Picture
 # Its height, and that where the view is low.
 HEIGHT, LOW_HEIGHT = 132, 100
 _NOTCH_PX = 60.0
+# Pixels to a px where it is magnified.
+_FINE = 3.0
 
 
 class Overview(QWidget):
@@ -113,10 +116,15 @@ class Overview(QWidget):
         if layout is None or picture is None or self._network is None:
             return
         painter = QPainter(self)
-        if self._base is None:
-            self._base = self._drawn(layout, picture, self._network)
-        painter.drawPixmap(0, 0, self._base)
-        painter.translate(-self._offset, 0.0)
+        if magnifies(painter, self.devicePixelRatioF()):
+            painter.translate(-self._offset, 0.0)
+            network = network_image(picture, layout, _FINE, theme.current().dark)
+            draw_base(painter, picture, layout, network, self.chosen)
+        else:
+            if self._base is None:
+                self._base = self._drawn(layout, picture, self._network)
+            painter.drawPixmap(0, 0, self._base)
+            painter.translate(-self._offset, 0.0)
         draw_touch(painter, layout, self.touch)
 
     def _drawn(self, layout: OverviewLayout, picture: Picture, network: QImage) -> QPixmap:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QImage
 
 from playground.gui.frame import Frame
 from playground.gui.views.convolution.numbers import Numbers
+from playground.gui.views.matrices.aim import Spot
 from playground.gui.views.matrices.case import LOSS, Case
 from playground.gui.views.neurons.naming import names_of, words_of
 from playground.network.spec import HEAD
@@ -143,3 +144,26 @@ def pixel_names(shape: tuple[int, ...]) -> tuple[str, ...]:
         for row in range(1, rows + 1)
         for column in range(1, columns + 1)
     )
+
+
+def first_product(picture: Picture) -> str:
+    """The first layer that is a product or has windows, else the head."""
+    assert picture.worked is not None
+    stations = picture.worked.stations
+    products = [each.id for each in stations if each.product or each.windowed]
+    return products[0] if products else stations[-1].id
+
+
+def layer_showing(picture: Picture, spot: Spot) -> str:
+    """The layer that shows a spot: its own; of an input's unit, the first that takes it.
+
+    "" where there is no such layer.
+    """
+    if picture.worked is None or spot.layer not in picture.ids:
+        return ""
+    stations = picture.worked.stations
+    station = next((each for each in stations if each.id == spot.layer), None)
+    if station is None or station.sources:
+        return spot.layer
+    takers = (each.id for each in stations if spot.layer in each.sources)
+    return next(takers, spot.layer)

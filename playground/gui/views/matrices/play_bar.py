@@ -43,6 +43,7 @@ class PlayBar(QWidget):
         self.all_button.setProperty("toggle", True)
         self.speed = CompactBox()
         self.speed.setAccessibleName("Speed of the calculation")
+        self.speed.setProperty("aside", True)
         self.speed.set_entries([(label, str(ms)) for label, ms in _SPEEDS], str(_SPEEDS[1][1]))
         self.place = QLabel()
         self.place.setProperty("role", "caption")

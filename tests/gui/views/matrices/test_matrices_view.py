@@ -18,10 +18,12 @@ from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.frame import frame_of
 from playground.gui.plots import words
+from playground.gui.plots.save_menu import save_picture
 from playground.gui.views.bench import Bench
 from playground.gui.views.matrices.aim import Aim
 from playground.gui.views.matrices.overview_painter import texts_of
-from playground.gui.views.matrices_view import BATCH, MatricesView
+from playground.gui.views.matrices.samples_row import BATCH
+from playground.gui.views.matrices_view import MatricesView
 from playground.gui.views.neurons.strips import smooth
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context
@@ -407,6 +409,14 @@ def test_in_the_real_window_a_neuron_is_a_column(open_window, user_of, example):
     )
     window.display.travel(None)
     user.settle()
+
+
+def test_a_saved_drawing_has_the_numbers_in_it(stage, small, tmp_path):
+    shown = stage(small)
+    save_picture(shown.view, tmp_path / "matrices.svg")
+    drawing = (tmp_path / "matrices.svg").read_text()
+    for text in (*shown.numbers("w").values(), *shown.numbers("output").values(), "unit 4"):
+        assert f">{text}<" in drawing
 
 
 @pytest.mark.soak
