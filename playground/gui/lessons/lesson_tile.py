@@ -58,7 +58,7 @@ class LessonTile(QAbstractButton):
         self.again = QAction("Begin again", self)
         self.addAction(self.again)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.notifier().theme_changed.connect(self._restyle)

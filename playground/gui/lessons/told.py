@@ -37,7 +37,7 @@ class Told(QWidget):
     def __init__(self, strong: bool = False, parent: QWidget | None = None) -> None:
         """`strong`: whether all of it stands out."""
         super().__init__(parent)
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._strong = strong
