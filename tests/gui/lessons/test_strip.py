@@ -25,7 +25,8 @@ def strip(qtbot):
     made.show()
     home.resize(658, 400)
     home.show()
-    return made
+    yield made
+    del home  # Python held it until here
 
 
 def tell(strip, task, *, done=False, number="0.5"):
