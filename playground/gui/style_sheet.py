@@ -93,8 +93,8 @@ QToolButton[segment="true"] {
     color: $muted; background: transparent; border: 1px solid transparent; border-radius: 6px;
     padding: 4px 11px;
 }
-QToolButton[segment="true"][compact="true"] { padding: 4px 7px; }
-QToolButton[segment="true"][compact="true"]:focus { padding: 3px 6px; }
+QToolButton[segment="true"][compact="true"] { padding: 4px 6px; }
+QToolButton[segment="true"][compact="true"]:focus { padding: 3px 5px; }
 QToolButton[segment="true"]:hover { color: $text; background: $hover; }
 QToolButton[segment="true"]:checked { color: $text; background: $chip; font-weight: 500; }
 QToolButton[segment="true"]:focus { border: 2px solid $accent; padding: 3px 10px; }

@@ -62,7 +62,9 @@ class RightColumn(QWidget):
         head.setContentsMargins(theme.SPACE_3, theme.SPACE_2, theme.SPACE_3, 0)
         head.addWidget(self.tabs)
         head.addStretch(1)
-        self.output.answers.question.hide()  # the row has no room for it
+        # The row has no room for them: F1, and the menu of the points, do the same.
+        self.output.answers.question.hide()
+        self.output.answers.present_button.hide()
         head.addWidget(self.output.answers.header)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -81,7 +83,7 @@ class RightColumn(QWidget):
         """Wide enough for the longest name in the picker, so that a choice moves nothing."""
         slot = self.output.answers
         beside = slot.header.sizeHint().width() - slot.picker.sizeHint().width()
-        tabs = self.tabs.sizeHint().width() + 2 * theme.SPACE_3 + theme.SPACE_1
+        tabs = self.tabs.sizeHint().width() + 2 * theme.SPACE_3
         self.setMinimumWidth(tabs + beside + slot.picker.widest)
 
     @property
