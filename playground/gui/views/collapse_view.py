@@ -47,7 +47,7 @@ class CollapseView(View):
     """
 
     key: ClassVar[str] = "collapse"
-    every_ms: ClassVar[int] = 150
+    every_ms: ClassVar[int] = 200
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -37,7 +37,7 @@ from playground.network.straightening import bending
 
 _INVITATION = "Press Run, or step once, to see the regions move."
 # The matrix of a region stands beneath the plane where there is so much room.
-_ROOM_FOR_MATRIX = 430
+_ROOM_FOR_MATRIX = 560
 _POINTS_SCALE = 0.8
 _MATRIX_HEIGHT = round(TITLE_HEIGHT + NAMES_HEIGHT + 3 * CELL_HEIGHT)
 
@@ -231,24 +231,25 @@ class RegionsView(View):
         """Say what holds where one points."""
         found, plane, prepared = self.found, self._plane, self._prepared
         index = self.plot.chosen_region
-        if found is None or found.regions is None or plane is None or prepared is None or index < 0:
-            self.plot.said = ""
-            self._make_room()
+        self.plot.said = ""
+        if found is None or found.regions is None or plane is None or prepared is None:
+            self.matrix.hide()
             return
-        here = found.window.in_units(found.regions.sums[index])
+        # With nothing pointed at, the matrix is that of the middle, so that nothing leaps later.
+        shown = index if index >= 0 else found.regions.cells.at(0.0, 0.0)
+        here = found.window.in_units(found.regions.sums[shown])
         outputs = outputs_of(prepared, here.shape[1])
-        self.plot.said = hovered(index, found.regions, here, plane.axis_names, outputs)
+        if index >= 0:
+            self.plot.said = hovered(index, found.regions, here, plane.axis_names, outputs)
         values = np.concatenate([here.matrix, here.bias[None]])
-        title = f"Region {index + 1:,}: x · W + b, before the head's last function"
-        self.matrix.set_matrix(
-            Matrix("region", title, values, (*plane.axis_names, "bias"), outputs)
-        )
+        title = f"Region {shown + 1:,}: x · W + b, before the head's last function"
+        names = (*plane.axis_names, "bias")
+        self.matrix.set_matrix(Matrix("region", title, values, names, outputs))
         self._make_room()
 
     def _make_room(self) -> None:
-        """The matrix has its place whether or not a region is looked at, so that nothing leaps."""
-        high = self.height() >= _ROOM_FOR_MATRIX and self.matrix.grid is not None
-        self.matrix.setVisible(high)
+        known = self.found is not None and self.found.regions is not None
+        self.matrix.setVisible(known and self.height() >= _ROOM_FOR_MATRIX)
 
     @Slot()
     def _use_plane(self) -> None:

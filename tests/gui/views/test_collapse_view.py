@@ -22,7 +22,7 @@ from playground.gui.views.view import Context
 from playground.project.file import Project
 from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
-from tests.judged import shown_of
+from tests.judged import shown_of, with_parameters
 
 LEFT = Qt.MouseButton.LeftButton
 
@@ -251,6 +251,34 @@ def test_too_large_a_matrix_is_not_written_out(view_of, monkeypatch):
     view.set_data(shown.frame.prepared)
     view.show_result(view.request(shown).run(Bench()))
     assert view.says.startswith("The matrix of dense_1 would have 40 numbers.")
+
+
+@pytest.mark.parametrize("activation", ["relu", "identity"])
+@pytest.mark.parametrize("value", [1e12, float("nan")])
+def test_weights_that_have_run_away_are_said_to_have(view_of, activation, value):
+    spec = project_of(6, 6, activation=activation)
+    view = view_of(spec)
+    session = session_of(spec)
+    let_fold(view, session)
+    away = with_parameters(shown_of(session), value)
+    view.show_result(view.request(away).run(Bench()))
+    assert "diverged" in view.says
+
+
+def test_what_is_folded_slides_together(view_of, qtbot):
+    view = view_of(project_of(4, 3))
+    session, bench = session_of(project_of(4, 3)), Bench()
+    let_fold(view, session, bench)
+    view.board.animated = True
+    qtbot.mouseClick(view.fold_button, LEFT)
+    assert view.board.playing
+    before = view.board.grab().toImage()
+    # A run that goes on meanwhile brings new numbers and does not end it.
+    view.show_result(view.request(shown_of(session)).run(bench))
+    assert view.board.playing
+    qtbot.waitUntil(lambda: not view.board.playing, timeout=30_000)
+    assert view.board.grab().toImage() != before
+    assert len(view.board.strip.items) == 2
 
 
 def test_the_list_of_problems_leads_to_the_folded_matrix(open_window, user_of):

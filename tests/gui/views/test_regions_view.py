@@ -25,7 +25,7 @@ from playground.gui.views.view import Context
 from playground.project.file import Project
 from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
-from tests.judged import shown_of
+from tests.judged import shown_of, with_parameters
 from tests.mouse import hover
 
 
@@ -200,6 +200,15 @@ def test_a_plane_without_a_bend_is_one_region(view_of):
     let_find(view, shown_of(session_of(spec)))
     assert view.count.text() == "1 region · 0 units"
     assert view.said.text().startswith("Nothing bends")
+
+
+@pytest.mark.parametrize("value", [1e12, float("nan")])
+def test_weights_that_have_run_away_are_said_to_have(view_of, value):
+    spec = project_of(6, 6)
+    view = view_of(spec)
+    let_find(view, with_parameters(shown_of(session_of(spec)), value))
+    assert "diverged" in view.says
+    assert not view.relu_button.isVisible()
 
 
 def test_too_many_are_counted_on_a_grid_and_that_is_said(view_of, monkeypatch):

@@ -65,7 +65,8 @@ class Board(HoverPlot):
         """Show it, folded so; what has been folded since slides together."""
         folded = self._shown is not None and len(runs) < len(self._runs)
         same = self._shown is not None and self._shown[0] is row
-        self._before = self.strip
+        if tuple(runs) != self._runs:
+            self._before = self.strip  # a run that goes on brings new numbers to the same places
         self._shown, self._runs, self.refused = (row, maps, network), tuple(runs), refused
         if not same:
             self.setMaximumHeight(max(round(height_for(row)), self.minimumSizeHint().height()))
@@ -74,7 +75,8 @@ class Board(HoverPlot):
             self._film.start()
         elif not same or len(runs) > len(self._before.items):
             self._film.stop()
-        self.setAccessibleDescription("; ".join(each.text for each in self.texts))
+        names = (text.text for item in self.strip.items for text in item.texts)
+        self.setAccessibleDescription("; ".join(names))
 
     def clear(self) -> None:
         """Show nothing."""

@@ -24,10 +24,11 @@ Floats = NDArray[np.float64]
 # Which layer stands in the network's place.
 AS_IF, BEST = "as if", "best"
 # Rows and columns of the maps, while a run goes on and at rest; and the most samples.
-RUNNING, RESTING = 32, 64
-MOST_SAMPLES = 512
+RUNNING, RESTING = 24, 64
+FEWER_SAMPLES, MOST_SAMPLES = 128, 512
 # So near to each other two sums of float64 are equal but for rounding, times the largest.
 _ROUNDING = 1e-9
+_HUGE = 1e30
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,11 +145,16 @@ class CollapseJob:
         given = self._given(frame.prepared.dataset.features[rows])
         sums = self._sums(probe, given)
         points, over = self._over_plane(probe)
+        if not _can_be_drawn(sums, over):
+            return Words(DIVERGED)
         layer = self._layer(row, maps, (given, sums), (points, over))
         apart = None if layer is None else Apart(sums, layer.apply(_flat(given)))
-        plane = None
+        on_plane = None
         if layer is not None and points is not None and over is not None:
-            plane = self._maps(row, Apart(over, layer.apply(_flat(points))))
+            on_plane = Apart(over, layer.apply(_flat(points)))
+        if not _can_be_drawn(*(each.layer for each in (apart, on_plane) if each is not None)):
+            return Words(DIVERGED)
+        plane = None if on_plane is None else self._maps(row, on_plane)
         return Collapsed(frame, row, maps, layer, self.kind, rows, apart, plane)
 
     def _given(self, features: Floats) -> Floats:
@@ -224,6 +230,11 @@ class CollapseJob:
         return MapPicture(_square(values, side), look, shaped).prepare()
 
 
+def _can_be_drawn(*arrays: Floats | None) -> bool:
+    """Whether all are numbers that a picture in float32 can hold."""
+    return all(bool((np.abs(each) < _HUGE).all()) for each in arrays if each is not None)
+
+
 def _square(values: Floats, side: int) -> NDArray[np.float32]:
     return np.asarray(values, np.float32).reshape(side, side, -1)
 
@@ -236,6 +247,7 @@ def _samples(frame: Frame) -> NDArray[np.intp]:
     """Evenly chosen samples; the validation's first, as far as there are any."""
     split = frame.prepared.split
     rows = np.concatenate([np.asarray(split.validation), np.asarray(split.train)]).astype(np.intp)
-    if len(rows) > MOST_SAMPLES:
-        rows = rows[np.linspace(0, len(rows) - 1, MOST_SAMPLES).astype(int)]
+    most = FEWER_SAMPLES if frame.running else MOST_SAMPLES
+    if len(rows) > most:
+        rows = rows[np.linspace(0, len(rows) - 1, most).astype(int)]
     return rows

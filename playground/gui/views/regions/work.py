@@ -25,6 +25,7 @@ SLICE_S = 0.004
 # While a run goes on more regions than these are only counted on a grid.
 MOST_RUNNING = 3_000
 GRID = 64
+_HUGE = 1e30  # beyond it what is drawn in float32 would be no number
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,7 @@ class RegionsJob:
     window: Window
     look: RegionLook
 
+    @np.errstate(all="ignore")
     def run(self, bench: Bench) -> Found | Going | Words:
         """All that was found, or how far it is, or why there is nothing."""
         frame = self.frame
@@ -105,6 +107,8 @@ class Work:
             return Going(len(self._cutter.cells))
         frame, window = self._of.frame, self._of.window
         regions = self._cutter.found
+        if regions is not None and not (np.abs(regions.sums) < _HUGE).all():
+            return Words(DIVERGED)
         if regions is None:
             count = self._count_on_grid()
             return Found(frame, window, self._row, None, count, None)
