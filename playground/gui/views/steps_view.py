@@ -211,6 +211,7 @@ class StepsView(View):
         self.page.layer_wanted.connect(self.card_wanted)
         self.page.part_wanted.connect(self._show_look)
         self.page.check_wanted.connect(self._check)
+        self.page.source_wanted.connect(self._go_to)
         self.note_button.clicked.connect(self.begin)
         self.context.document.changed.connect(self._follow_document)
         for keys, call in (
@@ -254,6 +255,10 @@ class StepsView(View):
             self.driver.watch()
         else:
             self.driver.stop_watch()
+
+    @Slot(int)
+    def _go_to(self, number: int) -> None:
+        self.driver.to(number + 1)
 
     @Slot(str, object)
     def _check(self, name: str, index: tuple[int, ...]) -> None:

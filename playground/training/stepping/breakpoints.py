@@ -42,10 +42,6 @@ class Breakpoints:
         """The same with one instruction more or less."""
         return replace(self, instructions=self.instructions ^ {instruction})
 
-    def toggled_layer(self, layer: str) -> Breakpoints:
-        """The same with one layer more or less."""
-        return replace(self, layers=self.layers ^ {layer})
-
     def reason(
         self, instruction: Instruction, before: Instruction | None, written: Sequence[Array]
     ) -> str:

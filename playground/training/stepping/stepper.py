@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -15,9 +15,8 @@ from playground.engine.executors.reference import ReferenceExecutor
 from playground.engine.graph import LEARNING_RATE, Phase
 from playground.engine.program import Buffer, Instruction, Operand
 from playground.network.compiler import LOSS
-from playground.training.carry import parts
 from playground.training.room import refuse_what_has_no_room
-from playground.training.stepping.breakpoints import Breakpoints, not_finite
+from playground.training.stepping.breakpoints import Breakpoints
 from playground.training.stepping.origins import Origins, written_by
 from playground.training.stepping.upcoming import Upcoming, compiled_step
 
@@ -150,10 +149,6 @@ class Stepper:
                     return array
         return self.array(operand)
 
-    def parameters(self) -> Mapping[str, Array]:
-        """Every parameter by name, where it lies."""
-        return parts(self.executor.parameters, self.program.parameters)
-
     def _at_end_of(self, phase: Phase) -> bool:
         done, left = self.instructions[: self.position], self.instructions[self.position :]
         return bool(done) and done[-1].phase is phase and not (left and left[0].phase is phase)
@@ -235,10 +230,6 @@ class Stepper:
         state = [each for each in current.inputs if each.buffer is Buffer.STATE]
         written = [self.array(each) for each in (current.output, *state)]
         return breakpoints.reason(current, before, written)
-
-    def is_finite(self) -> bool:
-        """Whether the current result is."""
-        return self.current is None or not not_finite(self.array(self.current.output))
 
     # Where else one may want to be: positions, for `go_to`
 

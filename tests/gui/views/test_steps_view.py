@@ -203,6 +203,15 @@ def test_a_gradient_is_checked_and_a_rate_dragged_on_screen(steps, project_of):
     number = next(i.number for i in engine.instructions if i.op == "matmul_backward_w")
     view.driver.to(number + 1)
     steps.settle()
+    # To where one of its operands was cached, and back.
+    kept = view.page.panels[1]
+    assert "cached in the forward pass" in kept.story.text()
+    source = kept.value.source
+    QTest.mouseClick(kept.source_button, LEFT)
+    steps.settle()
+    assert view.stepper.position == source + 1
+    view.driver.to(number + 1)
+    steps.settle()
     view.page.choose((2, 0))
     QTest.mouseClick(view.page.check_button, LEFT)
     assert view.tabs.current == "check"

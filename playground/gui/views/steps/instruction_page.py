@@ -48,11 +48,13 @@ class InstructionPage(QScrollArea):
     Signals:
         layer_wanted(str): the layer's card is to be seen.
         part_wanted: another parameter of an update is to be shown.
+        source_wanted(int): another instruction is to be gone to.
         check_wanted(str, object): the gradient of this number of a parameter is to be checked.
     """
 
     layer_wanted = Signal(str)
     part_wanted = Signal()
+    source_wanted = Signal(int)
     check_wanted = Signal(str, object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -190,6 +192,7 @@ class InstructionPage(QScrollArea):
         panel = ValuePanel(self.widget())
         panel.aimed.connect(self._aim)
         panel.chosen.connect(self._choose)
+        panel.source_wanted.connect(self.source_wanted)
         return panel
 
     def _arrange(self) -> None:

@@ -29,7 +29,7 @@ class SlopePlot(HoverPlot):
         super().__init__()
         self.setAccessibleName("The loss as this weight goes")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(132)
+        self.setFixedHeight(112)
         self.valley: Valley | None = None
         self.found: Check | None = None
 
@@ -45,7 +45,7 @@ class SlopePlot(HoverPlot):
 
     def sizeHint(self) -> QSize:
         """The width of the page."""
-        return QSize(420, 132)
+        return QSize(420, 112)
 
     def text_at(self, place: QPointF) -> str:
         valley = self.valley

@@ -21,6 +21,7 @@ from playground.gui.views.steps.hues import hue
 from playground.gui.views.steps.value_grid import ValueGrid
 from playground.gui.widgets.elided_label import ElidedLabel
 from playground.training.stepping.look import Value, shape_words
+from playground.training.stepping.op_words import told
 
 Index = tuple[int, ...]
 _TOP, _FOOT, _MOST_ROWS = 34, 4, 16
@@ -38,10 +39,12 @@ class ValuePanel(QWidget):
     Signals:
         aimed(object): an element is pointed at, as an index, or none.
         chosen(object): an element was chosen.
+        source_wanted(int): the instruction that computed it is to be gone to.
     """
 
     aimed = Signal(object)
     chosen = Signal(object)
+    source_wanted = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,11 @@ class ValuePanel(QWidget):
         self.grid = ValueGrid("Numbers")
         self._slice = QLabel()
         self._slice.setProperty("role", "caption")
+        self.source_button = QToolButton()
+        self.source_button.setProperty("flat", True)
+        self.source_button.setToolTip("Go to the instruction that computed it")
+        self.source_button.hide()
+        self.source_button.clicked.connect(self._want_source)
         self._before = _arrow("one_back", "Previous slice")
         self._after = _arrow("one_on", "Next slice")
         self._lay_out()
@@ -72,7 +80,7 @@ class ValuePanel(QWidget):
         head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(theme.SPACE_1)
         head.addWidget(self.title, 1)
-        for each in (self._before, self._slice, self._after):
+        for each in (self._before, self._slice, self._after, self.source_button):
             head.addWidget(each)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -157,6 +165,10 @@ class ValuePanel(QWidget):
         self.grid.set_matrix(Matrix(value.name, "", np.ascontiguousarray(shown), rows, columns))
         count = min(len(shown), _MOST_ROWS)
         self.grid.setFixedHeight(_TOP + _FOOT + count * (22 if count < 9 else 17))
+        self.source_button.setVisible(value.source is not None)
+        if value.source is not None:
+            self.source_button.setText(f"from {told(value.source)}")
+            self.source_button.setAccessibleName(f"Go to instruction {told(value.source)}")
         several = value.array.ndim > 2
         for each in (self._before, self._slice, self._after):
             each.setVisible(several)
@@ -183,6 +195,11 @@ class ValuePanel(QWidget):
     @Slot(object)
     def _choose(self, cell: Cell) -> None:
         self.chosen.emit(self.index_of(cell))
+
+    @Slot()
+    def _want_source(self) -> None:
+        if self.value is not None and self.value.source is not None:
+            self.source_wanted.emit(self.value.source)
 
     @Slot()
     def _to_previous(self) -> None:
