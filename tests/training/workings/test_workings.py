@@ -119,6 +119,20 @@ def test_the_terms_of_a_loss_come_to_what_the_engine_says_of_the_samples(head, l
         assert alone.loss == pytest.approx(work.losses.values[row, 0], rel=1e-6, abs=1e-9)
 
 
+def test_weighted_classes_count_by_their_weights():
+    session = session_of("multiclass")
+    loss = {"type": "cross_entropy", "class_weights": [1.0, 2.5, 0.5], "label_smoothing": 0.1}
+    chosen = type(session.head).model_validate({"loss": loss})
+    of = Workings(session.network, chosen, session.signature, "float64", device="numpy")
+    train = session.prepared.train
+    encoded = chosen.encode(train.targets[:9], session.signature)
+    seen = of.of(session.snapshot().parameters, train.features[:9], encoded)
+    fitted = chosen.loss_for(session.signature)
+    work = loss_lines(fitted, chosen.final, seen.logits, seen.prediction, seen.targets)
+    np.testing.assert_allclose(work.terms.values.sum(1), work.losses.values[:, 0], rtol=1e-9)
+    assert work.losses.values.sum() / work.weight == pytest.approx(seen.loss, rel=1e-9)
+
+
 @pytest.mark.parametrize("head", ["binary", "multiclass", "regression", "bounded_regression"])
 @pytest.mark.parametrize("size", [1.0, 300.0])
 def test_the_final_activation_step_by_step_is_pytorchs(head, size):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -64,6 +66,8 @@ class Overview(QWidget):
         self._spot: Spot | None = None
         self._unit = -1  # which the arrow keys are at
         self._network: QImage | None = None
+        self._fine: QImage | None = None
+        self._framed = False  # whether keys come here, by the tab key
         self._base: QPixmap | None = None
         theme.notifier().theme_changed.connect(self._restyle)
 
@@ -97,7 +101,7 @@ class Overview(QWidget):
 
     def _lay_out(self) -> None:
         picture = self._picture
-        self.layout_, self._network = None, None
+        self.layout_, self._network, self._fine = None, None, None
         if picture is not None and picture.worked is not None:
             drawn = picture.drawn
             here = self.size(), theme.current().dark, self.devicePixelRatioF()
@@ -118,14 +122,34 @@ class Overview(QWidget):
         painter = QPainter(self)
         if magnifies(painter, self.devicePixelRatioF()):
             painter.translate(-self._offset, 0.0)
-            network = network_image(picture, layout, _FINE, theme.current().dark)
-            draw_base(painter, picture, layout, network, self.chosen)
+            if self._fine is None:
+                self._fine = network_image(picture, layout, _FINE, theme.current().dark)
+            draw_base(painter, picture, layout, self._fine, self.chosen)
         else:
             if self._base is None:
                 self._base = self._drawn(layout, picture, self._network)
             painter.drawPixmap(0, 0, self._base)
             painter.translate(-self._offset, 0.0)
         draw_touch(painter, layout, self.touch)
+        if self._framed:
+            painter.resetTransform()
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QColor(theme.current().accent))
+            box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+            painter.drawRoundedRect(box, theme.RADIUS, theme.RADIUS)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show that keys come here."""
+        super().focusInEvent(event)
+        tabs = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._framed = event.reason() in tabs
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """They no longer do."""
+        super().focusOutEvent(event)
+        self._framed = False
+        self.update()
 
     def _drawn(self, layout: OverviewLayout, picture: Picture, network: QImage) -> QPixmap:
         ratio = self.devicePixelRatioF()

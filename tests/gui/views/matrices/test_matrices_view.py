@@ -334,6 +334,19 @@ def test_layers_that_are_no_product_are_shown_as_what_they_are(stage):
                 assert shown.view.board.scene.lights(aim)
 
 
+def test_of_a_sequence_each_step_is_a_row(stage):
+    shown = stage(session_of(TEMPLATES["transformer"].project(), 1))
+    shown.choose("dense_1")
+    scene, flow = shown.view.board.scene, shown.engine()
+    units = flow.values["dense_1"].shape[2]
+    grids = {grid.matrix.key: grid.matrix.values for grid in scene.grids}
+    np.testing.assert_array_equal(grids["output"], flow.values["dense_1"][0])
+    shown.hover_unit("dense_1", 3 * units + 2)
+    assert shown.view.board.aim == Aim("output", (3, 2))
+    assert shown.view.overview.touch.units == {("dense_1", 3 * units + 2)}
+    assert shown.view.caption.text().startswith("dense_1, unit 3, t 4 = ")
+
+
 def test_keys_walk_through_the_numbers_and_the_layers(stage, small):
     shown = stage(small)
     view, board = shown.view, shown.view.board

@@ -95,7 +95,9 @@ class ProductPlay:
         partial = None if last and (done or key == "product") else (key, (row, unit), total)
         source = scene.case.station.sources[0]
         layer = scene.case.id
-        touched = frozenset({(layer, unit), *((source, k) for k in cells)})
+        at = row % scene.steps
+        arriving = ((source, at * product.shape[1] + k) for k in cells)
+        touched = frozenset({(layer, at * self._units + unit), *arriving})
         one = end - 1 if end - begin == 1 else None
         return Moment(says, lights, shown, partial, None, Touch(touched, layer, unit, one))
 

@@ -23,13 +23,18 @@ _MOST_POINTS = 400
 
 
 class ProductScene(Scene):
-    """The matrix, what it is multiplied with, and every line that follows from it."""
+    """The matrix, what it is multiplied with, and every line that follows from it.
+
+    Attributes:
+        product, results: what is shown. bend: what follows the sums. steps: of a sequence, else 1.
+    """
 
     def __init__(self, case: Case, look: Look) -> None:
         super().__init__()
         self.case = case
         assert case.station.product is not None
         self.product = case.station.product
+        self.steps = len(self.product.x) // len(case.station.output)
         laid = lay_out_product(case, look)
         self.grids, self.texts, self.results = laid.grids, laid.texts, laid.results
         self.bend = bend_of(case)
@@ -87,25 +92,27 @@ class ProductScene(Scene):
         """Of a weight its wire and the two it joins, of a unit all that leads to it."""
         row, column = aim.cell
         (source,), layer = self.case.station.sources[:1], self.case.id
+        _, inputs, count = self.product.shape
         if aim.grid == "w":
             units = frozenset({(source, row), (layer, column)})
-            return Touch(units, layer, unit=column, source_unit=row)
+            return Touch(units if self.steps == 1 else frozenset(), layer, column, row)
+        step = row % self.steps
         if aim.grid == "x":
-            return Touch(frozenset({(source, column)}), layer, source_unit=column)
+            unit = step * inputs + column
+            return Touch(frozenset({(source, unit)}), layer, source_unit=column)
         if aim.grid == "total":
-            count = self.product.shape[2]
             return Touch(frozenset((layer, unit) for unit in range(count)), layer)
-        return Touch(frozenset({(layer, column)}), layer, unit=column)
+        return Touch(frozenset({(layer, step * count + column)}), layer, unit=column)
 
     def aim_of_unit(self, unit: int) -> Aim | None:
-        """What it answers."""
-        if not 0 <= unit < self.product.shape[2]:
-            return None
-        return Aim(self.results[-1].key, (0, unit))
+        """What it answers, for the first sample; of a sequence, at its step."""
+        aim = Aim(self.results[-1].key, divmod(unit, self.product.shape[2]))
+        return aim if self.knows(aim) else None
 
     def aim_of_input(self, source: str, unit: int) -> Aim | None:
         """Its number in x."""
-        return Aim("x", (0, unit)) if 0 <= unit < self.product.shape[1] else None
+        aim = Aim("x", divmod(unit, self.product.shape[1]))
+        return aim if self.knows(aim) else None
 
     def aim_of_wire(self, source: str, source_unit: int, unit: int) -> Aim | None:
         """Its weight."""
