@@ -10,7 +10,10 @@ from playground.lessons.names import Names
 from playground.lessons.quantities import Amount, parse_amount
 
 _NUMBER = re.compile(r"\{([^{}]*)\}")
-_MARKS = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<soft>[^*]+)\*|`(?P<code>[^`]+)`")
+_MARKS = re.compile(
+    r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<soft>[^*]+)\*|`(?P<code>[^`]+)`"
+    r"|\[(?P<link>[^\[\]]+)\]\((?P<topic>[a-z0-9_.]+)\)"
+)
 
 
 @dataclass(frozen=True)
@@ -18,13 +21,15 @@ class Piece:
     """Some words, or one number of the run.
 
     Attributes:
-        look: "plain", "strong", "soft" or "code".
+        look: "plain", "strong", "soft", "code" or "link".
         text: the words. amount: the number in their place, or None.
+        topic: of a link, the entry of the glossary that it leads to.
     """
 
     look: str
     text: str
     amount: Amount | None = None
+    topic: str = ""
 
 
 Prose = tuple[Piece, ...]
@@ -33,6 +38,8 @@ Prose = tuple[Piece, ...]
 def parse_prose(text: str, names: Names) -> Prose:
     """Words with `**strong**`, `*soft*` and `code` marks, and numbers such as `{training loss}`.
 
+    `[words](topic)` leads to an entry of the glossary, and nowhere else.
+
     Raises:
         UserError: nothing is called what stands in braces.
     """
@@ -40,7 +47,11 @@ def parse_prose(text: str, names: Names) -> Prose:
     end = 0
     for mark in _MARKS.finditer(text):
         pieces += _numbers("plain", text[end : mark.start()], names)
-        pieces += _numbers(str(mark.lastgroup), str(mark[str(mark.lastgroup)]), names)
+        if mark["link"]:
+            pieces.append(Piece("link", mark["link"], topic=mark["topic"]))
+        else:
+            look = str(mark.lastgroup)
+            pieces += _numbers(look, str(mark[look]), names)
         end = mark.end()
     return tuple(pieces + _numbers("plain", text[end:], names))
 

@@ -126,6 +126,17 @@ def test_what_is_wrong_is_said_with_the_file_and_the_line(case):
     assert said in str(caught.value)
 
 
+def test_a_link_leads_to_the_glossary_and_to_nothing_else():
+    (prose,) = step_of(
+        "The [loss](loss) is [here](https://example.org), [so](javascript:x)."
+    ).paragraphs
+    assert [(piece.text, piece.topic) for piece in prose] == [
+        ("The ", ""),
+        ("loss", "loss"),
+        (" is [here](https://example.org), [so](javascript:x).", ""),
+    ]
+
+
 def test_damaged_lessons_are_read_or_refused_in_words_and_nothing_else():
     """Bytes of files of others may be anything: letters changed, lines gone, twice, or swapped."""
     draw = random.Random(7)

@@ -89,6 +89,7 @@ class Guide(QObject):
         self._strip.back_wanted.connect(self.back)
         self._strip.show_wanted.connect(self.show_me)
         self._strip.end_wanted.connect(self.end)
+        self._strip.topic_wanted.connect(self._explain)
         window.projects.shown.connect(self._take_project)
         window.files.failed.connect(self._forget_coming)
 
@@ -263,6 +264,11 @@ class Guide(QObject):
             reveal(self._window, step.points[0])
         self.look()
         self.ring.pulse()
+
+    @Slot(str)
+    def _explain(self, topic: str) -> None:
+        """What a word in a step means, beside the step."""
+        self._window.helper.explain_widget(self._strip, topic)
 
     def _go(self, at: int) -> None:
         assert self.lesson is not None

@@ -9,15 +9,19 @@ from playground.gui.plots.words import number, percent
 from playground.lessons.prose import Prose
 from playground.lessons.quantities import Amount
 
-# (look, words), as `Piece` has them.
+# (look, words), as `Piece` has them; the look of a link is "link " and its topic.
 Spoken = tuple[tuple[str, str], ...]
+LINK = "link "
 _NOT_YET = "–"
 
 
 def spoken(prose: Prose, read: Callable[[Amount], float]) -> Spoken:
     """The words, each number as it is now."""
     return tuple(
-        (piece.look, piece.text if piece.amount is None else in_words(piece.amount, read))
+        (
+            LINK + piece.topic if piece.topic else piece.look,
+            piece.text if piece.amount is None else in_words(piece.amount, read),
+        )
         for piece in prose
     )
 

@@ -40,12 +40,14 @@ class LessonStrip(QFrame):
 
     Signals:
         back_wanted, next_wanted, show_wanted, end_wanted.
+        topic_wanted(str): a word is to be explained.
     """
 
     back_wanted = Signal()
     next_wanted = Signal()
     show_wanted = Signal()
     end_wanted = Signal()
+    topic_wanted = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -73,6 +75,8 @@ class LessonStrip(QFrame):
         self.close_button.setToolTip("End the lesson; how far you came is remembered")
         self.close_button.setAccessibleName("End the lesson")
         self._arrange()
+        for told in (self.body, self.task):
+            told.topic_wanted.connect(self.topic_wanted)
         self.show_me.clicked.connect(self.show_wanted)
         self.back.clicked.connect(self.back_wanted)
         self.next.clicked.connect(self.next_wanted)

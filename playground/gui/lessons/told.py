@@ -6,12 +6,16 @@ They come from a file: what looks like HTML in them is shown as it is written.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import count
 
-from PySide6.QtCore import QSize, Slot
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
+    QFocusEvent,
     QFont,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -25,14 +29,22 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
-from playground.gui.lessons.numbers import Spoken, plain
+from playground.gui.lessons.numbers import LINK, Spoken, plain
 
 _GAP = theme.SPACE_1
 _LEAST_WIDTH = 160
 
 
 class Told(QWidget):
-    """Paragraphs that wrap. As high as they need; numbers that change seldom change that."""
+    """Paragraphs that wrap. As high as they need; numbers that change seldom change that.
+
+    Words of the glossary can be clicked; by keyboard, the arrow keys choose one and Enter opens it.
+
+    Signals:
+        topic_wanted(str): an entry of the glossary is to be shown.
+    """
+
+    topic_wanted = Signal(str)
 
     def __init__(self, strong: bool = False, parent: QWidget | None = None) -> None:
         """`strong`: whether all of it stands out."""
@@ -43,6 +55,8 @@ class Told(QWidget):
         self._strong = strong
         self._colour = "text"
         self._paragraphs: tuple[Spoken, ...] = ()
+        self._link = 0  # the one that Enter opens
+        self.setMouseTracking(True)
         self._document = QTextDocument(self)
         self._document.setDocumentMargin(0)
         option = QTextOption()
@@ -61,8 +75,25 @@ class Told(QWidget):
         if (told, colour) == (self._paragraphs, self._colour):
             return
         self._paragraphs, self._colour = told, colour
+        self._link = 0
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.topics else Qt.FocusPolicy.NoFocus)
         self._write()
         self.setAccessibleName(self.text)
+
+    @property
+    def topics(self) -> list[str]:
+        """The entries of the glossary that words lead to, in their order."""
+        looks = [look for paragraph in self._paragraphs for look, _ in paragraph]
+        return [look.removeprefix(LINK) for look in looks if look.startswith(LINK)]
+
+    def place_of(self, topic: str) -> QPoint:
+        """The middle of the word that leads to a topic; the widget's corner where there is none."""
+        layout = self._document.documentLayout()
+        for y in range(2, self.height(), 4):
+            for x in range(2, self.width(), 4):
+                if layout.anchorAt(QPointF(x, y)) == topic:
+                    return QPoint(x + 2, y + 2)
+        return QPoint()
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -89,6 +120,40 @@ class Told(QWidget):
         super().resizeEvent(event)
         self._document.setTextWidth(self.width())
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A word that leads somewhere has a hand over it."""
+        found = self._document.documentLayout().anchorAt(event.position())
+        shape = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
+        self.setCursor(shape)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open what a word leads to."""
+        found = self._document.documentLayout().anchorAt(event.position())
+        if found and event.button() == Qt.MouseButton.LeftButton:
+            self.topic_wanted.emit(found)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys choose a word, Enter opens what it leads to."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        topics = self.topics
+        if step is not None and topics:
+            self._link = min(max(self._link + step, 0), len(topics) - 1)
+            self._write()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and topics:
+            self.topic_wanted.emit(topics[self._link])
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which word Enter would open."""
+        super().focusInEvent(event)
+        self._write()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """No word is chosen any more."""
+        super().focusOutEvent(event)
+        self._write()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         context = QAbstractTextDocumentLayout.PaintContext()
@@ -101,26 +166,33 @@ class Told(QWidget):
         self._document.clear()
         self._document.setDefaultFont(theme.font())
         cursor = QTextCursor(self._document)
+        links = count()
         for place, paragraph in enumerate(self._paragraphs):
             block = QTextBlockFormat()
             block.setTopMargin(_GAP if place else 0)
             if place:
                 cursor.insertBlock(block)
             for look, text in paragraph:
-                cursor.insertText(text, self._format(look))
+                chosen = look.startswith(LINK) and next(links) == self._link and self.hasFocus()
+                cursor.insertText(text, self._format(look, chosen))
         self._document.setTextWidth(max(self.width(), _LEAST_WIDTH))
         if round(self._document.size().height()) != self.height():
             self.updateGeometry()
         self.update()
 
-    def _format(self, look: str) -> QTextCharFormat:
+    def _format(self, look: str, chosen: bool) -> QTextCharFormat:
+        """How words look; `chosen`: whether Enter would open what they lead to."""
         strong = self._strong or look == "strong"
         result = QTextCharFormat()
         weight = QFont.Weight.DemiBold if strong else QFont.Weight.Normal
         result.setFont(theme.font(weight=weight))
         result.setFontItalic(look == "soft")
-        if look == "code":
+        if look == "code" or chosen:
             result.setBackground(QColor(theme.current().chip))
+        if look.startswith(LINK):
+            result.setAnchor(True)
+            result.setAnchorHref(look.removeprefix(LINK))
+            result.setForeground(QColor(theme.current().accent))
         return result
 
     @Slot(object)

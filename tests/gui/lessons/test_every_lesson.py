@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from playground.gui.glossary.glossary import glossary
 from playground.gui.lessons.naming import window_names
 from playground.gui.lessons.progress import progress_of
 from playground.lessons.library import bundled_folder, key_of, read_library
@@ -17,6 +18,9 @@ def test_all_are_sound_and_say_what_one_will_have_seen():
     for lesson in LIBRARY.lessons:
         assert lesson.seen, lesson.path
         assert lesson.part, lesson.path
+        steps = [(*step.paragraphs, step.task, step.word) for step in lesson.steps]
+        for topic in (piece.topic for step in steps for prose in step for piece in prose):
+            assert not topic or glossary().find(topic) is not None, (lesson.path, topic)
 
 
 @pytest.mark.parametrize("name", [each.name for each in LIBRARY.lessons])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.gui.app import make_application
@@ -59,3 +61,21 @@ def test_a_number_that_changes_moves_nothing_and_neither_does_a_shorter_word(str
     assert strip.task.text == "Done."
     assert strip.body.text == f"{LONG} It is 0.7."
     assert strip.next.property("primary") is True
+
+
+def test_a_word_of_the_glossary_is_opened_by_mouse_and_by_keys(strip, qtbot):
+    words = (("plain", f"{LONG} The "), ("link loss", "loss"), ("plain", " and its "))
+    strip.show_place("Lesson", "Heading", 0, 3, frozenset())
+    strip.show_words([(*words, ("link gradient", "gradient"))], (), done=False)
+    wanted = []
+    strip.topic_wanted.connect(wanted.append)
+    qtbot.wait(20)
+    body = strip.body
+    assert body.topics == ["loss", "gradient"]
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=body.place_of("gradient"))
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=QPoint(2, 2))
+    assert wanted == ["gradient"]
+    body.setFocus(Qt.FocusReason.TabFocusReason)
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        QTest.keyClick(body, key)
+    assert wanted == ["gradient", "loss", "gradient"]
