@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +28,8 @@ _SIDE, _STRIP, _NAMES, _GAP = 176.0, 18.0, 52.0, 12.0
 _STRIP_WIDE = 44.0
 # Of cells thinner than this the frame goes round so much wider, in px.
 _THIN, _AROUND = 6.0, 5.0
+# On a board lower than this, the small grids stand side by side.
+_LOW = 230.0
 _TOP = TITLE_HEIGHT + 16.0
 CELL_WIDTH, CELL_HEIGHT = 46.0, 20.0
 # A board's width and height in px.
@@ -232,30 +235,42 @@ def _strips_below(numbers: Numbers, look: Look, across: Axis, down: Axis) -> lis
 
 def _side(numbers: Numbers, look: Look, width: float, height: float) -> list[Piece]:
     """The image with its window, the kernel, and the result, small."""
-    left = width - _SIDE
-    matrices = (
-        ("image", numbers.image(look)),
-        ("kernel", numbers.kernel(look)),
-        ("result", numbers.result(look)),
-    )
-    room = (height - 3 * TITLE_HEIGHT - 2 * _GAP) / 3.0
-    found, top = [], 0.0
-    for role, matrix in matrices:
-        rows, columns = matrix.shape
-        wide = min(_SIDE / columns, 42.0)
-        tall = min(room / rows, 20.0)
-        if role != "kernel":
-            wide = tall = min(wide, tall)
-        grid = plain_grid(matrix, left, top, (wide, tall))
-        found.append(_side_piece(numbers, look, role, grid))
-        top = grid.box.bottom() + _GAP
-    return found
+    image, kernel, result = numbers.image(look), numbers.kernel(look), numbers.result(look)
+    left, half = width - _SIDE, (_SIDE - _GAP) / 2.0
+    if height < _LOW and not numbers.planes.whole:
+        # Image and result stand side by side, the kernel beneath.
+        room = (height - 2 * TITLE_HEIGHT - _GAP) * 0.58
+        first = _fitted(image, left, 0.0, half, room)
+        last = _fitted(result, left + half + _GAP, 0.0, half, room)
+        top = max(first.box.bottom(), last.box.bottom()) + _GAP / 2.0
+        middle = _kernel_grid(kernel, left, top, height - top)
+    else:
+        room = (height - 3 * TITLE_HEIGHT - 2 * _GAP) / 3.0
+        first = _fitted(image, left, 0.0, _SIDE, room)
+        middle = _kernel_grid(kernel, left, first.box.bottom() + _GAP, room + TITLE_HEIGHT)
+        last = _fitted(result, left, middle.box.bottom() + _GAP, _SIDE, room)
+    grids = {"image": first, "kernel": middle, "result": last}
+    return [_side_piece(numbers, look, role, grid) for role, grid in grids.items()]
+
+
+def _fitted(matrix: Matrix, left: float, top: float, wide: float, tall: float) -> Grid:
+    """A grid of squares that fits into a box beneath its title."""
+    rows, columns = matrix.shape
+    cell = max(min(wide / columns, tall / rows, 20.0), 1.0)
+    return plain_grid(matrix, left, top, (cell, cell))
+
+
+def _kernel_grid(matrix: Matrix, left: float, top: float, tall: float) -> Grid:
+    """A grid whose numbers can be read, if they fit, title and all, into so many px of height."""
+    rows, columns = matrix.shape
+    cell = min(_SIDE / columns, 42.0), max(min((tall - TITLE_HEIGHT) / rows, 20.0), 1.0)
+    return plain_grid(matrix, left, top, cell)
 
 
 def _side_piece(numbers: Numbers, look: Look, role: str, grid: Grid) -> Piece:
     planes, sliding = numbers.planes, numbers.slid.sliding
     texts = tuple(
-        replace(each, text=each.text.partition(",")[0]) if each.role == "title" else each
+        replace(each, text=re.split("[,:]", each.text)[0]) if each.role == "title" else each
         for each in texts_of(grid)
     )
     if role == "image":

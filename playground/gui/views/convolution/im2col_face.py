@@ -31,7 +31,7 @@ _ROW, _COLUMN = 20.0, 46.0
 _UPPER = 0.52
 # On a board lower than this the filter that is looked at stands alone, beside the windows.
 _LOW = 340.0
-_IMAGE = 120.0
+_IMAGE, _LEAST_IMAGE = 120.0, 84.0
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,9 @@ def _high(shape: tuple[int, int, int], here: Cell, width: float, height: float) 
 def _low(shape: tuple[int, int, int], here: Cell, width: float, height: float) -> _Axes:
     """One filter, its results right of it."""
     rows, cells, filters = shape
-    room = width - _NAMES - 2 * (_GAP + _COLUMN) - _GAP - _IMAGE
+    room = width - _NAMES - 2 * (_GAP + _COLUMN) - _GAP
+    # The image gives way where that lets the windows be read.
+    room -= _IMAGE if room - _IMAGE >= cells * NUMBER_WIDTH else _LEAST_IMAGE
     across = Axis.fitted(cells, _NAMES, max(room, 60.0), _COLUMN)
     one = Axis(filters, across.end + _GAP, _COLUMN, _COLUMN).moved(here[1] * _COLUMN)
     beside = Axis(filters, one.end + _GAP, _COLUMN, _COLUMN).moved(here[1] * _COLUMN)

@@ -87,18 +87,18 @@ def _banded(slid: Slid) -> str:
     inputs, outputs = banded.shape
     start = (
         f"{inputs:,} inputs × {outputs:,} outputs = {inputs * outputs:,} entries, of which "
-        f"{banded.n_nonzero:,} hold a weight and all others are 0"
+        f"{banded.n_nonzero:,} hold a weight, all others 0"
     )
-    off = ""
+    equal = ""
     if isfinite(slid.difference):
         product = "x · M + b" if sliding.bias else "x · M"
-        off = f"{product} is the engine's result, to within {number(slid.difference, 2)}. "
+        equal = f"{product} is the engine's result to within {number(slid.difference, 2)}: "
     if sliding.kind == "average":
-        return f"{start}. {off}So the mean is an affine map too, with fixed weights."
+        return f"{start}. {equal}the mean is an affine map too, with fixed weights."
+    biases = f", and {count_of(sliding.filters, 'bias')}" if sliding.bias else ""
     return (
-        f"{start}; only {sliding.n_weights:,} different weights stand there"
-        f"{f', and {sliding.filters:,} different biases in b' if sliding.bias else ''}. {off}So a "
-        "convolution is an affine map: a Dense layer with most weights 0 and the others shared."
+        f"{start}; only {count_of(sliding.n_weights, 'different weight')}{biases}. {equal}a "
+        "convolution is an affine map, a Dense layer with most weights 0 and the others shared."
     )
 
 

@@ -149,7 +149,7 @@ def test_every_number_of_both_products_is_the_engines(shown, trained):
     for role, expected in strips.items():
         np.testing.assert_array_equal(scene.piece(role).grid.matrix.values, expected)
     assert page.says.startswith("128 inputs × 256 outputs = 32,768 entries, of which 12,800 hold")
-    assert "only 1,152 different weights stand there, and 16 different biases in b" in page.says
+    assert "only 1,152 different weights, and 16 biases" in page.says
 
 
 def test_the_wheel_makes_the_entries_of_the_banded_matrix_readable(shown, trained):
