@@ -14,7 +14,7 @@ from playground.engine.ops import OPS
 from playground.engine.program import Buffer, Instruction, Operand
 from playground.engine.worked import At, Written, cells_read, symbols, worked
 from playground.network.compiler import FEATURES
-from playground.training.stepping.op_words import title_of, told
+from playground.training.stepping.op_words import short_of, title_of, told
 from playground.training.stepping.stepper import Stepper
 from playground.written import significant
 
@@ -171,7 +171,7 @@ def _operand(
         story = "the features of this batch" if given == FEATURES else "the truth for this batch"
         return replace(value, name=given or symbol, story=story)
     writer = stepper.instructions[origin.writer]
-    name = f"{_scoped(writer)}"
+    name = _scoped(writer)
     if operand.buffer is Buffer.GRADIENTS:
         name = f"∂L/∂{_parameter(stepper, operand)}"
     return replace(value, name=name, story=_story(current, writer, kept=origin.kept))
@@ -190,7 +190,7 @@ def _story(current: Instruction, writer: Instruction, *, kept: bool) -> str:
 def _result(stepper: Stepper, current: Instruction, symbol: str) -> Value:
     life = stepper.origins.life(current.number)
     output = current.output
-    name = _scoped(current)
+    name = current.scope or short_of(current.op)
     if output.buffer is Buffer.GRADIENTS:
         name = f"∂L/∂{_parameter(stepper, output)}"
         story = "stays in the gradients until the update"
@@ -296,7 +296,7 @@ def _parameter(stepper: Stepper, operand: Operand) -> str:
 
 
 def _scoped(instruction: Instruction) -> str:
-    name = instruction.op.replace("_", " ")
+    name = short_of(instruction.op)
     return f"{name} of {instruction.scope}" if instruction.scope else name
 
 

@@ -64,6 +64,7 @@ class ValuePanel(QWidget):
         self.source_button = QToolButton()
         self.source_button.setProperty("flat", True)
         self.source_button.setToolTip("Go to the instruction that computed it")
+        self.source_button.setFixedHeight(20)
         self.source_button.hide()
         self.source_button.clicked.connect(self._want_source)
         self._before = _arrow("one_back", "Previous slice")
@@ -167,7 +168,7 @@ class ValuePanel(QWidget):
         self.grid.setFixedHeight(_TOP + _FOOT + count * (22 if count < 9 else 17))
         self.source_button.setVisible(value.source is not None)
         if value.source is not None:
-            self.source_button.setText(f"from {told(value.source)}")
+            self.source_button.setText(f"go to {told(value.source)}")
             self.source_button.setAccessibleName(f"Go to instruction {told(value.source)}")
         several = value.array.ndim > 2
         for each in (self._before, self._slice, self._after):
@@ -186,6 +187,8 @@ class ValuePanel(QWidget):
     def _restyle(self) -> None:
         if self.value is not None:
             self.title.setStyleSheet(f"color: {hue(self.value.operand)}")
+            accent = theme.current().accent
+            self.source_button.setStyleSheet(f"color: {accent}; padding: 0 4px; font-size: 11px;")
             self._frame()
 
     @Slot(object)
