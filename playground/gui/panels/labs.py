@@ -27,7 +27,8 @@ class Labs(QWidget):
     def __init__(self, views: Views, names: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._names = tuple(names)
-        self.slot = ViewSlot(views, names, "labs", "Labs")
+        # A lab is not left for another because the data changes.
+        self.slot = ViewSlot(views, names, "labs", "Labs", kind=lambda prepared: "any")
         self.slot.picker.hide()
         self.tabs = Segmented([(name, VIEWS[name].label, VIEWS[name].help) for name in names])
         self.tabs.setAccessibleName("Lab")

@@ -149,6 +149,7 @@ class HeadsView(View):
         if self._thread is None:
             self._thread = DuelThread(self.context.trainer.pulse, self)
             self._thread.worker.told.connect(self._take, Qt.ConnectionType.QueuedConnection)
+            self._thread.worker.finished.connect(self._finish, Qt.ConnectionType.QueuedConnection)
             self._thread.worker.refused.connect(self._refuse, Qt.ConnectionType.QueuedConnection)
             self.choose_source()
         elif self._goes_on:
@@ -222,7 +223,10 @@ class HeadsView(View):
         if self._thread is None or self.frame is None:
             return
         self._goes_on = not self._goes_on
-        (self._thread.run if self._goes_on else self._thread.pause).emit()
+        if not self._goes_on:
+            self._thread.pause.emit()
+        elif self.isVisible():
+            self._thread.run.emit()
         self._show()
 
     @Slot()
@@ -256,13 +260,17 @@ class HeadsView(View):
             return
         first = self.frame is None
         self.frame = newest
-        if self._goes_on and not newest.running and self.isVisible() and newest.standing.steps:
-            over = newest.standing.ended or newest.standing.epoch >= newest.setup.experiment.epochs
-            self._goes_on = not over
         self.context.trainer.pulse.begin()
         self._show()
         if first:
             self._ask_for_maps()
+
+    @Slot()
+    def _finish(self) -> None:
+        """The experiment has ended by itself."""
+        if shiboken6.isValid(self):
+            self._goes_on = False
+            self._show()
 
     @Slot(str)
     def _refuse(self, why: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
@@ -46,6 +46,7 @@ class ViewSlot(QWidget):
         setting: str,
         accessible_name: str,
         suits: Mapping[str, str] | None = None,
+        kind: Callable[[Prepared], str] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """Args:
@@ -53,6 +54,7 @@ class ViewSlot(QWidget):
         setting: where the choice is remembered, for each kind of data.
         accessible_name: what the place is for.
         suits: for kinds of data (see `kind_of`), which view to begin with if not the first.
+        kind: tells kinds of data apart, if not `kind_of`.
         """
         super().__init__(parent)
         self.setAccessibleName(accessible_name)
@@ -60,6 +62,7 @@ class ViewSlot(QWidget):
         self._names = tuple(names)
         self._setting = setting
         self._suits = suits or {}
+        self._kind_of = kind or kind_of
         self._kind = ""
         self._wish = names[0]
         self._reasons: dict[str, str] = {}
@@ -112,7 +115,7 @@ class ViewSlot(QWidget):
     def set_facts(self, prepared: Prepared, head: Head, taken: Sequence[str] = ()) -> None:
         """What the data and head are; `taken` are views that stand elsewhere."""
         self._reasons = {}
-        kind = kind_of(prepared)
+        kind = self._kind_of(prepared)
         if kind != self._kind:
             self._kind = kind
             self._wish = self._remembered(kind)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 
 from playground.gui.plots import words as plot_words
 from playground.gui.topics import topic_of
+from playground.gui.views.heads import worker
 from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT
 from playground.network.heads import Binary, BinarySoftmax, BoundedRegression
 from playground.training.experiments import EXPERIMENTS
@@ -19,8 +20,9 @@ LEFT = Qt.MouseButton.LeftButton
 
 
 @pytest.fixture
-def lab(window, user):
-    """The head lab, with its first experiment ready."""
+def lab(window, user, monkeypatch):
+    """The head lab, with its first experiment ready; it takes too long to end by itself."""
+    monkeypatch.setattr(worker, "SPAN_S", 60.0)
     window.show_view("heads")
     view = window.views.view("heads")
     user.wait(lambda: view.frame is not None)
@@ -91,7 +93,7 @@ def test_an_experiment_shows_what_the_same_sessions_come_to_by_hand(lab, user, w
     # The run in the window goes on meanwhile.
     user.run(epochs=1)
     QTest.mouseClick(lab.bar.run_button, LEFT)
-    user.wait(lambda: lab.frame.standing.epoch >= 8)
+    user.wait(lambda: lab.frame.standing.epoch >= 4)
     epoch = user.frame.epoch
     user.wait(lambda: user.frame.epoch > epoch)
     user.pause()
@@ -135,7 +137,9 @@ def assert_same_start(lab):
         assert np.array_equal(side.answers, session.predict(features))
 
 
-def test_a_project_that_suits_is_what_is_tried_and_takes_a_head_over(lab, user, window):
+def test_a_project_that_suits_is_what_is_tried_and_takes_a_head_over(
+    lab, user, window, monkeypatch
+):
     document = window.document
     choose(lab, user, "two_ways")
     assert lab.bar.source.current == PROJECT
@@ -161,12 +165,23 @@ def test_a_project_that_suits_is_what_is_tried_and_takes_a_head_over(lab, user, 
     assert "has changed since" not in lab.verdict.muted
     # Other data, other task: the next reset goes on with the example.
     document.set_data(source="iris")
+    assert lab.isVisible()  # and not another lab
     assert not lab.bar.source.button(PROJECT).isEnabled()
     QTest.mouseClick(lab.bar.reset_button, LEFT)
     user.wait(lambda: lab.frame is not None)
     assert lab.bar.source.current == EXAMPLE
     assert topic_of(lab.take_buttons[0]) == "head"
-    # The window closes in the midst of an experiment.
+    # An experiment ends by itself when it has shown what there is to see.
+    choose(lab, user, "classes")
+    monkeypatch.setattr(worker, "SPAN_S", 0.01)
+    assert lab.bar.source.current == PROJECT
+    QTest.mouseClick(lab.bar.run_button, LEFT)
+    user.wait(lambda: not lab.running)
+    assert lab.frame.standing.epoch == lab.experiment.epochs
+    assert lab.bar.run_button.accessibleName() == "Run the experiment"
+    assert_shows(lab, by_hand(lab.frame))
+    # The window closes in the midst of one.
+    monkeypatch.setattr(worker, "SPAN_S", 60.0)
     QTest.mouseClick(lab.bar.run_button, LEFT)
     user.wait(lambda: lab.frame.running)
     assert {lab.bar.box.itemData(row) for row in range(lab.bar.box.count())} == set(EXPERIMENTS)

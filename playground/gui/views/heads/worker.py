@@ -37,10 +37,12 @@ class DuelWorker(QObject):
 
     Signals:
         told: there is a newer one. Sent again only after `hear`, so that none wait in a queue.
+        finished: it has ended by itself.
         refused(message): the experiment can't be made, and why.
     """
 
     told = Signal()
+    finished = Signal()
     refused = Signal(str)
 
     def __init__(self, pulse: Pulse) -> None:
@@ -143,6 +145,7 @@ class DuelWorker(QObject):
         if duel.is_over:
             self._halt()
             self._publish()
+            self.finished.emit()
             return
         wait = max(TELL_EVERY_S, self._look_s / _LOOKING)
         if perf_counter() - self._told_at >= wait and not self._unheard:
