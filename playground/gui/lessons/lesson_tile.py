@@ -49,9 +49,9 @@ class LessonTile(QAbstractButton):
         self.setText(lesson.title)
         self.setAccessibleName(f"Lesson: {lesson.title}")
         mark(self, "lessons")
-        self.setAccessibleDescription(f"{self.standing}. {self.promise}")
+        self.setAccessibleDescription(f"{self.standing}. {self.promise} {self.advice}".strip())
         way = "Begin" if progress.at is None else "Go on; to begin again, click right"
-        self.setToolTip(plain_tip(f"{way}. {lesson.path.name}"))
+        self.setToolTip(plain_tip(f"{way}. {self.advice}".strip()))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -75,9 +75,13 @@ class LessonTile(QAbstractButton):
     @property
     def promise(self) -> str:
         """What there is to see in it."""
-        seen = f"See {self.lesson.seen}" if self.lesson.seen else ""
+        return f"See {self.lesson.seen}" if self.lesson.seen else ""
+
+    @property
+    def advice(self) -> str:
+        """Which lessons to do before, or ""."""
         before = " and ".join(f"“{title}”" for title in self._after)
-        return f"{seen} Best after {before}.".strip() if before else seen
+        return f"Best after {before}." if before else ""
 
     def hasHeightForWidth(self) -> bool:
         return True

@@ -88,12 +88,20 @@ class Told(QWidget):
 
     def place_of(self, topic: str) -> QPoint:
         """The middle of the word that leads to a topic; the widget's corner where there is none."""
-        layout = self._document.documentLayout()
         for y in range(2, self.height(), 4):
             for x in range(2, self.width(), 4):
-                if layout.anchorAt(QPointF(x, y)) == topic:
+                if self._topic_at(QPointF(x, y)) == topic:
                     return QPoint(x + 2, y + 2)
         return QPoint()
+
+    @property
+    def _top(self) -> float:
+        """Where the words begin: they stand in the middle of what is higher than they are."""
+        return max(0.0, (self.height() - self._document.size().height()) / 2.0)
+
+    def _topic_at(self, place: QPointF) -> str:
+        """What the word at a place leads to, or ""."""
+        return self._document.documentLayout().anchorAt(place - QPointF(0.0, self._top))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -122,13 +130,13 @@ class Told(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A word that leads somewhere has a hand over it."""
-        found = self._document.documentLayout().anchorAt(event.position())
+        found = self._topic_at(event.position())
         shape = Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor
         self.setCursor(shape)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open what a word leads to."""
-        found = self._document.documentLayout().anchorAt(event.position())
+        found = self._topic_at(event.position())
         if found and event.button() == Qt.MouseButton.LeftButton:
             self.topic_wanted.emit(found)
 
@@ -156,6 +164,7 @@ class Told(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.translate(0.0, self._top)
         context = QAbstractTextDocumentLayout.PaintContext()
         colour = QColor(getattr(theme.current(), self._colour))
         context.palette.setColor(QPalette.ColorRole.Text, colour)

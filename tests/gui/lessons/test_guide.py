@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from playground.gui.lessons import progress
 from playground.gui.lessons.pointing import _FIND
@@ -187,6 +188,10 @@ def test_three_actions_lead_from_the_first_start_to_a_neuron_as_a_column(
     user.settle()
     ring, tab = window.guide.ring, window.centre.tabs.button("matrices")
     assert ring.place == _place_of(window, tab)
+    body = window.workspace.lesson.body  # a word in it explains itself
+    QTest.mouseClick(body, Qt.MouseButton.LeftButton, pos=body.place_of("neuron"))
+    user.wait(lambda: window.helper.popover is not None and window.helper.popover.isVisible())
+    window.helper.popover.close()
     user.click(tab)
     user.wait(lambda: window.guide.at == 1)
     view = window.views.view("matrices")
