@@ -23,9 +23,16 @@ from playground.gui.plots.plane_picker import PlanePicker
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.topics import mark
 from playground.gui.views.answers import Words
-from playground.gui.views.regions.picture import ANSWERS, REGIONS, UNITS, RegionLook, edge_colour
+from playground.gui.views.regions.picture import (
+    ANSWERS,
+    REGIONS,
+    UNITS,
+    RegionLook,
+    RegionPicture,
+    edge_colour,
+)
 from playground.gui.views.regions.plot import RegionPlot
-from playground.gui.views.regions.telling import counted, explained, hovered, outputs_of
+from playground.gui.views.regions.telling import counted, explained, hovered, outputs_of, sums
 from playground.gui.views.regions.window import Window
 from playground.gui.views.regions.work import Found, Going, RegionsJob
 from playground.gui.views.sheet import Sheet
@@ -87,6 +94,7 @@ class RegionsView(View):
         self.colour_box.activated.connect(self._repaint)
         self.picker.plane_changed.connect(self._use_plane)
         self.plot.aimed.connect(self._look)
+        self.plot.resized.connect(self._repaint)
         self.relu_button.clicked.connect(self._use_relu)
         theme.notifier().theme_changed.connect(self._repaint)
         self.clear()
@@ -212,7 +220,7 @@ class RegionsView(View):
             LegendEntry(edge_colour(place, dark=dark).name(), f"cut by {bend.layer}")
             for place, bend in enumerate(bends)
         ]
-        if found.picture is not None and len(found.picture.line):
+        if isinstance(found.picture, RegionPicture) and len(found.picture.line):
             entries.append(LegendEntry(theme.current().text, "the answer changes"))
         self.legend.set_entries(entries)
         self.legend.setVisible(bool(entries))
@@ -230,25 +238,26 @@ class RegionsView(View):
     def _look(self) -> None:
         """Say what holds where one points."""
         found, plane, prepared = self.found, self._plane, self._prepared
-        index = self.plot.chosen_region
         self.plot.said = ""
-        if found is None or found.regions is None or plane is None or prepared is None:
+        if found is None or plane is None or prepared is None:
             self.matrix.hide()
             return
         # With nothing pointed at, the matrix is that of the middle, so that nothing leaps later.
-        shown = index if index >= 0 else found.regions.cells.at(0.0, 0.0)
-        here = found.window.in_units(found.regions.sums[shown])
+        index, place = self.plot.chosen_region, self.plot.aim or (0.0, 0.0)
+        here = found.window.in_units(found.sums_at(place))
         outputs = outputs_of(prepared, here.shape[1])
-        if index >= 0:
-            self.plot.said = hovered(index, found.regions, here, plane.axis_names, outputs)
+        axes = plane.axis_names
+        if index >= 0 and found.regions is not None:
+            self.plot.said = hovered(index, found.regions, here, axes, outputs)
+        elif self.plot.aim is not None:
+            self.plot.said = "\n".join(sums(here, axes, outputs))
         values = np.concatenate([here.matrix, here.bias[None]])
-        title = f"Region {shown + 1:,}: x · W + b, before the head's last function"
-        names = (*plane.axis_names, "bias")
-        self.matrix.set_matrix(Matrix("region", title, values, names, outputs))
+        title = "The region here: x · W + b, before the head's last function"
+        self.matrix.set_matrix(Matrix("region", title, values, (*axes, "bias"), outputs))
         self._make_room()
 
     def _make_room(self) -> None:
-        known = self.found is not None and self.found.regions is not None
+        known = self.found is not None
         self.matrix.setVisible(known and self.height() >= _ROOM_FOR_MATRIX)
 
     @Slot()

@@ -27,6 +27,8 @@ from playground.network.affine.running import Known, run
 # Half a side of the square is 1: what is narrower than this is taken for rounding.
 TOLERANCE = 1e-9
 MOST_REGIONS = 20_000
+# Of all regions' maps at one place of the network (16 MB): so many are moved at a time.
+_MOST_NUMBERS = 2_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,6 +172,7 @@ class Cutter:
         before = self._maps[x].reshape(len(self.cells), 3, units)
         parents: Ints = np.arange(len(self.cells))
         number = len(self._bends)
+        most = min(self._most, _MOST_NUMBERS // (3 * units))
         for unit in range(units):
             for place, kink in enumerate(kinks.at):
                 if not kinks.bends(unit, place):
@@ -178,11 +181,13 @@ class Cutter:
                 far = distances(self.cells, line, float(kink))
                 self.cells, of = self.cells.cut(far, number, TOLERANCE)
                 parents = parents[of]
-                if len(self.cells) > self._most:
+                if len(self.cells) > most:
                     raise TooMany
                 yield
         self._inherit(parents)
+        yield
         own = before[parents]
+        yield
         pieces = kinks.pieces(_values(own, self.cells.middles))
         slopes = kinks.slopes[pieces, np.arange(units)]
         bent = own * slopes[:, None]

@@ -214,11 +214,18 @@ def test_weights_that_have_run_away_are_said_to_have(view_of, value):
 def test_too_many_are_counted_on_a_grid_and_that_is_said(view_of, monkeypatch):
     monkeypatch.setattr(work, "MOST_REGIONS", 20)
     spec = project_of(12, 12)
-    view = view_of(spec)
-    let_find(view, shown_of(session_of(spec)))
+    session, view = session_of(spec), view_of(spec)
+    let_find(view, shown_of(session))
     assert view.found.regions is None
     assert view.count.text() == f"more than {view.found.count} regions · 24 units"
     assert "64 × 64 places" in view.said.text()
+    # Where one points the one matrix is known all the same.
+    hover(view.plot, view.plot.area.box.center() + QPointF(20.0, 30.0))
+    place = view.found.window.to_plane(np.array(view.plot.aim))
+    (across, up), _ = slopes(session, place)
+    assert view.plot.readout.text().startswith("class 1: ")
+    for number in (across, up):
+        assert words.number(abs(number)) in view.plot.readout.text()
 
 
 def test_a_run_brings_what_was_begun_to_its_end(view_of, monkeypatch):

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from playground.network.affine.local import map_at
+from playground.network.affine.local import sums_at
+from playground.network.affine.maps import AffineMap
 from playground.network.affine.patterns import patterns
 from playground.network.affine.reasons import why_no_regions
 from playground.network.affine.regions import Cutter, Regions
@@ -18,6 +19,8 @@ from ..small import chain
 from .given import Given, given
 
 SIDE = 2.0
+# The two features themselves, unscaled.
+FEATURES = np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]])
 PLANE = np.array([[SIDE, 0.0], [0.0, SIDE], [0.3, -0.2]])
 
 
@@ -109,7 +112,8 @@ def test_the_map_of_a_region_is_the_network_there(name: str) -> None:
         expected = found.sums(on_plane(inside))
         np.testing.assert_allclose(sums, expected, atol=1e-9)
         middle = on_plane(regions.cells.middles[index])
-        local = map_at(found.row, found.parameters, middle)
+        own = sums_at(found.row, found.parameters, FEATURES, middle)
+        local = AffineMap(own[:2], own[2])
         np.testing.assert_allclose(local.apply(on_plane(inside)), expected, atol=1e-9)
         # The matrix is the network's derivative, by differences within the region.
         step = 1e-3 * np.sqrt(regions.cells.areas[index])

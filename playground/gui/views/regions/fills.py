@@ -50,6 +50,11 @@ def tint_numbers(regions: Regions) -> NDArray[np.int64]:
     return found % _TINTS
 
 
+def tints_of(patterns: NDArray[np.int64], dark: bool) -> Colours:
+    """A tint for each of the numbers."""
+    return _tints(dark)[patterns % _TINTS]
+
+
 def _tints(dark: bool) -> Colours:
     ground = _rgb((theme.DARK if dark else theme.LIGHT).card)
     colours = np.array(CLASS_COLOURS[:_TINTS], float)

@@ -107,6 +107,31 @@ class RegionPicture:
         return found
 
 
+@dataclass(frozen=True, eq=False)
+class GridPicture:
+    """Squares of a grid, each in the tint of the pattern that was met in its middle.
+
+    Attributes:
+        tints: (G, G, 4) uint8 RGBA; the first row lies at the bottom.
+        look: how it is drawn.
+    """
+
+    tints: NDArray[np.uint8]
+    look: RegionLook
+
+    @cached_property
+    def image(self) -> QImage:
+        """A pixel a square."""
+        upright = np.ascontiguousarray(self.tints[::-1])
+        side = len(upright)
+        return QImage(upright.tobytes(), side, side, 4 * side, QImage.Format.Format_RGBX8888).copy()
+
+    def draw(self, painter: QPainter, box: QRectF) -> None:
+        """Draw it into a square."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
+        painter.drawImage(box, self.image)
+
+
 def edge_colour(bend: int, *, dark: bool) -> QColor:
     """The colour of the edges that a bend makes: a grey for the first."""
     if bend == 0:

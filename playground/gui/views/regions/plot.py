@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
@@ -12,7 +12,7 @@ from playground.gui.plots.map_canvas import MapCanvas
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.polygons import polygon_of
 from playground.gui.plots.vector import keeps_lines
-from playground.gui.views.regions.picture import RegionPicture, in_box
+from playground.gui.views.regions.picture import GridPicture, RegionPicture, in_box
 
 _STEPS = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -33,9 +33,11 @@ class RegionPlot(MapCanvas):
 
     Signals:
         aimed(): another place is looked at, or none.
+        resized(): the square has another size.
     """
 
     aimed = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,14 +46,14 @@ class RegionPlot(MapCanvas):
         self.marked = False
         self.aim: Place | None = None
         self.said = ""
-        self._regions: RegionPicture | None = None
+        self._regions: RegionPicture | GridPicture | None = None
 
     @property
-    def regions(self) -> RegionPicture | None:
+    def regions(self) -> RegionPicture | GridPicture | None:
         """What is drawn under the samples."""
         return self._regions
 
-    def set_regions(self, picture: RegionPicture | None) -> None:
+    def set_regions(self, picture: RegionPicture | GridPicture | None) -> None:
         """Draw these under the samples; None for nothing."""
         self._regions = picture
         self.update()
@@ -59,7 +61,7 @@ class RegionPlot(MapCanvas):
     @property
     def chosen_region(self) -> int:
         """The region that is looked at; −1 for none."""
-        if self.aim is None or self._regions is None:
+        if self.aim is None or not isinstance(self._regions, RegionPicture):
             return -1
         return self._regions.cells.at(*self.aim)
 
@@ -99,7 +101,7 @@ class RegionPlot(MapCanvas):
         """Draw everything, and the region that is looked at."""
         super().paintEvent(event)
         index = self.chosen_region
-        if index < 0 or self._regions is None:
+        if index < 0 or not isinstance(self._regions, RegionPicture):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -111,14 +113,26 @@ class RegionPlot(MapCanvas):
         painter.setPen(QPen(QColor(theme.current().accent), 2.5))
         painter.drawPolygon(outline)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell that a picture of another size is wanted."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
     def _draw_ground(self, painter: QPainter, area: PlotArea) -> None:
         picture = self._regions
         if picture is None:
             painter.fillRect(area.box, QColor(theme.current().card))
-        elif not keeps_lines(painter) and picture.look.side == area.box.width():
+        elif isinstance(picture, GridPicture) or keeps_lines(painter) or self._is_zoomed(painter):
+            picture.draw(painter, area.box)
+        elif picture.look.side == area.box.width():
             painter.drawImage(area.box.topLeft(), picture.image)
         else:
-            picture.draw(painter, area.box)
+            # One of the right size is on its way; thousands of regions take their time.
+            painter.drawImage(area.box, picture.image)
+
+    def _is_zoomed(self, painter: QPainter) -> bool:
+        """Whether it is drawn of another size than on the screen."""
+        return abs(painter.deviceTransform().m11() - self.devicePixelRatioF()) > 0.01
 
     def _look_at(self, place: Place | None) -> None:
         if place != self.aim:

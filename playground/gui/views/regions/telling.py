@@ -72,13 +72,20 @@ def hovered(
     index: int, regions: Regions, here: AffineMap, axes: Sequence[str], outputs: Sequence[str]
 ) -> str:
     """A region in a few lines: its map, and which units are on."""
-    lines = [f"region {index + 1:,} of {len(regions):,}"]
-    for column, name in list(enumerate(outputs))[:_MOST_TERMS]:
-        lines.append(f"{name}: {as_sum(here, column, axes)}")
-    if len(outputs) > _MOST_TERMS:
-        lines.append(f"… and {len(outputs) - _MOST_TERMS} more")
+    lines = [f"region {index + 1:,} of {len(regions):,}", *sums(here, axes, outputs)]
     lines += [pattern(bend, index) for bend in regions.bends]
     return "\n".join(lines)
+
+
+def sums(here: AffineMap, axes: Sequence[str], outputs: Sequence[str]) -> list[str]:
+    """A map in a few lines: "class 1: 1.23·x1 − 0.45·x2 + 0.67"."""
+    lines = [
+        f"{name}: {as_sum(here, column, axes)}"
+        for column, name in list(enumerate(outputs))[:_MOST_TERMS]
+    ]
+    if len(outputs) > _MOST_TERMS:
+        lines.append(f"… and {len(outputs) - _MOST_TERMS} more")
+    return lines
 
 
 def as_sum(here: AffineMap, column: int, axes: Sequence[str]) -> str:

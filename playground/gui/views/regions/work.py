@@ -11,9 +11,10 @@ from playground.data.plane import Plane
 from playground.gui.frame import Frame
 from playground.gui.views.answers import DIVERGED, Words
 from playground.gui.views.bench import Bench
-from playground.gui.views.regions.fills import fills_of
-from playground.gui.views.regions.picture import RegionLook, RegionPicture
+from playground.gui.views.regions.fills import fills_of, tints_of
+from playground.gui.views.regions.picture import GridPicture, RegionLook, RegionPicture
 from playground.gui.views.regions.window import Window
+from playground.network.affine.local import sums_at
 from playground.network.affine.patterns import patterns
 from playground.network.affine.reasons import why_no_regions
 from playground.network.affine.regions import MOST_REGIONS, TOLERANCE, Cutter, Regions, distances
@@ -23,7 +24,7 @@ from playground.training.carry import parts
 # Of the renderer's time at one go: Python in it holds the window up.
 SLICE_S = 0.004
 # While a run goes on more regions than these are only counted on a grid.
-MOST_RUNNING = 3_000
+MOST_RUNNING = 4_000
 GRID = 64
 _HUGE = 1e30  # beyond it what is drawn in float32 would be no number
 
@@ -37,7 +38,7 @@ class Found:
         row: the network in products and bends.
         regions: all of them; None where they were counted on a grid alone.
         count: how many there are; on a grid, how many it has met.
-        picture: of them; None of a grid.
+        plane: (3, *features), as `Cutter` takes it. picture: of them.
     """
 
     frame: Frame
@@ -45,7 +46,17 @@ class Found:
     row: Row
     regions: Regions | None
     count: int
-    picture: RegionPicture | None
+    plane: NDArray[np.float64]
+    picture: RegionPicture | GridPicture
+
+    def sums_at(self, place: tuple[float, float]) -> NDArray[np.float64]:
+        """(3, O) the map that holds at a place of the square, as `Regions.sums` has it."""
+        index = -1 if self.regions is None else self.regions.cells.at(*place)
+        if self.regions is not None and index >= 0:
+            own: NDArray[np.float64] = self.regions.sums[index]
+            return own
+        named = parts(self.frame.parameters, self.frame.layout)
+        return sums_at(self.row, named, self.plane, np.array(place))
 
 
 @dataclass(frozen=True)
@@ -109,11 +120,14 @@ class Work:
         regions = self._cutter.found
         if regions is not None and not (np.abs(regions.sums) < _HUGE).all():
             return Words(DIVERGED)
+        plane = _as_given(self._of)
         if regions is None:
-            count = self._count_on_grid()
-            return Found(frame, window, self._row, None, count, None)
+            met = self._on_grid()
+            tints = tints_of(met, job.look.dark).reshape(GRID, GRID, 4)
+            count = int(met.max()) + 1
+            return Found(frame, window, self._row, None, count, plane, GridPicture(tints, job.look))
         picture = self._picture(regions, job, bench)
-        return Found(frame, window, self._row, regions, len(regions), picture)
+        return Found(frame, window, self._row, regions, len(regions), plane, picture)
 
     def _is_over(self, job: RegionsJob) -> bool:
         """Whether another moment, or another part of the plane, is to be begun with."""
@@ -131,10 +145,9 @@ class Work:
 
     def _begin(self, job: RegionsJob) -> None:
         frame = job.frame
-        plane = job.window.as_given(job.plane, frame.prepared.feature_scaler)
         named = parts(frame.parameters, frame.layout)
         most = MOST_RUNNING if frame.running else MOST_REGIONS
-        self._of, self._cutter = job, Cutter(self._row, named, plane, most)
+        self._of, self._cutter = job, Cutter(self._row, named, _as_given(job), most)
 
     def _picture(self, regions: Regions, job: RegionsJob, bench: Bench) -> RegionPicture:
         assert self._of is not None
@@ -143,15 +156,19 @@ class Work:
         line = _line(regions, frame)
         return RegionPicture(regions.cells, fills, len(regions.bends), line, job.look).prepare()
 
-    def _count_on_grid(self) -> int:
+    def _on_grid(self) -> NDArray[np.int64]:
+        """(G², ) which pattern is met at each place of a grid, row by row from the bottom."""
         assert self._of is not None
         job = self._of
         ticks = (np.arange(GRID) + 0.5) / GRID * 2.0 - 1.0
         places = np.stack(np.meshgrid(ticks, ticks), -1).reshape(-1, 2)
         features = job.plane.at(job.window.to_plane(places))
         given = job.frame.prepared.feature_scaler.apply(features)
-        found = patterns(self._row, parts(job.frame.parameters, job.frame.layout), given)
-        return int(found.max()) + 1
+        return patterns(self._row, parts(job.frame.parameters, job.frame.layout), given)
+
+
+def _as_given(job: RegionsJob) -> NDArray[np.float64]:
+    return job.window.as_given(job.plane, job.frame.prepared.feature_scaler)
 
 
 def _line(regions: Regions, frame: Frame) -> NDArray[np.float64]:
