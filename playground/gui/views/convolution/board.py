@@ -16,7 +16,7 @@ from playground.gui.views.convolution.banded_face import (
 )
 from playground.gui.views.convolution.faces import BANDED, IM2COL, SLIDING
 from playground.gui.views.convolution.im2col_face import im2col_scene
-from playground.gui.views.convolution.look import Look
+from playground.gui.views.convolution.look import Look, middle_of
 from playground.gui.views.convolution.numbers import Numbers
 from playground.gui.views.convolution.painting import ScenePainter
 from playground.gui.views.convolution.pointing import dragged, look_at, said
@@ -75,6 +75,8 @@ class SlidingBoard(HoverPlot):
             self.zoom = Zoom()
         self.numbers = numbers
         if numbers is not None:
+            if self.look == Look():
+                self.look = middle_of(numbers.slid.sliding)
             self.look = self.look.within(numbers.slid.sliding)
         self._lay_out()
 

@@ -80,3 +80,9 @@ class Look:
     def showing(self, channel: int) -> Look:
         """Show another channel of the image."""
         return replace(self, channel=channel)
+
+
+def middle_of(sliding: Sliding) -> Look:
+    """What is looked at first: a window in the middle, where there is no padding."""
+    _, rows, columns = sliding.leaving.image
+    return Look(row=rows // 2, column=columns // 2)
