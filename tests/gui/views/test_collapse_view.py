@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import shiboken6
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from playground.gui import theme
@@ -119,6 +120,31 @@ def test_the_matrices_are_the_engines_and_fold_into_the_network(view_of, qtbot):
     assert [row[3] for row in sheet.rows] == [*matrix.ravel().tolist(), *bias.ravel().tolist()]
     qtbot.mouseClick(view.unfold_button, LEFT)
     assert len(view.runs) == 2
+
+
+def test_arrow_keys_walk_through_all_matrices(view_of):
+    spec = project_of(3, activation="tanh")
+    session, view = session_of(spec), view_of(spec)
+    let_fold(view, session)
+    own, board = session.parameters(), view.board
+    keys = {">": Qt.Key.Key_Right, "<": Qt.Key.Key_Left, "v": Qt.Key.Key_Down, "^": Qt.Key.Key_Up}
+
+    def walk(way):
+        for each in way:
+            QTest.keyClick(board, keys[each])
+        return board.readout.text()
+
+    def said(name, number):
+        return f"{name}: {words.number(float(number), 6)}"
+
+    assert walk(">") == said("W₁  2×3: row 1, column 1", own["dense_1.weight"][0, 0])
+    assert walk("v>") == said("W₁  2×3: row 2, column 2", own["dense_1.weight"][1, 1])
+    assert walk("vv") == said("b₁: column 2", own["dense_1.bias"][1])
+    # Past the bend, to the next matrix, and no further than its end.
+    assert walk(">>>>") == said("W₂  3×1: row 3, column 1", own["head.weight"][2, 0])
+    assert walk("<") == said("b₁: column 3", own["dense_1.bias"][2])
+    QTest.keyClick(board, Qt.Key.Key_Escape)
+    assert board.spot is None
 
 
 def test_samples_say_what_the_engine_says(view_of):

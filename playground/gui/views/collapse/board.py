@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QHideEvent,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPen,
@@ -21,12 +22,19 @@ from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.number_grid import GridPainter, Text
 from playground.gui.plots.number_grid.texts import texts_of
 from playground.gui.views.collapse.strip import Item, Strip, height_for, laid_out
+from playground.gui.views.collapse.walking import Spot, grid_of, moved
 from playground.network.affine.folding import Run
 from playground.network.affine.maps import AffineMap
 from playground.network.affine.row import Row
 from playground.network.spec import NetworkSpec
 
 FOLD_MS = 700
+_ARROWS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
 
 
 class Board(HoverPlot):
@@ -35,13 +43,16 @@ class Board(HoverPlot):
     Attributes:
         strip: where they stand. refused: the place of the bend at which a fold has stopped; −1.
         animated: whether folds are seen to happen.
+        spot: the cell that the arrow keys have gone to; None: none.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("The network's matrices in a row")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.strip = Strip(())
         self.refused = -1
+        self.spot: Spot | None = None
         self.animated = True
         self._before = Strip(())
         self._shown: tuple[Row, tuple[AffineMap | None, ...], NetworkSpec] | None = None
@@ -66,6 +77,7 @@ class Board(HoverPlot):
         folded = self._shown is not None and len(runs) < len(self._runs)
         same = self._shown is not None and self._shown[0] is row
         if tuple(runs) != self._runs:
+            self.spot = None
             self._before = self.strip  # a run that goes on brings new numbers to the same places
         self._shown, self._runs, self.refused = (row, maps, network), tuple(runs), refused
         if not same:
@@ -115,6 +127,30 @@ class Board(HoverPlot):
                 return f"{name}: {row}column {cell[1] + 1}: {value}"
         return ""
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The arrow keys go from cell to cell; Escape ends it."""
+        key = Qt.Key(event.key())
+        if key in _ARROWS:
+            self.spot = moved(self.strip, self.spot, *_ARROWS[key])
+            self._say_spot()
+        elif key == Qt.Key.Key_Escape and self.spot is not None:
+            self.spot = None
+            self.readout.hide()
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def _say_spot(self) -> None:
+        found = None if self.spot is None else grid_of(self.strip, self.spot)
+        if found is None:
+            return
+        grid, cell = found
+        middle = grid.cell_box(*cell).center()
+        text = self.text_at(middle)
+        self.readout.show_at(text, middle.toPoint(), self.rect())
+        self.setAccessibleDescription(text)
+        self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay it out anew."""
         super().resizeEvent(event)
@@ -135,8 +171,9 @@ class Board(HoverPlot):
             self._draw_moving(painter, item, share)
         if self.playing:
             self._draw_folding(painter, share)
-        elif len(self.strip.items) > 1:
+        else:
             self._draw_between(painter)
+            self._draw_spot(painter)
 
     @Slot()
     def _tick(self) -> None:
@@ -220,6 +257,13 @@ class Board(HoverPlot):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawRoundedRect(bar, 3.0, 3.0)
+
+    def _draw_spot(self, painter: QPainter) -> None:
+        found = None if self.spot is None else grid_of(self.strip, self.spot)
+        if found is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.current().text), 2.0))
+            painter.drawRect(found[0].cell_box(*found[1]))
 
     def _draw_between(self, painter: QPainter) -> None:
         """A dot for "times" where two products meet."""
