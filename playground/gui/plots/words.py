@@ -21,6 +21,14 @@ def number(value: float, digits: int = 3) -> str:
     return significant(value, digits)
 
 
+def shortest(value: float) -> str:
+    """One digit of `value`, written as a power of ten where that is shorter: "3e−4", "0.02"."""
+    if not np.isfinite(value):
+        return number(value)
+    mantissa, exponent = f"{value:.0e}".split("e")
+    return min(number(value, 1), f"{mantissa}e{int(exponent)}".replace("-", "−"), key=len)
+
+
 def fixed(value: float, decimals: int = 2) -> str:
     """`value` with so many decimals and a true minus sign, which no 0 has."""
     if not np.isfinite(value):

@@ -39,3 +39,9 @@ def test_coordinates_have_the_decimals_of_their_axis_and_no_minus_zero() -> None
     assert words.coordinate(-0.401, 2.0) == "−0.40"
     assert words.coordinate(-0.0001, 2.0) == "0.00"
     assert words.coordinate(1234.4, 5000.0) == "1234"
+
+
+def test_the_shortest_way_to_write_a_number_has_one_digit_of_it():
+    numbers = {0.000347: "3e−4", -0.0216: "−0.02", 0.5: "0.5", 12345.0: "1e4", 7.0: "7", 0.0: "0"}
+    assert {value: words.shortest(value) for value in numbers} == numbers
+    assert words.shortest(float("nan")) == "not a number"

@@ -12,10 +12,10 @@ _MARGIN = 2.0
 def fitted(value: float, width: float) -> str:
     """`words.number` of three digits, or of fewer where a cell of `width` px has no room for them.
 
-    "" where there is not even room for one.
+    Where there is no room for one either, `words.shortest`; else "".
     """
-    for digits in range(DIGITS, 0, -1):
-        text = words.number(value, digits)
+    texts = (words.number(value, digits) for digits in range(DIGITS, 0, -1))
+    for text in (*texts, words.shortest(value)):
         if theme.text_width(text, theme.TEXT_SMALL) <= width - _MARGIN:
             return text
     return ""

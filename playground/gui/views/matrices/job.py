@@ -12,7 +12,7 @@ from playground.gui.frame import Frame
 from playground.gui.views.bench import Bench
 from playground.gui.views.convolution.faces import BANDED
 from playground.gui.views.matrices.case import LOSS
-from playground.gui.views.matrices.exhibits.product_layout import weights_of
+from playground.gui.views.matrices.exhibits.product_parts import weights_of
 from playground.gui.views.matrices.overview_layout import lay_out_overview
 from playground.gui.views.matrices.overview_painter import network_image
 from playground.gui.views.matrices.picture import Drawn, Picture

@@ -120,7 +120,8 @@ def small(project_of):
 
 def says(value):
     """How a number may be written: with three digits, or fewer in a narrow cell."""
-    return {words.number(float(value), digits) for digits in (3, 2, 1)}
+    value = float(value)
+    return {words.shortest(value), *(words.number(value, digits) for digits in (3, 2, 1))}
 
 
 def assert_written(written, values):
