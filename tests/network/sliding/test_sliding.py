@@ -190,3 +190,40 @@ def test_a_large_layer_is_never_laid_out():
     centre = banded.part(np.arange(6000, 6100), np.arange(12_000, 12_100))
     assert centre.nbytes < 100_000
     assert len(banded.entries(7).inputs) == banded.n_nonzero // 32
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("draw", range(400))
+def test_any_convolution_is_its_banded_matrix(draw):
+    random = np.random.default_rng(draw)
+
+    def pair(most):
+        return tuple(int(n) for n in random.integers(1, most, 2))
+
+    groups = int(random.integers(1, 4))
+    channels, filters = (groups * int(n) for n in random.integers(1, 4, 2))
+    kernel, dilation = pair(5), pair(4)
+    padding = ["same", "valid", int(random.integers(0, 4))][int(random.integers(3))]
+    size = [d * (k - 1) + int(random.integers(1, 9)) for d, k in zip(dilation, kernel, strict=True)]
+    fields = {"kernel": kernel, "dilation": dilation, "stride": pair(4), "padding": padding}
+    built = Built(
+        {
+            "type": "Conv2D",
+            "filters": filters,
+            "groups": groups,
+            "activation": "identity",
+            **fields,
+        },
+        (channels, *size),
+    )
+    sliding = built.sliding
+    banded = Banded(sliding, sliding.weights(built.parameters))
+    found = banded.times(built.x.reshape(-1)) + banded.repeated(sliding.biases(built.parameters))
+    np.testing.assert_allclose(found, built.y.reshape(-1), rtol=1e-12, atol=1e-12)
+    np.testing.assert_allclose(
+        sliding.leaving.as_image(found), by_pytorch(built), rtol=1e-12, atol=1e-12
+    )
+    rows, columns = (np.arange(count) for count in banded.shape)
+    whole = banded.part(rows, columns)
+    assert np.count_nonzero(banded.which(rows, columns) >= 0) == banded.n_nonzero
+    np.testing.assert_allclose(built.x.reshape(-1) @ whole, banded.times(built.x.reshape(-1)))
