@@ -35,7 +35,8 @@ NO_EDITS = {
     "edit arrive replace",
     "Canvas": "card_rect control_rect port_point wire_point title_of selection chosen select "
     "select_link select_all select_new fit keep_view stay middle look_at zoom_to_full pan zoom_by "
-    "center_on_node reveal wire_to_insert_on open_menu explain warn offer take_keys_from",
+    "center_on_node reveal wire_to_insert_on open_menu explain warn offer take_keys_from "
+    "topic_at topic_in_focus",
     "Building": "keep movable",
     "Clipboard": "copy",
     "clipboard": "copied why_not_add",
