@@ -68,6 +68,9 @@ def diverging(values: NDArray[np.floating], low: float, high: float, dark: bool)
 
     Values outside are drawn as the nearer end; NaN and infinities as a neutral grey.
     """
+    if not np.isfinite((low, high)).all():
+        known = values[np.isfinite(values)]
+        low, high = float(known.min(initial=0.0)), float(known.max(initial=0.0))
     if max(abs(low), abs(high)) > _HUGE:
         # The distance between two numbers of such size may be infinite in float32.
         values, low, high = values / _SHRINK, low / _SHRINK, high / _SHRINK

@@ -89,3 +89,9 @@ def test_numbers_as_large_as_float32_holds_have_colours_too() -> None:
     assert np.array_equal(high, diverging_lut(False)[255])
     assert middle[:3].min() > 240
     assert not np.array_equal(none, high)
+
+
+def test_a_scale_without_an_end_is_that_of_the_numbers_there_are() -> None:
+    values = np.array([-1.0, 0.0, 1.0, np.nan], np.float32)
+    found = diverging(values, -np.inf, np.inf, False)
+    assert np.array_equal(found, diverging(values, -1.0, 1.0, False))
