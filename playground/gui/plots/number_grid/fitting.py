@@ -14,8 +14,8 @@ def fitted(value: float, width: float) -> str:
 
     Where there is no room for one either, `words.shortest`; else "".
     """
-    texts = (words.number(value, digits) for digits in range(DIGITS, 0, -1))
-    for text in (*texts, words.shortest(value)):
+    for digits in range(DIGITS, -1, -1):
+        text = words.number(value, digits) if digits else words.shortest(value)
         if theme.text_width(text, theme.TEXT_SMALL) <= width - _MARGIN:
             return text
     return ""

@@ -149,10 +149,7 @@ def plot_box(curve: Curve) -> QRectF:
 def place_on(curve: Curve, x: float, y: float) -> QPointF:
     """Where a number of the function stands."""
     plot = plot_box(curve)
-    finite = curve.y[np.isfinite(curve.y)]
-    low, high = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
-    margin = 0.14 * (high - low or 1.0)
-    low, high = low - margin, high + margin
+    low, high = curve.heights
     left, right = float(curve.x[0]), float(curve.x[-1])
     across = (x - left) / (right - left)
     up = min(max((y - low) / (high - low), -4.0), 5.0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
@@ -29,6 +31,14 @@ class Curve:
     x: NDArray[Any]
     y: NDArray[Any]
     points: NDArray[Any]
+
+    @cached_property
+    def heights(self) -> tuple[float, float]:
+        """The least and the greatest y there is room for."""
+        finite = self.y[np.isfinite(self.y)]
+        low, high = float(finite.min(initial=0.0)), float(finite.max(initial=0.0))
+        margin = 0.14 * (high - low or 1.0)
+        return low - margin, high + margin
 
 
 @dataclass(frozen=True, eq=False)
