@@ -88,9 +88,14 @@ def _settle(window: MainWindow) -> None:
     """Let the window draw until everything asked for has arrived."""
     end = monotonic() + SETTLE_S
     _turn(150)
-    while monotonic() < end and not window.settled:
+    while monotonic() < end and not _is_at_rest(window):
         _turn(30)
     _turn(150)
+
+
+def _is_at_rest(window: MainWindow) -> bool:
+    """Whether everything has arrived, also what a view works out by itself."""
+    return window.settled and not any(view.at_work for view in window.views.visible())
 
 
 def _turn(milliseconds: int) -> None:

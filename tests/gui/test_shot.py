@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 from playground.errors import UserError
 from playground.gui import theme
 from playground.gui.main_window import MainWindow
+from playground.gui.plots.colours import CLASS_COLOURS
 from playground.gui.shot import VIEWS, take
 from playground.project.file import Project
 
@@ -58,6 +59,16 @@ def test_a_view_of_each_place_is_drawn(shoot, view):
         image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)
     }
     assert len(colours) > 5
+
+
+def test_what_a_view_makes_ready_in_a_thread_of_its_own_is_waited_for(shoot):
+    image = shoot(view="heads")
+    colours = {
+        image.pixelColor(x, y).getRgb()[:3]
+        for x in range(0, image.width(), 3)
+        for y in range(0, image.height(), 3)
+    }
+    assert CLASS_COLOURS[1] in colours  # a bar of a sample
 
 
 def test_a_project_that_cannot_run_is_drawn_too_and_soon(shoot, project_of):
