@@ -44,6 +44,12 @@ OTHERS: dict[str, Rows] = {
         ("Ctrl Shift L", "Lessons; Ctrl Enter is their next step"),
         ("Right click", "What can be done there"),
     ),
+    "Matrices": (
+        ("Arrow keys", "From number to number"),
+        ("Page up   Page down", "The layer before, the next layer"),
+        ("Enter   [   ]", "Work it out by hand: play, step back, step on"),
+        ("Wheel, drag", "Zoom, move; a double click shows all"),
+    ),
     "Help": (
         ("F1", "Explain what is pointed at, or the keyboard is on"),
         ("Shift F1   Ctrl ?", "Explain the next click, the glossary"),
