@@ -60,6 +60,7 @@ class CollapseView(View):
         self._plane: Plane | None = None
         self.board = Board()
         self.said, self.verdict = _sentence(), _sentence()
+        self.verdict.setToolTip("Of the sums before the head's last function, in float64")
         self.fold_button = QPushButton("Fold")
         self.fold_button.setProperty("primary", True)
         self.fold_button.setToolTip("Multiply the next two matrices into one")

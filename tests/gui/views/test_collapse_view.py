@@ -12,15 +12,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from playground.assets_path import examples_path
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.plots import words
 from playground.gui.plots.number_grid.fitting import fitted
+from playground.gui.views.answers import Words
 from playground.gui.views.bench import Bench
-from playground.gui.views.collapse.work import MOST_SAMPLES
+from playground.gui.views.collapse.work import AS_IF, MOST_SAMPLES, CollapseJob
 from playground.gui.views.collapse_view import CollapseView
 from playground.gui.views.view import Context
-from playground.project.file import Project
+from playground.network.activations import Identity
+from playground.network.affine.folding import runs
+from playground.network.affine.reasons import why_no_fold
+from playground.network.straightening import bending, with_activations
+from playground.project.file import Project, open_project
 from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
 from tests.judged import shown_of, with_parameters
@@ -332,3 +338,24 @@ def test_the_list_of_problems_leads_to_the_folded_matrix(open_window, user_of):
     assert not view.shown.apart.is_equal
     user.click(view.fold_button)
     assert view.said.text().startswith("tanh stands between dense_1 and the head")
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", sorted(path.stem for path in examples_path().glob("*.json")))
+def test_every_example_folds_once_its_activations_are_out(name):
+    spec = open_project(examples_path() / f"{name}.json").spec
+    given = dict.fromkeys(bending(spec.network), Identity())
+    straight = spec.model_copy(update={"network": with_activations(spec.network, given)})
+    session = ProjectSession(Project(straight), device="numpy")
+    session.train(1)
+    shown = CollapseJob(shown_of(session).frame, AS_IF, None, None).run(Bench())
+    if isinstance(shown, Words):
+        assert "would have" in shown.text
+        return
+    row = shown.row
+    if row.bends:
+        for place, piece in enumerate(row.pieces):
+            assert piece.is_product or why_no_fold(row, place, straight.network)
+    else:
+        assert shown.apart.is_equal
+        assert len(runs(row, len(row.joints))) == 1

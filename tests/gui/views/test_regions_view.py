@@ -11,18 +11,26 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from playground.assets_path import examples_path
+from playground.data.extent import extent_of
+from playground.data.plane import Plane, why_no_plane
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.frame import frame_of
 from playground.gui.plots import words
+from playground.gui.views.answers import Words
 from playground.gui.views.bench import Bench
 from playground.gui.views.regions import work
 from playground.gui.views.regions.fills import tint_numbers
-from playground.gui.views.regions.work import Found, Going
+from playground.gui.views.regions.picture import RegionLook
+from playground.gui.views.regions.window import Window
+from playground.gui.views.regions.work import Found, Going, RegionsJob
 from playground.gui.views.regions_view import RegionsView
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context
-from playground.project.file import Project
+from playground.network.activations import Relu
+from playground.network.straightening import bending, with_activations
+from playground.project.file import Project, open_project
 from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
 from tests.judged import shown_of, with_parameters
@@ -250,3 +258,32 @@ def test_a_run_brings_what_was_begun_to_its_end(view_of, monkeypatch):
     while not isinstance(result, Found):
         result = view.request(last).run(bench)
     assert result.frame is last.frame
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", sorted(path.stem for path in examples_path().glob("*.json")))
+def test_every_example_of_relus_is_cut_whole_and_its_regions_are_the_network(name):
+    spec = open_project(examples_path() / f"{name}.json").spec
+    given = dict.fromkeys(bending(spec.network), Relu())
+    bent = spec.model_copy(update={"network": with_activations(spec.network, given)})
+    session = ProjectSession(Project(bent), device="numpy")
+    session.train(1)
+    frame, prepared = shown_of(session).frame, session.prepared
+    if why_no_plane(prepared.dataset):
+        return
+    plane = Plane.of(prepared.dataset)
+    window = Window(extent_of(plane.project(prepared.dataset.features)))
+    job = RegionsJob(frame, plane, window, RegionLook("answers", 200.0, 1.0, False))
+    result, bench = None, Bench()
+    while result is None or isinstance(result, Going):
+        result = job.run(bench)
+    if isinstance(result, Words) or result.regions is None:
+        return
+    regions = result.regions
+    assert regions.cells.areas.sum() == pytest.approx(4.0, abs=1e-6)
+    middles = regions.cells.middles
+    answers = result.row.answers(regions.sums_in_the_middle())
+    expected = session.predict(plane.at(window.to_plane(middles)))
+    if frame.signature.task == "regression":
+        answers = prepared.target_scaler.invert(answers)
+    np.testing.assert_allclose(answers, expected, rtol=1e-3, atol=1e-3)

@@ -74,20 +74,20 @@ def verdict(shown: Collapsed, axes: tuple[str, str]) -> str:
     largest = words.number(apart.largest, 2)
     if apart.is_equal:
         return (
-            f"Equal: over {count:,} samples the sums of the one layer and of the whole network "
-            f"differ by at most {largest}, which is float64's rounding."
+            f"Equal: over {count:,} samples the one layer and the whole network differ by at most "
+            f"{largest}, which is float64's rounding."
         )
-    which = "with the bends left out" if shown.kind == AS_IF else "the best there is"
-    text = f"One layer, {which}, is off by up to {largest} over {count:,} samples"
+    which = "with the bends left out" if shown.kind == AS_IF else "the best there is,"
+    text = f"One layer {which} is off by up to {largest} over {count:,} samples"
     if shown.plane is not None:
         row, _ = shown.plane.apart.where
         x, y = shown.plane.places[row].tolist()
         most = words.number(shown.plane.apart.largest, 2)
         text += (
-            f", and by {most} at {axes[0]} {words.number(x, 2)}, {axes[1]} {words.number(y, 2)} "
+            f", here by {most} at {axes[0]} {words.number(x, 2)}, {axes[1]} {words.number(y, 2)} "
             "(the ring)"
         )
-    return text + ", in the sums before the head's last function."
+    return f"{text}."
 
 
 def number_row(apart: Apart, index: int, output: int) -> tuple[float, float, float]:
