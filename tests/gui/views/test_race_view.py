@@ -59,6 +59,7 @@ def test_what_is_on_screen_is_what_was_measured(race, user, window):
     for key in KEYS:
         QTest.keyClick(race.map, key)
     assert race.map.chosen == (4, 1)
+    assert f"Width 4, batch 1: native is {said[4, 1]} as fast" in race.map.accessibleName()
     tile = next(each for each in race.map.tiles if each.cell == (64, 16))
     QTest.mouseClick(race.map, LEFT, pos=tile.rect.center().toPoint())
     assert race.map.chosen == (64, 16)

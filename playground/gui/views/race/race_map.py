@@ -38,6 +38,7 @@ from playground.training.race.results import Cell, Results
 
 _LEFT, _FOOT = 40.0, 30.0
 _FAINTEST, _STRONGEST, _FULL = 0.18, 0.9, 60.0
+_NAME = "Who is ahead at each width and batch"
 _TITLE = "How many times as fast as the next"
 _STEPS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -79,7 +80,7 @@ class RaceMap(HoverPlot):
         self.borders: tuple[QLineF, ...] = ()
         self.own_place: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Who is ahead at each width and batch")
+        self.setAccessibleName(_NAME)
 
     def sizeHint(self) -> QSize:
         """Half of the centre."""
@@ -191,6 +192,8 @@ class RaceMap(HoverPlot):
             self.own_place = _own_place(results, grid)
             self.texts = tuple(self._texts(results, grid))
             self.setAccessibleDescription(words.crossings(results))
+            if self.chosen is not None:
+                self.setAccessibleName(f"{_NAME}. {words.lead_words(results, self.chosen)}")
         self.update()
 
     def _tiles(self, results: Results, grid: QRectF) -> list[Tile]:

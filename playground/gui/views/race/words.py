@@ -73,6 +73,17 @@ def cell_words(cell: Cell) -> str:
     return f"Width {cell[0]:,}, batch {cell[1]:,}"
 
 
+def lead_words(results: Results, cell: Cell) -> str:
+    """Who leads in a cell, and by how much."""
+    lead = results.lead(cell)
+    if lead is None:
+        return f"{cell_words(cell)}: not measured yet"
+    if lead.is_even:
+        return f"{cell_words(cell)}: {called(lead.executor)} and {called(lead.over)} are even"
+    ahead = f"{called(lead.executor)} is {times(lead.times)} as fast as {called(lead.over)}"
+    return f"{cell_words(cell)}: {ahead}"
+
+
 def cost_words(cost: StepCost) -> str:
     """What a step has to do."""
     return (
