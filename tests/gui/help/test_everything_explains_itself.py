@@ -6,9 +6,12 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QApplication, QWidget
 
+from playground.assets_path import examples_path
 from playground.gui.canvas import menus as canvas_menus
 from playground.gui.glossary.glossary import glossary
 from playground.gui.help.keys_card import KeysCard
+from playground.gui.importing.dialog import ImportDialog
+from playground.gui.importing.importer import _read as read_weights
 from playground.gui.panels.setup_card import SetupCard
 from playground.gui.setup_view import hideable
 from playground.gui.topics import own_topic, topic_at
@@ -37,6 +40,9 @@ def whole(open_window, example):
     window.export_dialog.close()
     window.helper.open_glossary()
     window.helper.dialog.close()
+    project = window.document.project
+    file = next(examples_path().glob("*.playground"))
+    ImportDialog(*read_weights(file, project), project, "", window)
     SetupCard(window.document, hideable(window), window)
     KeysCard(window)
     window.centre.show_tab("build")
