@@ -38,6 +38,7 @@ from playground.gui.views.regions.work import Found, Going, RegionsJob
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
+from playground.gui.widgets.held_size import hold_size
 from playground.gui.widgets.message_label import MessageLabel
 from playground.lessons.noticed import NOTHING, Noticed
 from playground.network.straightening import bending
@@ -213,6 +214,8 @@ class RegionsView(View):
     def _show(self, found: Found) -> None:
         self.plot.set_regions(found.picture)
         self.count.setText(counted(found))
+        hint = self.count.sizeHint()
+        hold_size(self.count, hint.width(), hint.height(), 24, 72)
         self.said.setText(explained(found))
         bends = found.regions.bends if found.regions is not None else ()
         dark = theme.current().dark
