@@ -212,7 +212,7 @@ def _wires(source: Column, target: Column, weight: NDArray[Any], height: float) 
     pairs = np.stack(np.divmod(chosen, weight.shape[1]), 1)
     starts, ends = source.places()[pairs[:, 0]], target.places()[pairs[:, 1]]
     largest = float(amounts.max(initial=0.0)) or 1.0
-    shares = np.nan_to_num(weight.ravel()[chosen].astype(np.float64)) / largest
+    shares = np.clip(np.nan_to_num(weight.ravel()[chosen].astype(np.float64)) / largest, -1.0, 1.0)
     gap = target.card.left() - source.card.right()
     wide = min(max(gap - 8.0, 12.0), 3.0 * weight.shape[1] + 6.0, 72.0)
     high = min(THUMB_HEIGHT, max(6.0, 3.0 * weight.shape[0]))

@@ -378,6 +378,25 @@ def test_it_follows_the_run_and_keeps_what_is_pointed_at(stage, small):
     assert words.number(weight) in shown.view.caption.text()
 
 
+@pytest.mark.parametrize("broken", [np.nan, np.inf, 1e30])
+def test_numbers_that_are_none_are_said_to_be_none(stage, small, broken):
+    shown = stage(small)
+    parameters = small.snapshot().parameters
+    parameters[:6] = broken
+    shown.draw(parameters=parameters)
+    for layer in ("dense_1", "dense_2", HEAD, "loss"):
+        shown.choose(layer)
+        shown.view.grab()
+        for grid in shown.view.board.scene.grids:
+            assert shown.view.board.scene.says(Aim(grid.matrix.key, (0, 0)))
+        for beat in range(shown.view.board.scene.length):
+            assert shown.view.board.scene.moment(beat).says
+    shown.choose("dense_1")
+    shown.hover_board(Aim("output", (0, 0)))
+    wanted = {np.nan: "= not a number", np.inf: "∞", 1e30: "1e30"}[broken]
+    assert wanted in shown.view.caption.text()
+
+
 def test_its_numbers_can_be_taken_along(stage, small):
     shown = stage(small)
     rows = list(csv.DictReader(StringIO(shown.view.sheet().csv())))

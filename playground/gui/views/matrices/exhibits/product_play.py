@@ -72,7 +72,8 @@ class ProductPlay:
         last = end == product.shape[1]
         x, w = product.x[row], product.weight[:, unit]
         engine = product.product[row, unit]
-        total = float(engine if last else np.dot(x[:end], w[:end]))
+        with np.errstate(all="ignore"):
+            total = float(engine if last else np.dot(x[:end], w[:end]))
         terms = " + ".join(
             f"{factor(float(x[k]))} · {factor(float(w[k]))}"
             for k in range(begin, min(end, begin + 3))

@@ -159,7 +159,7 @@ class ProductScene(Scene):
         w, x = float(product.weight[source, unit]), float(product.x[0, source])
         names = f"{self.case.inputs[0][source]} to {self.unit_name(unit)}"
         where = f" of {self.case.rows[0]}" if len(product.x) > 1 else ""
-        brought = number(float(product.x[0, source] * product.weight[source, unit]))
+        brought = number(x * w)
         return (
             f"The wire from {names} has the weight {number(w)}. It brings {factor(x)} · "
             f"{factor(w)} = {brought} into the sum{where}."
