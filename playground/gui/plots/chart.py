@@ -269,7 +269,7 @@ class Chart(HoverPlot):
             return ""
         dot = self.dot_at(place)
         if dot >= 0 and picture.dots is not None:
-            return picture.dots.words[dot]
+            return picture.dots.say(dot)
         axes, bars = self.axes(), picture.bars
         line = self._line_at(place, axes)
         if line or bars is None:

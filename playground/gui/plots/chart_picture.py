@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -57,15 +58,16 @@ class ChartDots:
 
     Attributes:
         x, y: (N,). colours: one of `palette` each, by its place there. palette: `#rrggbb`.
-        words: (N,) what is said of each. keys: (N,) which each is, for who draws it.
+        keys: (N,) which each is, for who draws it. say: what there is to say of one, by its place;
+            asked only when the pointer is on it.
     """
 
     x: Floats
     y: Floats
     colours: NDArray[np.int64]
     palette: tuple[str, ...]
-    words: tuple[str, ...]
     keys: NDArray[np.int64]
+    say: Callable[[int], str]
 
 
 @dataclass(frozen=True, eq=False)

@@ -156,6 +156,8 @@ class ActivationsView(View):
     # Showing
 
     def _show(self, landing: Landing) -> None:
+        if self._is_old(landing):
+            return
         body, before = self.body, self.landing
         self.landing = landing
         self._layer, self._unit = landing.layer.id, landing.unit
@@ -173,6 +175,13 @@ class ActivationsView(View):
             body.said.say(text, alarm=alarm and landing.in_force)
             body.passes.say(factor_words(landing))
         self._tell_use()
+
+    def _is_old(self, landing: Landing) -> bool:
+        """Whether another layer or unit was chosen since it was asked for."""
+        layer = landing.layer
+        if layer.id != self._layer and self._layer in {each.id for each in landing.layers}:
+            return True
+        return layer.id == self._layer and landing.unit != self._unit < layer.n_units
 
     def _look_at(self, activation: Activation) -> None:
         """Show another activation, or the same with other fields."""

@@ -48,6 +48,7 @@ def bed(qtbot):
         context = Context(Document(session.project), None, None, Runs())  # type: ignore[arg-type]
         view = ActivationsView(context)
         qtbot.addWidget(view)
+        context.document.setParent(view)  # its edits go with the window, as they do in real life
         view.resize(640, 480)
         with qtbot.waitExposed(view):
             view.show()
@@ -172,7 +173,10 @@ def test_several_are_laid_over_one_another_and_all_is_reached_by_keys(bed) -> No
     assert view.landing.unit == ALL_UNITS
     view.body.slope_button.click()
     assert [line.key for line in view.body.chart.picture.lines] == ["f"]
+    old = view.landing
     view.follow_selection(["head"])
+    assert view.landing.layer.id == "head"
+    view.show_result(old)  # what was asked for before comes late
     assert view.landing.layer.id == "head"
     assert "takes the derivative through this Sigmoid together" in view.body.passes.text
     view.body.tiles.tiles["relu"].click()

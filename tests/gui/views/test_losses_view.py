@@ -55,6 +55,7 @@ def bed(qtbot):
         context = Context(Document(session.project), None, None, Runs())  # type: ignore[arg-type]
         view = LossesView(context)
         qtbot.addWidget(view)
+        context.document.setParent(view)  # its edits go with the window, as they do in real life
         view.resize(640, 480)
         bench, shown = Bench(), shown_of(session)
 
@@ -172,6 +173,11 @@ def test_fields_axes_and_keys_change_what_is_judged_and_another_loss_is_put_to_u
     np.testing.assert_allclose(
         line.y, (1 + np.exp(line.x)) ** -gamma * np.logaddexp(0, -line.x), rtol=1e-7
     )
+    old = page.met
+    page.fields["focal"] = type(page.fields["focal"])(gamma=0.5)
+    view.show_result(old)  # what was asked for before a slider moved comes late
+    assert page.fields["focal"].gamma == 0.5
+    page.fields["focal"] = type(page.fields["focal"])(gamma=gamma)
     page.card.use_button.click()
     assert document.project.head.loss_part.name == "focal"
     assert document.project.head.loss_part.gamma == gamma

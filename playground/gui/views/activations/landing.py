@@ -299,14 +299,13 @@ def _dots(
     x, y, slope = before[units, numbers], after[units, numbers], slopes[units, numbers]
     samples = rows[numbers // max(1, per)]
     colours, palette = _colours(frame, samples)
-    said = tuple(
-        f"row {row}, unit {number + 1}: f({words.number(a)}) = {words.number(b)}, "
-        f"f′ = {words.number(c)}"
-        for row, number, a, b, c in zip(
-            samples.tolist(), units.tolist(), x.tolist(), y.tolist(), slope.tolist(), strict=True
-        )
-    )
-    return ChartDots(x.astype(np.float64), y.astype(np.float64), colours, palette, said, samples)
+
+    def say(number: int) -> str:
+        values = (words.number(float(each[number])) for each in (x, y, slope))
+        where = f"row {int(samples[number])}, unit {int(units[number]) + 1}"
+        return "{}: f({}) = {}, f′ = {}".format(where, *values)
+
+    return ChartDots(x.astype(np.float64), y.astype(np.float64), colours, palette, samples, say)
 
 
 def _colours(frame: Frame, samples: NDArray[np.int64]) -> tuple[NDArray[np.int64], tuple[str, ...]]:

@@ -226,25 +226,22 @@ def dots_of(met: Met) -> ChartDots:
     count = len(samples.x)
     chosen = np.linspace(0, count - 1, min(count, _MOST_DOTS)).astype(np.int64)
     chosen = np.unique(np.concatenate((chosen, samples.worst)))
-    said = tuple(
-        f"row {row}: {answer_words(met.question, what, truth, error)}\nloss {words.number(loss)}"
-        for row, what, truth, error, loss in zip(
-            samples.rows[chosen].tolist(),
-            samples.said[chosen].tolist(),
-            samples.yes[chosen].tolist(),
-            samples.x[chosen].tolist(),
-            samples.losses[chosen].tolist(),
-            strict=True,
-        )
-    )
+    places = chosen.tolist()
+
+    def say(number: int) -> str:
+        at = places[number]
+        told = float(samples.said[at]), bool(samples.yes[at]), float(samples.x[at])
+        loss = words.number(float(samples.losses[at]))
+        return f"row {int(samples.rows[at])}: {answer_words(met.question, *told)}\nloss {loss}"
+
     palette = tuple("#{:02x}{:02x}{:02x}".format(*colour) for colour in (NEGATIVE, POSITIVE))
     return ChartDots(
         samples.x[chosen],
         samples.losses[chosen],
         samples.yes[chosen].astype(np.int64),
         palette,
-        said,
         samples.rows[chosen],
+        say,
     )
 
 

@@ -57,6 +57,9 @@ class MistakesPage(QWidget):
         self.point = _START
         self.looked = ""
         self.fields: dict[str, Loss] = {}
+        # What was drawn and told last: while a run goes on, most of it stays.
+        self._drawn: tuple[object, ...] = ()
+        self._told: tuple[object, ...] = ()
         self._judges: dict[tuple[object, ...], Mistakes] = {}
         self._build()
         self._arrange()
@@ -73,7 +76,9 @@ class MistakesPage(QWidget):
         return bool(self.truth_box.currentData())
 
     def show_met(self, met: Met) -> None:
-        """Show this."""
+        """Show this, unless something else was chosen since it was asked for."""
+        if self._is_old(met):
+            return
         before, self.met = self.met, met
         if before is not None and before.question.kind != met.question.kind:
             self.point = _START if met.question.kind != "amount" else met.reach / 2.0
@@ -87,6 +92,14 @@ class MistakesPage(QWidget):
         self.card.show_loss(met.looked, own)
         self._name_worst(met)
         self._draw()
+
+    def _is_old(self, met: Met) -> bool:
+        wanted = self.fields.get(self.looked)
+        return (
+            (met.question.has_axes and met.axis != self.axis)
+            or (self.looked in met.question.candidates and met.looked.name != self.looked)
+            or (wanted is not None and met.looked.name == self.looked and met.looked != wanted)
+        )
 
     def put_point(self, x: float, *, yes: bool) -> None:
         """Move the point."""
@@ -181,9 +194,12 @@ class MistakesPage(QWidget):
             return
         others = [name for name in self.table.drawn_names if name != self.looked]
         self.loss_chart.set_picture(loss_chart(met, others, palette))
-        self.gradient_chart.set_picture(
-            gradient_chart(met, others, palette, self.slope_box.currentData())
-        )
+        by = self.slope_box.currentData()
+        curves = tuple((loss, yes, id(curve)) for (loss, yes), curve in met.curves.items())
+        drawn = curves, tuple(others), met.looked, met.ends, by, palette.name
+        if drawn != self._drawn:
+            self._drawn = drawn
+            self.gradient_chart.set_picture(gradient_chart(met, others, palette, by))
         self._tell_point()
 
     @Slot()
@@ -194,6 +210,12 @@ class MistakesPage(QWidget):
             return
         low, high = met.ends
         self.point = float(np.clip(self.point, low, high))
+        names, by = self.table.drawn_names, self.slope_box.currentData()
+        fields = tuple(self.fields.values())
+        told = met.question, met.axis, self.point, self.yes, self.looked, names, fields, by
+        if (*told, theme.current().name) == self._told:
+            return
+        self._told = (*told, theme.current().name)
         judged = {name: self._judge(met, name) for name in met.question.candidates}
         self.table.show_numbers(judged)
         own = judged[self.looked]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QLabel, QToolButton, QWidget
 
@@ -140,6 +140,7 @@ class LossTable(QWidget):
         self.boxes[name].setChecked(True)
         self.looked.emit(name)
 
+    @Slot(object)
     def _recolour(self, palette: theme.Palette) -> None:
         for name, button in self.names.items():
             button.setIcon(_dot(loss_colour(name, palette)))
