@@ -77,7 +77,7 @@ class BandedMatrix(Matrix):
         part = self.part(rows, columns)
         found = np.zeros((min(most[0], len(rows)), min(most[1], len(columns))), part.dtype)
         down, across = np.nonzero(part)
-        _lay(found, down, across, part[down, across], part.shape)
+        _Pixels((len(rows), len(columns)), found).lay(down, across, part[down, across])
         return found
 
     def _coloured(self, values: NDArray[Any], dark: bool) -> Bytes:
@@ -89,25 +89,32 @@ def strongest(banded: Banded) -> NDArray[Any]:
     """(at most 1,024, at most 1,024): in each pixel the strongest of its entries."""
     rows, columns = banded.shape
     found = np.zeros((min(rows, _OVERVIEW), min(columns, _OVERVIEW)), banded.weights.dtype)
+    pixels = _Pixels(banded.shape, found)
     for entries in banded.all_entries():
-        _lay(found, entries.inputs, entries.outputs, banded.values(entries), banded.shape)
+        pixels.lay(entries.inputs, entries.outputs, banded.values(entries))
     return found
 
 
-def _lay(
-    found: NDArray[Any],
-    rows: NDArray[np.intp],
-    columns: NDArray[np.intp],
-    values: NDArray[Any],
-    shape: tuple[int, int],
-) -> None:
-    """Put values into a smaller picture of a matrix, where they are stronger than what is there."""
-    down, across = rows * found.shape[0] // shape[0], columns * found.shape[1] // shape[1]
-    stronger = np.abs(values) > np.abs(found[down, across])
-    down, across, values = down[stronger], across[stronger], values[stronger]
-    # Of several for one pixel the last that is put there stays.
-    order = np.argsort(np.abs(values), kind="stable")
-    found[down[order], across[order]] = values[order]
+class _Pixels:
+    """A picture that is smaller than the matrix it is of."""
+
+    def __init__(self, shape: tuple[int, int], found: NDArray[Any]) -> None:
+        self._found = found.reshape(-1)
+        rows, columns = (
+            np.arange(count) * size // count for count, size in zip(shape, found.shape, strict=True)
+        )
+        self._rows, self._columns = rows * found.shape[1], columns
+
+    def lay(self, rows: NDArray[np.intp], columns: NDArray[np.intp], values: NDArray[Any]) -> None:
+        """Put values where they are stronger than what is there."""
+        at = self._rows[rows] + self._columns[columns]
+        stronger = np.abs(values) > np.abs(self._found[at])
+        at, values = at[stronger], values[stronger]
+        # Amounts are compared by the upper half of their bits, which are sorted in one pass; of
+        # several for one pixel the last that is put there stays.
+        amounts = np.abs(values).astype(np.float32).view(np.uint32) >> np.uint32(16)
+        order = np.argsort(amounts.astype(np.uint16), kind="stable")
+        self._found[at[order]] = values[order]
 
 
 def cut(picture: Bytes, shape: tuple[int, int], rows: range, columns: range) -> Bytes:

@@ -63,8 +63,10 @@ class MatricesJob:
         encoded = frame.head.encode(targets, frame.signature)
         worked = workings.of(frame.parameters, features, encoded)
         picture = Picture("", self, worked, tuple(int(row) for row in rows))
+        # What is worked out ahead is kept by the picture itself, so by the last one that is made.
+        picture = replace(picture, drawn=self._drawn(picture))
         self._warm(picture)
-        return replace(picture, drawn=self._drawn(picture))
+        return picture
 
     def _drawn(self, picture: Picture) -> Drawn:
         layout = lay_out_overview(picture, float(self.size.width()), float(self.size.height()))

@@ -96,7 +96,7 @@ class Overview(QWidget):
     def place_of(self, layer: str, unit: int) -> QPointF:
         """Where a unit is, in px of this widget."""
         assert self.layout_ is not None
-        x, y = self.layout_.by_id[layer].places()[unit]
+        x, y = self.layout_.by_id[layer].places[unit]
         return QPointF(x - self._offset, y)
 
     def _lay_out(self) -> None:

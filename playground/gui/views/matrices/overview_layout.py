@@ -56,6 +56,7 @@ class Column:
         half = max(self.radius, _STRIP / 2)
         return QRectF(self.middle - half, self.top, 2 * half, self.step * self.units)
 
+    @cached_property
     def places(self) -> NDArray[np.float64]:
         """(units, 2) the middle of each unit."""
         k = np.arange(self.units)
@@ -210,7 +211,7 @@ def _wires(source: Column, target: Column, weight: NDArray[Any], height: float) 
     if len(amounts) > MOST_WIRES:
         chosen = np.argpartition(amounts, len(amounts) - MOST_WIRES)[-MOST_WIRES:]
     pairs = np.stack(np.divmod(chosen, weight.shape[1]), 1)
-    starts, ends = source.places()[pairs[:, 0]], target.places()[pairs[:, 1]]
+    starts, ends = source.places[pairs[:, 0]], target.places[pairs[:, 1]]
     largest = float(amounts.max(initial=0.0)) or 1.0
     shares = np.clip(np.nan_to_num(weight.ravel()[chosen].astype(np.float64)) / largest, -1.0, 1.0)
     gap = target.card.left() - source.card.right()

@@ -76,7 +76,7 @@ def draw_touch(painter: QPainter, layout: OverviewLayout, touch: Touch) -> None:
         column = layout.by_id.get(layer)
         if column is None or not 0 <= unit < column.units:
             continue
-        x, y = column.places()[unit]
+        x, y = column.places[unit]
         radius = max(column.radius + 2.5, 4.5)
         painter.drawEllipse(QPointF(x, y), radius, radius)
 
@@ -156,7 +156,7 @@ def _draw_lit_wires(painter: QPainter, layout: OverviewLayout, wires: Wires, tou
     palette = theme.current()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     largest = float(np.nanmax(np.abs(wires.weight), initial=0.0)) or 1.0
-    starts, ends = layout.by_id[wires.source].places(), layout.by_id[wires.layer].places()
+    starts, ends = layout.by_id[wires.source].places, layout.by_id[wires.layer].places
     for source, unit in _lit_pairs(wires, touch):
         value = float(wires.weight[source, unit])
         begin, end = starts[source].tolist(), ends[unit].tolist()
@@ -218,7 +218,7 @@ def _draw_column(
     outline = QPen(QColor(palette.muted), 0.8)
     if column.radius > 0.0:
         painter.setPen(outline)
-        for (x, y), colour in zip(column.places(), colours, strict=True):
+        for (x, y), colour in zip(column.places, colours, strict=True):
             painter.setBrush(QColor(*(int(part) for part in colour[:3])))
             painter.drawEllipse(QPointF(x, y), column.radius, column.radius)
         return
