@@ -264,6 +264,7 @@ def _share_of(at: At, operand: int) -> tuple[Equation, Number]:
     def raised(j: int) -> Expression:
         return e_to(Number(float(z[j]) - shift, operand))
 
+    at.read(operand, [(row, j) for j in range(len(z))])
     share = float(_shares(z)[k])
     below = sum_of(len(z), raised, lambda: np.exp(z - shift))
     return Equation(f"softmax(z)[{row}, {k}]", raised(k) / below, share), Number(share, operand)

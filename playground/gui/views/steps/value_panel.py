@@ -153,9 +153,10 @@ class ValuePanel(QWidget):
         value = self.value
         assert value is not None
         named = f"{value.symbol}:  {value.name}" if value.name != value.symbol else value.symbol
-        self.title.setText(named)
+        shape, flat = shape_words(value.array), value.array.ndim <= 2
+        self.title.setText(f"{named}   {shape}" if flat else named)
         self.title.setToolTip(f"{value.name}\n{value.place}")
-        parts = (shape_words(value.array), value.story, value.place)
+        parts = ("" if flat else shape, value.story, value.place)
         story = " · ".join(part for part in parts if part)
         self.story.setText(story)
         self.story.setToolTip(story)
