@@ -21,6 +21,7 @@ from playground.gui.plots import words
 from playground.gui.plots.save_menu import save_picture
 from playground.gui.views.bench import Bench
 from playground.gui.views.matrices.aim import Aim
+from playground.gui.views.matrices.exhibits.product_parts import weights_of
 from playground.gui.views.matrices.overview_painter import texts_of
 from playground.gui.views.matrices.samples_row import BATCH
 from playground.gui.views.matrices_view import MatricesView
@@ -499,3 +500,10 @@ def test_every_cell_and_every_beat_of_every_project_can_be_pointed_at(stage, bat
                     assert moment.says
                     assert set(moment.shown) <= {*values, "product"}
         shown.view.close()
+
+
+def test_what_was_worked_out_ahead_comes_with_the_picture(stage, small):
+    shown = stage(small)
+    frame = frame_of(shown.session, 0.0, False)
+    picture = shown.view.request(Shown(frame, True, None, ())).run(Bench())
+    assert weights_of(picture.case(shown.view.shown_id))._pixels
