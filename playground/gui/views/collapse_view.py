@@ -19,6 +19,7 @@ from playground.gui.views.collapse.comparison import MAPS, SAMPLES, Comparison
 from playground.gui.views.collapse.naming import bias_name, matrix_name
 from playground.gui.views.collapse.telling import folded, verdict
 from playground.gui.views.collapse.work import AS_IF, BEST, Collapsed, CollapseJob
+from playground.gui.views.map_view import OTHER_DATA
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
 from playground.gui.views.view import Context, View
@@ -154,8 +155,13 @@ class CollapseView(View):
     # What views do
 
     def set_data(self, prepared: Prepared) -> None:
-        """Other samples."""
-        self._prepared = prepared
+        """Other samples; where they were only edited by hand, what there is stays."""
+        before, self._prepared = self._prepared, prepared
+        if before is not None and before.spec.drawn == prepared.spec.drawn:
+            if self._plane is not None:
+                self.comparison.set_samples(prepared, self._plane, keep=True)
+            self.stale.emit()
+            return
         self.clear()
         planar = not why_no_plane(prepared.dataset)
         self._plane = Plane.of(prepared.dataset) if planar else None
@@ -167,6 +173,8 @@ class CollapseView(View):
     def request(self, shown: Shown) -> CollapseJob | None:
         """Fold this moment's weights."""
         if shown.frame.prepared is not self._prepared:
+            if not shown.live:
+                self._say(OTHER_DATA)
             return None
         looks = self.comparison.looks() if self._plane is not None else None
         kind = str(self.kind_box.currentData())

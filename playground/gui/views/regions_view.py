@@ -23,6 +23,7 @@ from playground.gui.plots.plane_picker import PlanePicker
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.topics import mark
 from playground.gui.views.answers import Words
+from playground.gui.views.map_view import OTHER_DATA
 from playground.gui.views.regions.picture import (
     ANSWERS,
     REGIONS,
@@ -142,8 +143,12 @@ class RegionsView(View):
     # What views do
 
     def set_data(self, prepared: Prepared) -> None:
-        """What was found of other samples goes."""
-        self._prepared = prepared
+        """What was found of other samples goes; where they were only edited by hand it stays."""
+        before, self._prepared = self._prepared, prepared
+        if before is not None and before.spec.drawn == prepared.spec.drawn and self._plane:
+            self._show_samples(self._plane, keep=True)
+            self.stale.emit()
+            return
         self.clear()
         reason = why_no_plane(prepared.dataset)
         self._plane = None
@@ -156,7 +161,11 @@ class RegionsView(View):
     def request(self, shown: Shown) -> RegionsJob | None:
         """Go on cutting."""
         look = self.plot.look()
-        if self._plane is None or look is None or shown.frame.prepared is not self._prepared:
+        if self._plane is None or look is None:
+            return None
+        if shown.frame.prepared is not self._prepared:
+            if not shown.live:
+                self._say(OTHER_DATA)
             return None
         wanted = RegionLook(
             str(self.colour_box.currentData()), look.side, look.ratio, theme.current().dark
@@ -265,11 +274,18 @@ class RegionsView(View):
 
     @Slot()
     def _use_plane(self) -> None:
-        prepared, plane = self._prepared, self.picker.plane
-        if prepared is None or plane is None:
+        plane = self.picker.plane
+        if self._prepared is None or plane is None:
             return
         self._plane = plane
-        dataset = prepared.dataset
+        self._show_samples(plane, keep=False)
+        self.plot.set_regions(None)
+        self.stale.emit()
+
+    def _show_samples(self, plane: Plane, *, keep: bool) -> None:
+        """Draw the samples; `keep`: in the rectangle that is shown."""
+        assert self._prepared is not None
+        prepared, dataset = self._prepared, self._prepared.dataset
         aside = np.zeros(len(dataset.features), bool)
         aside[prepared.split.validation] = True
         layer = PointLayer(
@@ -284,9 +300,7 @@ class RegionsView(View):
             dataset.feature_names,
             dataset.targets,
         )
-        self.plot.set_points(layer, read)
-        self.plot.set_regions(None)
-        self.stale.emit()
+        self.plot.set_points(layer, read, self.plot.extent if keep else None, keep=keep)
 
     @Slot()
     def _repaint(self) -> None:

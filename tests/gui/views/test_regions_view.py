@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from playground.assets_path import examples_path
 from playground.data.extent import extent_of
 from playground.data.plane import Plane, why_no_plane
+from playground.data.prepare import prepare
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.frame import frame_of
@@ -138,6 +139,23 @@ def test_the_numbers_of_a_region_are_the_networks_derivative_there(view_of):
     first = session.parameters()["dense_1.weight"], session.parameters()["dense_1.bias"]
     on = int((hidden @ first[0] + first[1] > 0).sum())
     assert int((found.regions.bends[0].pieces[0] > 0).sum()) == on
+
+
+def test_samples_put_in_by_hand_leave_the_regions(view_of):
+    spec = project_of(5)
+    view = view_of(spec)
+    session, bench = session_of(spec), Bench()
+    let_find(view, shown_of(session), bench)
+    found, extent, count = view.found, view.plot.extent, len(view.plot.points.features)
+    document = view.context.document
+    document.add_points([(0.1, 0.1, 1.0)])
+    view.set_data(prepare(document.project.data))
+    assert view.found is found
+    assert view.says == ""
+    assert view.plot.extent == extent
+    assert len(view.plot.points.features) == count + 1
+    # Until the run has taken them over there is nothing new to show.
+    assert view.request(shown_of(session)) is None
 
 
 def test_keys_move_what_is_looked_at(view_of):

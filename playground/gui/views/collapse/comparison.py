@@ -100,8 +100,8 @@ class Comparison(QStackedWidget):
         """`MAPS` or `SAMPLES`."""
         return MAPS if self.currentWidget() is self._maps else SAMPLES
 
-    def set_samples(self, prepared: Prepared, plane: Plane) -> None:
-        """Draw these under what comes."""
+    def set_samples(self, prepared: Prepared, plane: Plane, *, keep: bool = False) -> None:
+        """Draw these over what comes; `keep`: and over what is there, in the same rectangle."""
         dataset = prepared.dataset
         places = plane.project(dataset.features)
         aside = np.zeros(len(places), bool)
@@ -117,12 +117,12 @@ class Comparison(QStackedWidget):
             dataset.targets,
         )
         for canvas in (self.network, self.layer):
-            canvas.set_points(layer, read)
+            canvas.set_points(layer, read, canvas.extent if keep else None, keep=keep)
         none = PointLayer(np.empty((0, 2)), np.empty((0, 1)), "regression", np.empty(0, bool))
         asked = replace(
             read, task="regression", target_names=("difference",), targets=np.empty((0, 1))
         )
-        self.difference.set_points(none, asked, self.network.extent)
+        self.difference.set_points(none, asked, self.network.extent, keep=keep)
 
     def looks(self) -> tuple[MapLook, MapLook] | None:
         """How the maps are to be drawn; None while they can't be seen."""
