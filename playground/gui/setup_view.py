@@ -13,7 +13,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from playground.gui.panels.right_column import CODE, LEARN
-from playground.gui.views.catalogue import COMPARE, NEURONS
 from playground.gui.workspace import INSTRUMENTS
 from playground.project.setup import Setup, lock_reason
 
@@ -69,8 +68,7 @@ def _hides(window: MainWindow) -> dict[str, Iterable[Part]]:
         "export": [transport.export_button, window.menus.file.export],
         "output": [output.answers, output.answers.header],
         "curves": [output.lower_part],
-        "neurons": [window.centre.tabs.button(NEURONS)],
-        "compare": [window.centre.tabs.button(COMPARE)],
+        **{name: [window.centre.tabs.button(name)] for name in window.centre.slots},
         "inside": [window.drawer.tabs.button(INSTRUMENTS)],
         "timeline": [window.timeline],
         "drawer": [window.drawer],
