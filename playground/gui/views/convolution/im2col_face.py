@@ -118,7 +118,8 @@ def _low(shape: tuple[int, int, int], here: Cell, width: float, height: float) -
     rows, cells, filters = shape
     room = width - _NAMES - 2 * (_GAP + _COLUMN) - _GAP
     # The image gives way where that lets the windows be read.
-    room -= _IMAGE if room - _IMAGE >= cells * NUMBER_WIDTH else _LEAST_IMAGE
+    gives_way = room - _IMAGE < cells * NUMBER_WIDTH <= room - _LEAST_IMAGE
+    room -= _LEAST_IMAGE if gives_way else _IMAGE
     across = Axis.fitted(cells, _NAMES, max(room, 60.0), _COLUMN)
     one = Axis(filters, across.end + _GAP, _COLUMN, _COLUMN).moved(here[1] * _COLUMN)
     beside = Axis(filters, one.end + _GAP, _COLUMN, _COLUMN).moved(here[1] * _COLUMN)
