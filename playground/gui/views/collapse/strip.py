@@ -19,7 +19,7 @@ from playground.network.fixes import in_a_row
 from playground.network.spec import NetworkSpec
 
 _CELL = (46.0, 22.0)
-_BIAS = 20.0
+_BIAS, _LEAST_BIAS = 20.0, 12.0
 _HEAD, _FOOT, _GAP, _BIAS_GAP = 20.0, 34.0, 30.0, 20.0
 _LEAST_WIDTH = 14.0
 _WALL = 46.0
@@ -159,7 +159,8 @@ def _product(
     key = f"{run.first}-{run.last}"
     matrix = Matrix(f"W{key}", "", product.matrix, scale=scale)
     bias = Matrix(f"b{key}", "", product.bias[None], scale=scale)
-    below = Axis.fitted(1, top + high + _BIAS_GAP, _BIAS, _BIAS)
+    own_high = min(_BIAS, max(_LEAST_BIAS, cell[1]))
+    below = Axis.fitted(1, top + high + _BIAS_GAP, own_high, own_high)
     plain = {"names_top": False, "titled": False}
     own = Grid(matrix, down, across, 0.0, **plain), Grid(bias, below, across, 0.0, **plain)
     middle = room.center().x()
