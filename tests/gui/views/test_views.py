@@ -187,8 +187,11 @@ def left_behind():
     return widgets, timers, threads, threading.active_count()
 
 
-def test_opening_and_closing_every_view_two_hundred_times_leaves_nothing(
-    open_window, user_of, example
+@pytest.mark.parametrize(
+    "times", [12, pytest.param(200, marks=[pytest.mark.soak, pytest.mark.timeout(1200)])]
+)
+def test_opening_and_closing_every_view_again_and_again_leaves_nothing(
+    times, open_window, user_of, example
 ):
     window = open_window(example("spiral"))
     user = user_of(window)
@@ -206,7 +209,7 @@ def test_opening_and_closing_every_view_two_hundred_times_leaves_nothing(
         round_()
     user.settle()
     before = left_behind()
-    for _ in range(200):
+    for _ in range(times):
         round_()
     user.settle()
     assert left_behind() == before
