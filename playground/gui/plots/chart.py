@@ -17,14 +17,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QPixmap,
-    QTransform,
 )
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.axes import FOOT, Axes, left_of
-from playground.gui.plots.chart_picture import ChartBars, ChartLine, ChartPicture
+from playground.gui.plots.chart_paint import bar_box, draw_bars, draw_line, span
+from playground.gui.plots.chart_picture import ChartPicture
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.ticks import linear_ticks
 from playground.gui.plots.vector import keeps_lines
@@ -35,8 +35,6 @@ _DOT, _KNOB, _REACH = 3.0, 5.0, 7.0
 _STEPS, _FINE_STEPS = 40.0, 200.0
 _KEYS = {Qt.Key.Key_Left: -1.0, Qt.Key.Key_Right: 1.0}
 _ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
-# Lines of more points than this are drawn 1 px wide: a wide jagged one takes Qt ten times as long.
-_MOST_WIDE = 600
 
 
 @dataclass(frozen=True)
@@ -120,7 +118,7 @@ class Chart(HoverPlot):
         """Where a bar is drawn, in px."""
         assert self.picture is not None
         assert self.picture.bars is not None
-        return _bar(self.picture.bars, number, self.axes())
+        return bar_box(self.picture.bars, number, self.axes())
 
     # Painting
 
@@ -166,10 +164,10 @@ class Chart(HoverPlot):
         painter.setClipRect(axes.box)
         self._draw_zeros(painter, axes)
         if picture.bars is not None:
-            _draw_bars(painter, picture.bars, axes)
+            draw_bars(painter, picture.bars, axes)
         self._draw_ticks(painter, axes)
         for line in picture.lines:
-            _draw_line(painter, line, axes)
+            draw_line(painter, line, axes)
         self._draw_dots(painter, axes)
         painter.restore()
         painter.setPen(QPen(QColor(palette.card_border), 1.0))
@@ -256,8 +254,8 @@ class Chart(HoverPlot):
         if dots is None or not len(dots.x):
             return -1
         axes = self.axes()
-        x = axes.box.left() + (dots.x - axes.x_range[0]) * axes.box.width() / _span(axes.x_range)
-        y = axes.box.bottom() - (dots.y - axes.y_range[0]) * axes.box.height() / _span(axes.y_range)
+        x = axes.box.left() + (dots.x - axes.x_range[0]) * axes.box.width() / span(axes.x_range)
+        y = axes.box.bottom() - (dots.y - axes.y_range[0]) * axes.box.height() / span(axes.y_range)
         away = np.hypot(x - place.x(), y - place.y())
         nearest = int(np.nan_to_num(away, nan=np.inf).argmin())
         return nearest if away[nearest] <= _REACH else -1
@@ -277,7 +275,7 @@ class Chart(HoverPlot):
         number = int(np.searchsorted(bars.edges, axes.x_value(place.x()), "right")) - 1
         if not 0 <= number < len(bars.counts) or not bars.counts[number]:
             return ""
-        if not _bar(bars, number, axes).adjusted(0, -2, 0, 1).contains(place):
+        if not bar_box(bars, number, axes).adjusted(0, -2, 0, 1).contains(place):
             return ""
         low, high = (words.number(float(edge)) for edge in bars.edges[number : number + 2])
         return f"{int(bars.counts[number]):,} {bars.what} from {low} to {high}"
@@ -358,51 +356,3 @@ class Chart(HoverPlot):
         if self._dragging:
             self.readout.hide()
         self.cursor_moved.emit(float(min(max(x, low), high)))
-
-
-def _span(ends: tuple[float, float]) -> float:
-    return (ends[1] - ends[0]) or 1.0
-
-
-def _bar(bars: ChartBars, number: int, axes: Axes) -> QRectF:
-    most = max(1, int(bars.counts.max(initial=1)))
-    height = bars.share * axes.box.height() * float(bars.counts[number]) / most
-    left, right = axes.x(float(bars.edges[number])), axes.x(float(bars.edges[number + 1]))
-    return QRectF(left, axes.box.bottom() - height, max(1.0, right - left - 1.0), height)
-
-
-def _draw_bars(painter: QPainter, bars: ChartBars, axes: Axes) -> None:
-    palette = theme.current()
-    full, pale = QColor(bars.colour), QColor(palette.disabled)
-    painter.setPen(Qt.PenStyle.NoPen)
-    for number in np.flatnonzero(bars.counts).tolist():
-        shade = float(np.clip(bars.shades[number], 0.0, 1.0))
-        parts = [
-            round(p + (f - p) * shade)
-            for f, p in zip(full.getRgb()[:3], pale.getRgb()[:3], strict=True)  # type: ignore[index]
-        ]
-        colour = QColor(*parts)
-        colour.setAlpha(150)
-        painter.setBrush(colour)
-        painter.drawRect(_bar(bars, number, axes))
-
-
-def _draw_line(painter: QPainter, line: ChartLine, axes: Axes) -> None:
-    (x0, x1), (y0, y1), box = axes.x_range, axes.y_range, axes.box
-    across, up = box.width() / (x1 - x0), box.height() / (y1 - y0)
-    to_px = QTransform(across, 0.0, 0.0, -up, box.left() - x0 * across, box.bottom() + y0 * up)
-    if line.steps:
-        width = 2.0 if line.thick else 1.0
-    else:
-        width = (2.4 if line.thick else 1.5) if len(line.x) <= _MOST_WIDE else 1.0
-    # Steps are upright and level, and sharpest with plain edges, at a tenth of the time.
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not line.steps)
-    pen = QPen(QColor(line.colour), width)
-    if line.dashed:
-        pen.setStyle(Qt.PenStyle.CustomDashLine)
-        pen.setDashPattern((4.0, 2.5))
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    for piece in line.pieces:
-        painter.drawPolyline(to_px.map(piece))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
