@@ -75,7 +75,7 @@ class Learner:
             assert self.strip.task.text, "nothing is said of what was done"
 
     def check_pointing(self, step):
-        """Everything that it points at is there, and the ring is around the first of it."""
+        """Everything that it points at is there, and the ring is around one of it."""
         if step.view and view_target(self.window, step.view).widget is not self._view(step.view):
             self.user.click(self.strip.show_me)
             self.user.wait(lambda: self._view(step.view) is not None)
@@ -87,7 +87,11 @@ class Learner:
             self.user.wait(lambda point=point: not self._place(point).isEmpty())
         if step.points:
             ring = self.guide.ring
-            self.user.wait(lambda: ring.isVisible() and ring.place == self._place(step.points[0]))
+            self.user.wait(
+                lambda: (
+                    ring.isVisible() and ring.place in [self._place(each) for each in step.points]
+                )
+            )
 
     def _place(self, point):
         """Where in the window it is; empty where it can't be seen."""
@@ -151,6 +155,9 @@ class Learner:
                     or self._rests()
                 )
             )
+            step = self.guide.step
+            if step is not None and any(each.text == "paused" for each in step.done):
+                self.user.wait(lambda: self.guide.at != place or self._rests())
             if self.guide.at != place or self.guide.is_done or self._met(condition):
                 return
         raise AssertionError(f"{condition.text!r} was not reached in {MOST_PRESSES} runs")
@@ -242,6 +249,8 @@ class Learner:
         self.user.press(Qt.Key.Key_L, widget=self.window.canvas)
 
     def look_back(self):
+        """Click on the timeline, once it knows the moments of the run."""
+        self.user.settle()
         track = self.window.timeline.track
         place = QPoint(track.width() // 3, track.height() // 2)
         QTest.mouseClick(track, LEFT, NO_MODIFIER, place)

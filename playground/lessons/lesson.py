@@ -18,7 +18,7 @@ class Step:
         heading: what it is about.
         paragraphs: what it tells.
         task: what to do, or ().
-        points: where to look; the first is what the person is led to.
+        points: where to look: the first, and once that is a tab that is chosen, the next.
         view: the view that the step is about, or "".
         done: what makes it done, all at the same time; () for a step that is only read.
         word: what is said once it is done, or ().

@@ -146,7 +146,7 @@ def check_lesson(path: Path, names: Names) -> Lesson:
         return lesson
     layers = (*(node.id for node in project.spec.network), HEAD)
     new = (f"{stem_of(kind)}_{n}" for kind in _types(lesson) for n in range(1, _MOST_NEW + 1))
-    with_layers = Names(names.views, names.centre, (*layers, *new), names.topics)
+    with_layers = Names(names.views, names.centre, (*layers, *new))
     return read_lesson(path, with_layers)
 
 

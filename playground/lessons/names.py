@@ -48,13 +48,11 @@ class Names:
     Attributes:
         views: every view. centre: the tabs of those in the middle.
         layers: ids in the lesson's project, and those that its steps may bring; None for unknown.
-        topics: what controls can be about; None for unknown.
     """
 
     views: tuple[str, ...] = ()
     centre: tuple[str, ...] = ()
     layers: tuple[str, ...] | None = None
-    topics: tuple[str, ...] | None = None
 
     def check(self, slot: str, word: str) -> str:
         """The word, if it may stand in a slot such as "activation".
@@ -69,8 +67,6 @@ class Names:
             return _one_of("view", self.views, word)
         if slot == "tab":
             return _one_of("tab", (*TABS, *self.centre), word)
-        if slot == "topic" and self.topics is not None:
-            return _one_of("topic", self.topics, word)
         if slot in ("layer", "to"):
             return self._layer(word)
         return word

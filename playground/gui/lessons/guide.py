@@ -14,7 +14,7 @@ from playground.data.prepare import prepare
 from playground.gui.lessons import progress
 from playground.gui.lessons.naming import window_names
 from playground.gui.lessons.numbers import spoken
-from playground.gui.lessons.pointing import find_target, reveal, view_target
+from playground.gui.lessons.pointing import Target, find_target, reveal, view_target
 from playground.gui.lessons.progress import Progress, keep_progress, progress_of
 from playground.gui.lessons.ring import Ring
 from playground.gui.lessons.watch import Watch
@@ -336,12 +336,18 @@ class Guide(QObject):
         strip.show_way(label, ready=ready, can_show=bool(step.points or step.view))
 
     def _point(self, step: Step) -> None:
-        window = self._window
-        target = find_target(window, step.points[0]) if step.points else None
-        if target is None and step.view:
-            target = view_target(window, step.view)
-        place = target.within(window) if target is not None else _NOWHERE
+        target = self._target(step)
+        place = target.within(self._window) if target is not None else _NOWHERE
         self.ring.go(place)
+
+    def _target(self, step: Step) -> Target | None:
+        """What to look at now: of several places the first that is not a tab chosen already."""
+        window = self._window
+        found = [find_target(window, point) for point in step.points]
+        known = [target for target in found if target is not None]
+        if not known:
+            return view_target(window, step.view) if step.view else None
+        return next((target for target in known if not target.is_chosen), known[-1])
 
     # The window
 

@@ -32,6 +32,12 @@ class Target:
     widget: QWidget
     rect: QRect
 
+    @property
+    def is_chosen(self) -> bool:
+        """Whether it is a tab, and the one that is chosen."""
+        button = self.widget
+        return isinstance(button, QAbstractButton) and button.isCheckable() and button.isChecked()
+
     def within(self, window: QWidget) -> QRect:
         """As much of it as can be seen, in the window's coordinates; empty for nothing."""
         seen = self.widget.visibleRegion().boundingRect().intersected(self.rect)
