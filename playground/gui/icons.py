@@ -129,9 +129,8 @@ _GLYPHS = {
     "to_start": "skip-back",
     "to_end": "skip-forward",
     "one_back": "caret-left",
-    "one_on": "caret-right",
     "next_layer": "caret-double-right",
-    "next_phase": "arrow-line-right",
+    "next_phase": "arrow-fat-line-right",
     "to_breakpoint": "fast-forward",
     "breakpoint": "circle-fill",
 }

@@ -161,7 +161,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowIcon(app_icon())
-        self.setMinimumSize(1100, 640)
+        self.setMinimumSize(1180, 640)
         self.resize(1440, 900)
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)

@@ -79,7 +79,8 @@ class Workspace(QWidget):
         self._split.setStretchFactor(1, 0)
         self._split.setSizes([600, self._drawer_height(self.drawer.is_open)])
         self.drawer.opened.connect(self._make_room)
-        self.centre.room_wanted.connect(self.drawer.make_room)
+        for part in (self.drawer, self.notes):
+            self.centre.room_wanted.connect(part.make_room)
         self.canvas.selection_changed.connect(self.inspector.show_selection)
         self.canvas.selection_changed.connect(self.analysis.show_selection)
         self.canvas.card_opened.connect(self._open_properties)

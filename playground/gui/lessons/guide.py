@@ -185,7 +185,7 @@ class Guide(QObject):
         self.lesson, self.done = lesson, progress_of(key).done if at else frozenset()
         progress.set_current(key)
         window = self._window
-        window.notes.hide()
+        window.notes.put_away()
         window.transport.pace.set_pace(FULL_SPEED)
         window.trainer.set_pace.emit(FULL_SPEED)
         if window.right.tabs.current == LEARN:

@@ -105,8 +105,12 @@ class Centre(QWidget):
             self.tabs.adjustSize()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The tabs stay in their corner."""
+        """The tabs stay in their corner, and leave the other one to the buttons of a view."""
         super().resizeEvent(event)
+        self.tabs.set_compact(False)
+        header = max((slot.header.sizeHint().width() for slot in self.slots.values()), default=0)
+        around = header + 2 * theme.SPACE_3 + theme.SPACE_2
+        self.tabs.set_compact(self.tabs.sizeHint().width() + around > self.width())
         self.tabs.adjustSize()
         self.tabs.raise_()
 

@@ -23,6 +23,7 @@ class NotesCard(QFrame):
         self.setAccessibleName("Notes of the project")
         mark(self, "notes_card")
         self._document = document
+        self._closed = self._gives_way = False
         self._name = QLabel()
         self._name.setTextFormat(Qt.TextFormat.PlainText)
         self._name.setProperty("role", "value")
@@ -35,7 +36,7 @@ class NotesCard(QFrame):
         close.setIcon(icon("close", "muted"))
         close.setToolTip("Close the notes")
         close.setAccessibleName("Close the notes")
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self.put_away)
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(self._name)
@@ -54,7 +55,24 @@ class NotesCard(QFrame):
         project = self._document.project
         self._name.setText(project.name)
         self._notes.setText(project.notes)
-        self.setVisible(bool(project.notes))
+        self._closed = False
+        self._settle()
+
+    @Slot(bool)
+    def make_room(self, room: bool) -> None:
+        """Give way to a view that takes much room, and come back."""
+        self._gives_way = room
+        self._settle()
+
+    @Slot()
+    def put_away(self) -> None:
+        """Say nothing until there is something else to say."""
+        self._closed = True
+        self._settle()
+
+    def _settle(self) -> None:
+        hidden = self._closed or self._gives_way
+        self.setVisible(bool(self._notes.text()) and not hidden)
 
     @Slot()
     def _follow(self) -> None:

@@ -52,8 +52,7 @@ class RightColumn(QWidget):
             ]
         )
         self.tabs.setAccessibleName("Output, code or lessons")
-        for key in TABS:  # a picker stands beside them
-            self.tabs.button(key).setProperty("compact", True)
+        self.tabs.set_compact(True)  # a picker stands beside them
         self.tabs.explain({OUTPUT: "panel.output", CODE: "code", LEARN: "lessons"})
         self._pages = QStackedWidget()
         self._pages.addWidget(self.output)

@@ -91,7 +91,7 @@ class ActivationsView(View):
 
     def minimumSizeHint(self) -> QSize:
         """The centre of a small window."""
-        return QSize(480, 380)
+        return QSize(456, 380)
 
     def set_data(self, prepared: Prepared) -> None:
         """What was drawn of other samples goes."""

@@ -108,7 +108,7 @@ class LossesView(View):
 
     def minimumSizeHint(self) -> QSize:
         """The centre of a small window."""
-        return QSize(480, 380)
+        return QSize(456, 380)
 
     @property
     def says(self) -> str:

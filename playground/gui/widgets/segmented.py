@@ -54,6 +54,15 @@ class Segmented(QFrame):
         """Choose a segment."""
         self._buttons[key].setChecked(True)
 
+    def set_compact(self, compact: bool) -> None:
+        """Let the segments stand closer, or as they do elsewhere."""
+        for button in self._buttons.values():
+            if bool(button.property("compact")) != compact:
+                button.setProperty("compact", compact)
+                button.style().unpolish(button)
+                button.style().polish(button)
+                button.updateGeometry()
+
     def button(self, key: str) -> QToolButton:
         """The button of a segment."""
         return self._buttons[key]

@@ -117,6 +117,7 @@ ROOMY = [name for name, entry in VIEWS.items() if entry.place in (CENTRE, LABS)]
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(0)
 def test_each_view_that_looks_into_numbers_leaves_the_window_its_pace(
     open_window, user_of, project_of
 ):

@@ -13,7 +13,7 @@ from playground.training.stepping.stepper import Stepper
 _BUTTONS = (
     ("restart", "to_start", "Restart", "Before the first instruction (Ctrl+F10 goes there too)"),
     ("back", "one_back", "Back", "One instruction back (Shift+F10)"),
-    ("next", "one_on", "Next", "Run the next instruction (F10)"),
+    ("next", "caret_right", "Next", "Run the next instruction (F10)"),
     ("next_layer", "next_layer", "Layer", "On to the next layer"),
     ("next_phase", "next_phase", "Phase", "On to the next phase: forward, loss, backward, update"),
     ("run", "to_breakpoint", "Run", "On to the next breakpoint, or to the end (F5)"),

@@ -68,7 +68,7 @@ class ValuePanel(QWidget):
         self.source_button.hide()
         self.source_button.clicked.connect(self._want_source)
         self._before = _arrow("one_back", "Previous slice")
-        self._after = _arrow("one_on", "Next slice")
+        self._after = _arrow("caret_right", "Next slice")
         self._lay_out()
         self.grid.aimed.connect(self._aim)
         self.grid.chosen.connect(self._choose)
