@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any, ClassVar
 
 import shiboken6
@@ -20,6 +21,7 @@ from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT, LabBar
 from playground.gui.views.heads.paragraphs import Paragraphs
 from playground.gui.views.heads.sheets import sheet_of
 from playground.gui.views.heads.side_plot import SidePlot
+from playground.gui.views.heads.turns import Turns
 from playground.gui.views.heads.worker import DuelThread
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
@@ -67,6 +69,7 @@ class HeadsView(View):
         self.quantity_box = CompactBox()
         self.quantity_box.setAccessibleName("What the curves are of")
         self.verdict = Paragraphs()
+        self._turns = Turns(context.trainer.pulse, self)
         for widget, topic in ((self.sides[0], "head"), (self.curves, "metric")):
             mark(widget, topic)
         self._arrange()
@@ -255,15 +258,26 @@ class HeadsView(View):
         if not shiboken6.isValid(self) or self._thread is None:
             return
         newest = self._thread.worker.newest
-        self._thread.hear.emit()
         if newest is None or newest.setup is not self._setup:
+            self._thread.hear.emit()
             return
         first = self.frame is None
         self.frame = newest
+        if newest.running and not first:
+            parts = (*self.sides, self.curves)
+            self._turns.begin([*(partial(part.set_frame, newest) for part in parts), self._say])
+            return
         self.context.trainer.pulse.begin()
+        self._thread.hear.emit()
         self._show()
         if first:
             self._ask_for_maps()
+
+    @Slot()
+    def _hear(self) -> None:
+        """All of what came is drawn: there may be more."""
+        if self._thread is not None:
+            self._thread.hear.emit()
 
     @Slot()
     def _finish(self) -> None:
@@ -280,10 +294,14 @@ class HeadsView(View):
     # Showing
 
     def _show(self) -> None:
+        self._turns.stop()
+        for part in (*self.sides, self.curves):
+            part.set_frame(self.frame)
+        self._say()
+
+    def _say(self) -> None:
+        """What is said in words, and what the buttons can do."""
         frame = self.frame
-        for side in self.sides:
-            side.set_frame(frame)
-        self.curves.set_frame(frame)
         self.bar.set_able(frame is not None)
         self.bar.set_running(self._goes_on)
         if frame is None:
@@ -392,4 +410,5 @@ class HeadsView(View):
         self.bar.source_chosen.connect(self.begin)
         self.quantity_box.currentIndexChanged.connect(self._choose_quantity)
         self.context.document.changed.connect(self._follow_project)
+        self._turns.done.connect(self._hear)
         theme.notifier().theme_changed.connect(self._restyle)

@@ -113,6 +113,11 @@ def test_all_views_at_once_leave_the_window_its_pace(open_window, user_of, examp
     assert max(delay.delays_s) <= 0.150
 
 
+# What is set going in a view, beside the run.
+GOING = {
+    "matrices": lambda view: view.play_bar.play_button,
+    "heads": lambda view: view.bar.run_button,
+}
 ROOMY = [name for name, entry in VIEWS.items() if entry.place in (CENTRE, LABS)]
 
 
@@ -136,6 +141,8 @@ def test_each_view_that_looks_into_numbers_leaves_the_window_its_pace(
         window.drawer.set_open(True)
         user.settle()
         user.run(epochs=1)
+        if name in GOING:
+            user.click(GOING[name](window.views.view(name)))
         user.bot.wait(2000)
         heart = Heartbeat()
         heart.start()

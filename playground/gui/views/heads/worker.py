@@ -20,7 +20,7 @@ from playground.training.experiments.telling import telling_rows
 
 # How long an experiment takes from start to end, unless its steps take longer: one watches it.
 SPAN_S = 8.0
-SLICE_S = 0.012
+SLICE_S = 0.006
 TELL_EVERY_S = 0.1
 # Looking at both sides takes no more than such a share of the time.
 _LOOKING = 0.25
@@ -174,6 +174,7 @@ class DuelWorker(QObject):
         duel, setup, begun_at = self._duel, self._duel.setup, perf_counter()
         with np.errstate(all="ignore"):  # weights that diverged are drawn grey
             standing = duel.standing()
+            self._pulse.give_way()
             found = duel.answers(setup.prepared.dataset.features[self._rows])
             samples = tuple(
                 tuple(
@@ -182,6 +183,7 @@ class DuelWorker(QObject):
                 )
                 for answers in found
             )
+            self._pulse.give_way()
             maps = self._maps(duel)
         begun = standing.steps > 0
         self.newest = DuelFrame(
@@ -218,6 +220,7 @@ class DuelWorker(QObject):
         pictures = []
         places = cell_centres(extent, CELLS, CELLS)
         for session, values in zip(duel.sessions, duel.answers(places), strict=True):
+            self._pulse.give_way()
             decided = None
             if dataset.task != "regression" and np.isfinite(values).all():
                 found = session.head.decide(values, dataset.task)
