@@ -100,10 +100,13 @@ def test_the_matrices_are_the_engines_and_fold_into_the_network(view_of, qtbot):
     for name, layer in (("₁", "dense_1"), ("₂", "dense_2"), ("₃", "head")):
         assert (shown[f"W{name}"].matrix.values == own[f"{layer}.weight"]).all()
         assert (shown[f"b{name}"].matrix.values[0] == own[f"{layer}.bias"]).all()
-    written = [each for each in view.board.texts if each.role == "number"]
-    cell = shown["W₁"].across.cell
-    first = [text.text for text in written[: own["dense_1.weight"].size]]
-    assert first == [fitted(number, cell) for number in own["dense_1.weight"].ravel()]
+    written = [each.text for each in view.board.texts if each.role == "number"]
+    assert written == [
+        fitted(number, shown[f"{kind}{name}"].across.cell)
+        for name, layer in (("₁", "dense_1"), ("₂", "dense_2"), ("₃", "head"))
+        for kind, part in (("W", "weight"), ("b", "bias"))
+        for number in own[f"{layer}.{part}"].ravel()
+    ]
     assert "3 products in a row" in view.said.text()
     qtbot.mouseClick(view.fold_button, LEFT)
     assert list(numbers_on(view)) == ["W₁·W₂", "b₁·W₂ + b₂", "W₃", "b₃"]
@@ -166,8 +169,10 @@ def test_samples_say_what_the_engine_says(view_of):
         network, layer, apart = table.values[row]
         assert 1.0 / (1.0 + np.exp(-network)) == pytest.approx(answer, abs=1e-6)
         assert apart == pytest.approx(network - layer)
-    written = [each for each in view.comparison.table.texts if each.role == "number"]
-    assert written[0].text == words.number(table.values[0, 0])
+    written = [each.text for each in view.comparison.table.texts if each.role == "number"]
+    assert len(written) > 6
+    cell = view.comparison.table.grid.across.cell
+    assert written == [fitted(each, cell) for each in table.values.ravel()[: len(written)]]
     # The first is the one that differs most.
     assert abs(table.values[0, 2]) == pytest.approx(view.shown.apart.largest)
 
