@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
+from playground.gui.topics import mark
 from playground.gui.views.catalogue import VIEWS
 from playground.gui.views.slot import ViewSlot
 from playground.gui.views.views import Views
@@ -31,6 +32,8 @@ class Labs(QWidget):
         self.slot = ViewSlot(views, names, "labs", "Labs", kind=lambda prepared: "any")
         self.tabs = Segmented([(name, VIEWS[name].label, VIEWS[name].help) for name in names])
         self.tabs.setAccessibleName("Lab")
+        self.tabs.explain({name: f"view.{name}" for name in names})
+        mark(self, "labs")
         self._row = QWidget()
         self.tabs.setParent(self._row)
         self.slot.picker.setParent(self._row)

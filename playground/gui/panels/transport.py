@@ -41,7 +41,7 @@ _SHORT_LOSSES = {
 # The widest that the device comes to: room for it is kept, so that nothing jumps with the pace.
 _WIDEST_DEVICE = "CPU · 000.0k steps/s"
 # What the bar asks for at most: the window may be as narrow as this.
-_MOST_LEAST_PX = 1100
+_MOST_LEAST_PX = 1180
 _SPACING = {Density.ROOMY: theme.SPACE_2, Density.SHORT: theme.SPACE_2, Density.TIGHT: 4}
 
 

@@ -232,7 +232,7 @@ LONG = {
 }
 
 
-@pytest.mark.parametrize("width", [1100, 1280, 1440])
+@pytest.mark.parametrize("width", [1180, 1280, 1440])
 @pytest.mark.parametrize("parts", [{}, LONG], ids=["usual", "long"])
 def test_nothing_in_the_bar_is_cut(open_window, user_of, project_of, parts, width):
     window = open_window(project_of(**parts))

@@ -102,7 +102,7 @@ def test_keys_step_by_sample_batch_and_epoch(window, user):
     user.wait(lambda: user.frame.epoch == 1)
 
 
-@pytest.mark.parametrize("width", [1100, 1280, 1440, 1920])
+@pytest.mark.parametrize("width", [1180, 1280, 1440, 1920])
 def test_nothing_in_the_bar_is_cut_off_at_any_width(window, user, width):
     window.document.set_stop(epochs=10_000, patience=50)
     window.transport.pace.choices.actions()[-1].trigger()
