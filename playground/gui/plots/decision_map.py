@@ -106,15 +106,7 @@ class DecisionMap(QWidget):
             np.asarray(validation_rows, bool),
             output,
         )
-        table = dataset.features.reshape(len(dataset.features), -1)
-        read = MapWords(
-            dataset.task,
-            plane.axis_names,
-            dataset.target_names,
-            table,
-            dataset.feature_names,
-            dataset.targets,
-        )
+        read = MapWords.of(dataset, plane)
         self.canvas.set_points(layer, read, extent, keep=keep)
         self._set_legend(layer, dataset.target_names)
         self.explain(marked=False)

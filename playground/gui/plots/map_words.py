@@ -12,8 +12,9 @@ from playground.gui.plots import words
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.data.dataset import Task
+    from playground.data.dataset import Dataset, Task
     from playground.data.extent import Extent
+    from playground.data.plane import Plane
 
 # Of more features than this only the first are named.
 _MOST_FEATURES = 4
@@ -37,6 +38,18 @@ class MapWords:
     features: NDArray[np.float64]
     feature_names: tuple[str, ...]
     targets: NDArray[np.generic]
+
+    @classmethod
+    def of(cls, dataset: Dataset, plane: Plane) -> MapWords:
+        """Those of a data set on a plane."""
+        return cls(
+            dataset.task,
+            plane.axis_names,
+            dataset.target_names,
+            dataset.features.reshape(len(dataset.features), -1),
+            dataset.feature_names,
+            dataset.targets,
+        )
 
     def place(
         self, x: float, y: float, extent: Extent, outputs: NDArray[np.floating] | None

@@ -8,13 +8,14 @@ from typing import Any, ClassVar
 import shiboken6
 from PySide6.QtCore import QSettings, QSize, Qt, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
 from playground.gui import theme
 from playground.gui.editing.heads import take_head, why_not_take
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import mark
 from playground.gui.views.heads import trial, words
+from playground.gui.views.heads.arranging import arrange
 from playground.gui.views.heads.duel_curves import DuelCurves
 from playground.gui.views.heads.frame import Drawing, DuelFrame
 from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT, LabBar
@@ -72,7 +73,7 @@ class HeadsView(View):
         self._turns = Turns(context.trainer.pulse, self)
         for widget, topic in ((self.sides[0], "head"), (self.curves, "metric")):
             mark(widget, topic)
-        self._arrange()
+        arrange(self)
         self._connect()
         kept = str(QSettings().value(_CHOSEN, ""))
         self.bar.box.setCurrentIndex(max(0, self.bar.box.findData(kept)))
@@ -375,32 +376,6 @@ class HeadsView(View):
         button.clicked.connect(self._take_head)
         mark(button, "head")
         return button
-
-    def _arrange(self) -> None:
-        grid = QGridLayout()
-        grid.setSpacing(theme.SPACE_2)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for column, side in enumerate(self.sides):
-            grid.addWidget(side, 0, column)
-            grid.setColumnStretch(column, 1)
-            place = QVBoxLayout(side)
-            place.setContentsMargins(0, theme.SPACE_2, theme.SPACE_2, 0)
-            place.addWidget(self.take_buttons[column], 0, Qt.AlignmentFlag.AlignRight)
-            place.addStretch(1)
-        grid.addWidget(self.curves, 1, 0)
-        grid.addWidget(self.verdict, 1, 1)
-        grid.setRowStretch(0, 9)
-        grid.setRowStretch(1, 5)
-        corner = QVBoxLayout(self.curves)
-        corner.setContentsMargins(theme.SPACE_1, 2, 0, 0)
-        corner.addWidget(self.quantity_box, 0, Qt.AlignmentFlag.AlignLeft)
-        corner.addStretch(1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.SPACE_2)
-        rows.addWidget(self.bar)
-        rows.addWidget(self.question)
-        rows.addLayout(grid, 1)
 
     def _connect(self) -> None:
         self.bar.run_pressed.connect(self.toggle)

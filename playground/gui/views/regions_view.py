@@ -291,15 +291,7 @@ class RegionsView(View):
         layer = PointLayer(
             plane.project(dataset.features), dataset.targets, dataset.task, aside, 0, _POINTS_SCALE
         )
-        table = dataset.features.reshape(len(dataset.features), -1)
-        read = MapWords(
-            dataset.task,
-            plane.axis_names,
-            dataset.target_names,
-            table,
-            dataset.feature_names,
-            dataset.targets,
-        )
+        read = MapWords.of(dataset, plane)
         self.plot.set_points(layer, read, self.plot.extent if keep else None, keep=keep)
 
     @Slot()

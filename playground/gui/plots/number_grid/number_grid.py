@@ -12,6 +12,7 @@ from playground.gui.plots import words
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.number_grid.axis import Axis
 from playground.gui.plots.number_grid.grid import NAMES_HEIGHT, TITLE_HEIGHT, Grid
+from playground.gui.plots.number_grid.keys import ARROWS, LARGER, SMALLER
 from playground.gui.plots.number_grid.lights import NO_LIGHTS, Cell, Lights
 from playground.gui.plots.number_grid.matrix import Matrix
 from playground.gui.plots.number_grid.painter import GridPainter
@@ -22,13 +23,6 @@ CELL_WIDTH, CELL_HEIGHT = 54.0, 24.0
 _WIDEST = 68.0
 _MOST_NAMES = 96.0
 _NOTCH = 1.25
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-_LARGER, _SMALLER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
 
 
 class NumberGrid(HoverPlot):
@@ -183,13 +177,13 @@ class NumberGrid(HoverPlot):
         grid, key = self.grid, event.key()
         if grid is None:
             super().keyPressEvent(event)
-        elif key in _ARROWS:
-            self._step(*_ARROWS[Qt.Key(key)])
-        elif key in _LARGER or key in _SMALLER:
+        elif key in ARROWS:
+            self._step(*ARROWS[Qt.Key(key)])
+        elif key in LARGER or key in SMALLER:
             middle = grid.box.center()
             if self.aim is not None:
                 middle = grid.cell_box(*self.aim).center()
-            self._zoom(_NOTCH if key in _LARGER else 1.0 / _NOTCH, middle)
+            self._zoom(_NOTCH if key in LARGER else 1.0 / _NOTCH, middle)
         elif key == Qt.Key.Key_Escape and self.aim is not None:
             self._look_at(None)
         else:

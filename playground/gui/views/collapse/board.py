@@ -20,6 +20,7 @@ from playground.gui import theme
 from playground.gui.plots import words
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.number_grid import GridPainter, Text
+from playground.gui.plots.number_grid.keys import ARROWS
 from playground.gui.plots.number_grid.texts import texts_of
 from playground.gui.views.collapse.strip import Item, Strip, height_for, laid_out
 from playground.gui.views.collapse.walking import Spot, grid_of, moved
@@ -29,12 +30,6 @@ from playground.network.affine.row import Row
 from playground.network.spec import NetworkSpec
 
 FOLD_MS = 700
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
 
 
 class Board(HoverPlot):
@@ -130,8 +125,8 @@ class Board(HoverPlot):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The arrow keys go from cell to cell; Escape ends it."""
         key = Qt.Key(event.key())
-        if key in _ARROWS:
-            self.spot = moved(self.strip, self.spot, *_ARROWS[key])
+        if key in ARROWS:
+            self.spot = moved(self.strip, self.spot, *ARROWS[key])
             self._say_spot()
         elif key == Qt.Key.Key_Escape and self.spot is not None:
             self.spot = None

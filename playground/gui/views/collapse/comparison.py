@@ -107,15 +107,7 @@ class Comparison(QStackedWidget):
         aside = np.zeros(len(places), bool)
         aside[prepared.split.validation] = True
         layer = PointLayer(places, dataset.targets, dataset.task, aside, 0, _POINTS_SCALE)
-        table = dataset.features.reshape(len(dataset.features), -1)
-        read = MapWords(
-            dataset.task,
-            plane.axis_names,
-            dataset.target_names,
-            table,
-            dataset.feature_names,
-            dataset.targets,
-        )
+        read = MapWords.of(dataset, plane)
         for canvas in (self.network, self.layer):
             canvas.set_points(layer, read, canvas.extent if keep else None, keep=keep)
         none = PointLayer(np.empty((0, 2)), np.empty((0, 1)), "regression", np.empty(0, bool))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResize
 
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.number_grid import Cell
+from playground.gui.plots.number_grid.keys import ARROWS, LARGER, SMALLER
 from playground.gui.views.convolution.banded_face import (
     Zoom,
     banded_scene,
@@ -24,13 +25,6 @@ from playground.gui.views.convolution.scene import Piece, Scene
 from playground.gui.views.convolution.sliding_face import sliding_scene
 
 _NOTCH = 1.25
-_ARROWS = {
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-}
-_LARGER, _SMALLER = (Qt.Key.Key_Plus, Qt.Key.Key_Equal), (Qt.Key.Key_Minus,)
 
 
 class SlidingBoard(HoverPlot):
@@ -216,14 +210,14 @@ class SlidingBoard(HoverPlot):
         key = event.key()
         if self.numbers is None:
             super().keyPressEvent(event)
-        elif key in _ARROWS:
-            self._walk(*_ARROWS[Qt.Key(key)])
-        elif self.face == BANDED and (key in _LARGER or key in _SMALLER):
+        elif key in ARROWS:
+            self._walk(*ARROWS[Qt.Key(key)])
+        elif self.face == BANDED and (key in LARGER or key in SMALLER):
             piece = self.scene.piece("banded")
             assert piece is not None
             column = self.numbers.slid.sliding.leaving.flat(*self.look.place)
             middle = QPointF(piece.grid.across.middle(column), piece.grid.box.center().y())
-            self._zoom_by(_NOTCH if key in _LARGER else 1.0 / _NOTCH, middle)
+            self._zoom_by(_NOTCH if key in LARGER else 1.0 / _NOTCH, middle)
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
             self.page_wanted.emit(1 if key == Qt.Key.Key_PageDown else -1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from playground.gui import theme
 from playground.gui.plots.axes import FOOT, Axes, left_of
+from playground.gui.plots.card_ground import draw_card
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.polygons import polygon_of
 from playground.gui.plots.ticks import linear_ticks
@@ -87,12 +87,9 @@ class DuelCurves(HoverPlot):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, the axes and the lines."""
-        painter, palette = QPainter(self), theme.current()
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(palette.card_border))
-        painter.setBrush(QColor(palette.card))
-        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
+        draw_card(painter, QRectF(self.rect()))
         frame = self._frame
         if frame is None:
             return

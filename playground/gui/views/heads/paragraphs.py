@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from playground.gui import theme
+from playground.gui.plots.card_ground import draw_card
 from playground.gui.widgets.tips import plain_tip
 
 _PAD, _GAP = 9.0, 4.0
@@ -48,10 +49,7 @@ class Paragraphs(QWidget):
         """Draw the card and what is said, the muted paragraph beneath."""
         painter, palette = QPainter(self), theme.current()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(palette.card_border))
-        painter.setBrush(QColor(palette.card))
-        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
+        card = draw_card(painter, QRectF(self.rect()))
         room = card.adjusted(_PAD, _PAD, -_PAD, -_PAD)
         painter.setClipRect(room)
         kinds = (

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QWidget
 from playground.data.extent import extent_of
 from playground.gui import theme
 from playground.gui.plots import words
+from playground.gui.plots.card_ground import draw_card
 from playground.gui.plots.colours import class_colour
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.plot_area import PlotArea
@@ -106,12 +107,9 @@ class SidePlot(HoverPlot):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the card, its words, the map and the bars."""
-        painter, palette = QPainter(self), theme.current()
+        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QColor(palette.card_border))
-        painter.setBrush(QColor(palette.card))
-        card = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(card, theme.RADIUS, theme.RADIUS)
+        draw_card(painter, QRectF(self.rect()))
         if self.frame is None:
             return
         painter.setPen(Qt.PenStyle.NoPen)

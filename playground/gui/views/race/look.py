@@ -90,14 +90,6 @@ def _luminance(colour: Colour) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def draw_card(painter: QPainter, box: QRectF) -> None:
-    """The ground that a plot stands on."""
-    palette = theme.current()
-    painter.setPen(QColor(palette.card_border))
-    painter.setBrush(QColor(palette.card))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), theme.RADIUS, theme.RADIUS)
-
-
 def draw_chip(painter: QPainter, box: QRectF) -> None:
     """The ground of a word that stands over a picture."""
     palette = theme.current()

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
 from playground.gui.plots.axes import FOOT, Axes, left_of
+from playground.gui.plots.card_ground import draw_card
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.plots.ticks import log_ticks
 from playground.gui.views.race import words
-from playground.gui.views.race.look import HEAD, PAD, Text, colour_of, draw_card, draw_chip, write
+from playground.gui.views.race.look import HEAD, PAD, Text, colour_of, draw_chip, write
 from playground.training.race.results import Cell, Crossing, Results
 from playground.training.race.timing import Timing
 

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from playground.gui import theme
+from playground.gui.plots.card_ground import draw_card
 from playground.gui.plots.colours import Colour
 from playground.gui.plots.hover_plot import HoverPlot
 from playground.gui.views.race import words
@@ -27,7 +28,6 @@ from playground.gui.views.race.look import (
     PAD,
     Text,
     colour_of,
-    draw_card,
     draw_chip,
     ink_for,
     mixed,
