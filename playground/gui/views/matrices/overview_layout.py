@@ -16,7 +16,7 @@ from playground.gui.views.matrices.case import LOSS
 from playground.gui.views.matrices.picture import Picture
 from playground.gui.views.neurons.strips import smooth
 
-_LEAST_STEP, _MOST_STEP, _MARGIN = 84.0, 176.0, 42.0
+_LEAST_STEP, _MOST_STEP, _MARGIN = 76.0, 176.0, 42.0
 _TOP, _FOOT = 6.0, 38.0
 _MOST_DOT, _LEAST_DOT = 7.0, 2.0
 # From here on a column of units is a strip of colours.
