@@ -11,9 +11,10 @@ import numpy as np
 from playground.data.arrays import read_only
 from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
+from playground.data.own import prepare_own
 from playground.data.preprocess import Standardiser
 from playground.data.sources import SOURCES
-from playground.data.spec import DataSpec
+from playground.data.spec import FILE, DataSpec
 from playground.data.split import Split, few_of_each, split
 from playground.errors import UserError
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.data.dataset import Dataset
+    from playground.data.pipeline import Pipeline
+    from playground.data.tables.table import Table
 
 KEPT_PREPARED = 8
 THUMBNAIL = {"samples": 120, "noise": 0.02, "seed": 0}
@@ -53,6 +56,8 @@ class Prepared:
         split: row numbers into `dataset`.
         feature_scaler: fitted to the training rows, or the identity.
         target_scaler: likewise; the identity except for regression.
+        table: the rows of a file, one a sample; None for other data.
+        pipeline: what made features of the table, fitted to the training rows; likewise.
     """
 
     spec: DataSpec
@@ -60,6 +65,8 @@ class Prepared:
     split: Split
     feature_scaler: Standardiser
     target_scaler: Standardiser
+    table: Table | None = None
+    pipeline: Pipeline | None = None
 
     @property
     def n_bytes(self) -> int:
@@ -76,6 +83,11 @@ class Prepared:
     def validation(self) -> Rows:
         """The samples to be judged on."""
         return self._rows(self.split.validation)
+
+    @cached_property
+    def test(self) -> Rows:
+        """The samples that are held out; often none."""
+        return self._rows(self.split.test)
 
     def _rows(self, rows: NDArray[np.int64]) -> Rows:
         features = self.feature_scaler.apply(self.dataset.features[rows])
@@ -102,6 +114,8 @@ def prepare(spec: DataSpec) -> Prepared:
         # What was drawn is not drawn anew for every point that is put in.
         plain = prepare(spec.drawn)
         return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.validation))
+    if spec.source == FILE:
+        return prepare_own(spec)
     return prepare_dataset(spec, SOURCES.find(spec.source).draw(spec))
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import Field, field_validator, model_serializer
+from pydantic import Field, field_validator, model_serializer, model_validator
 
 from playground.data.edits import NO_EDITS, DataEdits
+from playground.data.split_spec import SplitSpec
+from playground.data.tables.spec import FileSpec
 from playground.frozen import Frozen
+
+FILE = "file"
+"""The source that is people's own data."""
 
 
 class DataSpec(Frozen):
@@ -65,6 +70,12 @@ class DataSpec(Frozen):
         description="Regression only: train on targets of mean 0 and deviation 1; predictions come "
         "back in the targets' own units.",
     )
+    split: SplitSpec = Field(
+        SplitSpec(), title="Split", description="How samples get to train, to judge, or to wait."
+    )
+    file: FileSpec | None = Field(
+        None, title="File", description="Your own data, where the source is a file."
+    )
     edits: DataEdits = Field(
         NO_EDITS,
         title="Edits by hand",
@@ -82,12 +93,19 @@ class DataSpec(Frozen):
             raise ValueError("at least two classes are needed, or there is nothing to tell apart")
         return tuple(sorted(classes))
 
+    @model_validator(mode="after")
+    def _file_or_none(self) -> DataSpec:
+        if (self.source == FILE) != (self.file is not None):
+            raise ValueError('the source "file" and the field file go together')
+        return self
+
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> dict[str, Any]:
         given: dict[str, Any] = handler(self)
-        if not self.edits:
-            given.pop("edits", None)
-        for name in ("only_classes", "per_class"):
+        for name in ("edits", "split"):
+            if not getattr(self, name):
+                given.pop(name, None)
+        for name in ("only_classes", "per_class", "file"):
             if getattr(self, name) is None:
                 given.pop(name, None)
         return given

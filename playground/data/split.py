@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,10 +22,17 @@ SPLIT_STREAM = 1
 
 @dataclass(frozen=True, eq=False)
 class Split:
-    """Row numbers of the two sides, shuffled: int64, read-only, together every row once."""
+    """Row numbers of the sides, shuffled: int64, read-only, none of them twice.
+
+    Attributes:
+        train: to learn from.
+        validation: to be judged on.
+        test: held out, looked at only when somebody asks.
+    """
 
     train: NDArray[np.int64]
     validation: NDArray[np.int64]
+    test: NDArray[np.int64] = field(default_factory=lambda: read_only(np.zeros(0, np.int64)))
 
 
 def split(dataset: Dataset, fraction: float, seed: int) -> Split:

@@ -12,8 +12,8 @@ from PySide6.QtGui import QUndoStack
 
 from playground.data.edits import NO_EDITS, Added, DataEdits, origins
 from playground.data.prepare import prepare
-from playground.data.sources import SOURCES
-from playground.data.spec import DataSpec
+from playground.data.sources import SOURCES, source_of
+from playground.data.spec import FILE, DataSpec
 from playground.errors import UserError
 from playground.gui import edit_words
 from playground.gui.commands import STROKE, ProjectEdit
@@ -299,8 +299,9 @@ class Document(QObject):
         Which classes are kept goes on as far as there are these.
         """
         source = fields.get("source")
-        if source is not None:
+        if source is not None and source != FILE:
             advised = SOURCES[source]
+            fields.setdefault("file", None)
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
             fields = {"only_classes": None, "per_class": None, **fields}
@@ -331,7 +332,7 @@ class Document(QObject):
         except UserError as error:
             self.refused.emit(str(error))
             return
-        what = f"use {SOURCES[source].label}" if source else edit_words.change_of_data(fields)
+        what = f"use {source_of(data).label}" if source else edit_words.change_of_data(fields)
         self._use_data(data, signature, what, key)
 
     def add_points(self, points: Sequence[Added], stroke: str = "") -> None:

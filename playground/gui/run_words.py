@@ -7,7 +7,7 @@ from itertools import groupby
 from math import prod
 
 from playground.data.prepare import Prepared
-from playground.data.sources import SOURCES
+from playground.data.sources import SOURCES, source_of
 from playground.gui.frame import Frame
 from playground.network.heads import Head
 from playground.network.layers.dense import Dense
@@ -86,10 +86,10 @@ def _frozen_words(network: NetworkSpec) -> str:
 def data_words(prepared: Prepared) -> str:
     """ "Spiral, 500 samples, noise 0.05"."""
     spec = prepared.spec
-    known = spec.source in SOURCES
-    label = SOURCES[spec.source].label if known else spec.source.capitalize()
+    known = spec.source in SOURCES or spec.file is not None
+    label = source_of(spec).label if known else spec.source.capitalize()
     said = [label, f"{len(prepared.dataset.features):,} samples"]
-    if known and SOURCES[spec.source].generated:
+    if known and source_of(spec).generated:
         said.append(f"noise {spec.noise:g}")
     if spec.only_classes is not None:
         said.append(f"only {', '.join(prepared.dataset.target_names)}")

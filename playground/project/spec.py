@@ -8,7 +8,7 @@ from pydantic import Field, field_serializer, field_validator, model_serializer
 
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
-from playground.data.spec import DataSpec
+from playground.data.spec import FILE, DataSpec
 from playground.frozen import Frozen
 from playground.network.heads import Binary, HeadField
 from playground.network.signature import Signature
@@ -38,7 +38,7 @@ class ProjectSpec(Frozen):
     @field_validator("data")
     @classmethod
     def _known_source(cls, data: DataSpec) -> DataSpec:
-        if data.source not in SOURCES:
+        if data.source not in (*SOURCES, FILE):
             raise ValueError(SOURCES.unknown(data.source))
         return data
 

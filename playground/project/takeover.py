@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from playground.data.prepare import prepare
-from playground.data.sources import SOURCES
+from playground.data.sources import source_of
 from playground.data.spec import DataSpec
 from playground.network import edits
 from playground.network.compiler import trace
@@ -44,7 +44,7 @@ def taken_over(template: Template, project: ProjectSpec, names: Collection[str])
 
 def _suits(template: Template, given: ProjectSpec, data: DataSpec) -> bool:
     """Whether the template makes sense on other `data` than its own, and runs without problems."""
-    own, other = SOURCES[given.data.source], SOURCES[data.source]
+    own, other = source_of(given.data), source_of(data)
     if own is other:
         return True
     # Amounts for amounts, numbers of things for numbers of things.

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from playground.data.sources.bundled import BREAST_CANCER, DIABETES, DIGITS, IRIS, LINNERUD, WINE
 from playground.data.sources.classification import CIRCLE, GAUSSIANS, MOONS, SPIRAL, XOR
 from playground.data.sources.denoise import DENOISE
@@ -14,7 +17,11 @@ from playground.data.sources.source import Source
 from playground.data.sources.surfaces import BUMPS, PLANE, WAVES
 from playground.registry import Registry
 
-__all__ = ["SOURCES", "Source"]
+if TYPE_CHECKING:
+    from playground.data.dataset import Dataset
+    from playground.data.spec import DataSpec
+
+__all__ = ["SOURCES", "Source", "source_of"]
 
 SOURCES: Registry[Source] = Registry(
     "data source",
@@ -42,3 +49,23 @@ SOURCES: Registry[Source] = Registry(
         DENOISE,
     ],
 )
+
+
+def source_of(spec: DataSpec) -> Source:
+    """The source of some data: an entry of the list, or one made of people's own file."""
+    if spec.file is None:
+        return SOURCES[spec.source]
+    name = Path(spec.file.path).name or "Pasted table"
+    return Source(
+        name=spec.source,
+        label=name,
+        task=spec.file.task or "multiclass",
+        help=f"Your own data, from {name}.",
+        draw=_not_drawn,
+        generated=False,
+        icon="file",
+    )
+
+
+def _not_drawn(spec: DataSpec) -> Dataset:
+    raise TypeError("A file is read, not drawn.")

@@ -6,7 +6,7 @@ from math import isfinite
 
 import numpy as np
 
-from playground.data.sources import SOURCES
+from playground.data.sources import source_of
 from playground.gui.device_words import executor_words
 from playground.gui.exporting.contents import Fact, Grid
 from playground.gui.exporting.moment import ExportMoment
@@ -58,8 +58,8 @@ def data_facts(frame: Frame) -> tuple[Fact, ...]:
     """Where the samples come from, how many, and what is in them."""
     prepared = frame.prepared
     spec, dataset = prepared.spec, prepared.dataset
-    source = SOURCES.get(spec.source)
-    said = f"{source.label}. {source.help}" if source else spec.source.capitalize()
+    source = source_of(spec)
+    said = f"{source.label}. {source.help}"
     n_train, n_validation = len(prepared.split.train), len(prepared.split.validation)
     found = [
         Fact("Source", said),

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.prepare import prepare, thumbnail_points
-from playground.data.sources import SOURCES, Source
+from playground.data.sources import SOURCES, Source, source_of
 from playground.data.spec import DataSpec
 from playground.gui import theme
 from playground.gui.document import Document
@@ -139,8 +139,9 @@ class DataPanel(QWidget):
     def refresh(self) -> None:
         """Show the document's data."""
         spec = self._document.project.data
-        source = SOURCES[spec.source]
-        self.gallery[spec.source].setChecked(True)
+        source = source_of(spec)
+        if spec.source in self.gallery:
+            self.gallery[spec.source].setChecked(True)
         rows = len(prepare(spec).dataset.features)
         what = "samples" if source.icon else "points"
         folded = self.fold_button.isChecked()

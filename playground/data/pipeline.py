@@ -1,0 +1,233 @@
+"""The preparation of a table, fitted on its training rows."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from pydantic import Field
+
+from playground.data.arrays import read_only
+from playground.data.dataset import Task
+from playground.data.preprocess import Standardiser
+from playground.data.steps import Block, FittedField
+from playground.data.steps.words import in_order, numbered
+from playground.data.tables.kinds import Kind
+from playground.errors import UserError
+from playground.frozen import Frozen
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from playground.data.tables.spec import ColumnSpec, FileSpec
+    from playground.data.tables.table import Table
+
+
+class PreparedColumn(Frozen):
+    """One feature column and its fitted steps.
+
+    Attributes:
+        name, kind: of the table's column.
+        steps: in order. A last one that is affine is not applied by `Pipeline.features`: it is a
+            part of the data's `feature_scaler`.
+        names: of the features it comes to; () for pictures.
+    """
+
+    name: str
+    kind: Kind
+    steps: tuple[FittedField, ...]
+    names: tuple[str, ...]
+
+    @property
+    def applied(self) -> tuple[FittedField, ...]:
+        """The steps without an affine one at the end."""
+        if self.steps and self.steps[-1].affine is not None:
+            return self.steps[:-1]
+        return self.steps
+
+    def block(self, table: Table) -> Block:
+        """What it makes of the table's column, before the scaling at the end.
+
+        Raises:
+            UserError: the table has no such column, or one of another kind.
+        """
+        column = table.column(self.name)
+        if column.kind != self.kind:
+            raise UserError(f"The column {self.name!r} should hold {self.kind}, not {column.kind}.")
+        block = Block.of(column)
+        for step in self.applied:
+            block = step.apply(block)
+        return block
+
+    @property
+    def affine(self) -> tuple[list[float], list[float]]:
+        """Mean and scale of each of its features."""
+        found = self.steps[-1].affine if self.steps else None
+        return found or ([0.0] * len(self.names), [1.0] * len(self.names))
+
+
+class PreparedTargets(Frozen):
+    """How target columns become what the network is to say.
+
+    Attributes:
+        columns: their names.
+        kinds: and kinds.
+        names: classes (binary: the second is the positive one), labels, or the targets' own names.
+    """
+
+    columns: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    names: tuple[str, ...]
+
+
+class Pipeline(Frozen):
+    """From a table to features and targets. Knows the training rows, holds none of them.
+
+    Attributes:
+        task: what the targets mean.
+        columns: every feature column.
+        targets: the target columns.
+        shape: of one sample's features.
+        coded, vocabulary: as in `Dataset`.
+    """
+
+    task: Task
+    columns: tuple[PreparedColumn, ...]
+    targets: PreparedTargets
+    shape: tuple[int, ...]
+    coded: bool = False
+    vocabulary: tuple[str, ...] = Field((), repr=False)
+
+    @cached_property
+    def feature_names(self) -> tuple[str, ...]:
+        """One a feature; () for pictures."""
+        return tuple(name for column in self.columns for name in column.names)
+
+    def features(self, table: Table) -> NDArray[np.float64]:
+        """(N, *shape) features, before the scaling at the end, as `Dataset.features` has them.
+
+        Raises:
+            UserError: the table does not fit.
+        """
+        blocks = [column.block(table).numbers for column in self.columns]
+        return np.concatenate(blocks, axis=1) if len(blocks) != 1 else blocks[0]
+
+    @cached_property
+    def scaler(self) -> Standardiser:
+        """The scaling at the end."""
+        pairs = [column.affine for column in self.columns]
+        mean = np.array([m for means, _ in pairs for m in means], np.float64)
+        scale = np.array([s for _, scales in pairs for s in scales], np.float64)
+        return Standardiser(read_only(mean), read_only(scale))
+
+    def answers(self, table: Table) -> NDArray[np.int64] | NDArray[np.float64]:
+        """The targets, as `Dataset.targets` has them.
+
+        Raises:
+            UserError: one is missing, or is none of the classes; names the row.
+        """
+        return target_values(table, self.task, self.targets)
+
+
+def fit(spec: FileSpec, table: Table, train: NDArray[np.int64]) -> Pipeline:
+    """Fit every step on the training rows alone.
+
+    Args:
+        spec: with all columns and the task.
+        table: every row. Class names are taken from all of it; nothing else is.
+        train: the numbers of the rows to learn from.
+
+    Raises:
+        UserError: a column can't be prepared so, or there is no feature or no target.
+    """
+    assert spec.task is not None
+    if not spec.features:
+        raise UserError("No column is left for the network to see. Use at least one as a feature.")
+    columns = tuple(_fitted(column, table, train) for column in spec.features)
+    width = sum(len(column.names) for column in columns)
+    targets = targets_of(table, spec.task, spec.targets)
+    return Pipeline(task=spec.task, columns=columns, targets=targets, shape=(width,))
+
+
+def _fitted(spec: ColumnSpec, table: Table, train: NDArray[np.int64]) -> PreparedColumn:
+    block = Block.of(table.column(spec.name).take(train))
+    steps = []
+    for step in spec.steps:
+        fitted = step.fit(block)
+        block = fitted.apply(block)
+        steps.append(fitted)
+    if not isinstance(block.values, np.ndarray):
+        raise UserError(
+            f"The column {spec.name!r} is still no number after its preparation. Add a step that "
+            "makes numbers of it, or leave the column out."
+        )
+    return PreparedColumn(name=spec.name, kind=spec.kind, steps=tuple(steps), names=block.names)
+
+
+def targets_of(table: Table, task: Task, specs: tuple[ColumnSpec, ...]) -> PreparedTargets:
+    """What the targets of a table can be.
+
+    Raises:
+        UserError: there is none, or they do not fit the task.
+    """
+    if not specs:
+        raise UserError("No column is the target. Say which one the network is to tell.")
+    columns = [table.column(spec.name) for spec in specs]
+    names = tuple(spec.name for spec in specs)
+    if task in ("binary", "multiclass"):
+        if len(specs) != 1:
+            raise UserError("A task of classes has one target column. Several are marked as such.")
+        if columns[0].kind == "number":
+            raise UserError(f"{names[0]!r} holds numbers: read it as categories to have classes.")
+        codes = np.unique(columns[0].words.codes)
+        words = in_order([columns[0].words.distinct[code] for code in codes if code >= 0])
+        if len(words) < 2:
+            raise UserError(
+                f"The target {names[0]!r} has only one value, so there is nothing to tell apart. "
+                "Take another column as the target."
+            )
+        if task == "binary" and len(words) != 2:
+            raise UserError(f"{names[0]!r} has {len(words)} values, and a binary task has two.")
+        names = tuple(words)
+    elif task == "multilabel" and [column.kind for column in columns] == ["tags"]:
+        names = tuple(sorted({tag for each in columns[0].words.distinct for tag in each.split()}))
+    return PreparedTargets(
+        columns=tuple(spec.name for spec in specs),
+        kinds=tuple(spec.kind for spec in specs),
+        names=names,
+    )
+
+
+def target_values(
+    table: Table, task: Task, targets: PreparedTargets
+) -> NDArray[np.int64] | NDArray[np.float64]:
+    """The targets of every row, as `Dataset.targets` has them.
+
+    Raises:
+        UserError: one is missing, or is none of the classes; names the row.
+    """
+    columns = [table.column(name) for name in targets.columns]
+    if task in ("binary", "multiclass"):
+        numbers = numbered(columns[0].words, targets.names)
+        _refuse_missing(numbers < 0, columns[0].name)
+        return numbers
+    if task == "multilabel" and targets.kinds == ("tags",):
+        words = columns[0].words
+        rows = [[name in each for name in targets.names] for each in map(_tags, words.distinct)]
+        return np.array([*rows, [False] * len(targets.names)], np.int64)[words.codes]
+    values = np.column_stack([column.numbers for column in columns])
+    _refuse_missing(np.asarray(np.isnan(values).any(axis=1)), ", ".join(targets.columns))
+    return values.astype(np.int64) if task == "multilabel" else values
+
+
+def _tags(cell: str) -> frozenset[str]:
+    return frozenset(cell.split())
+
+
+def _refuse_missing(missing: NDArray[np.bool_], name: str) -> None:
+    if missing.any():
+        raise UserError(
+            f"The target {name!r} is missing or unknown in row {int(missing.argmax()) + 1}. Leave "
+            "such rows out, or fill them in."
+        )
