@@ -101,7 +101,7 @@ def test_the_dataset_one_hands_in_stays_writable_and_apart() -> None:
     ("spec", "words"),
     [
         (DataSpec(source="spirale"), "no data source called 'spirale'. Did you mean 'spiral'"),
-        (DataSpec(source="file"), "no data source called 'file'"),
+        (DataSpec(source="fiel"), "no data source called 'fiel'"),
         (DataSpec(source="blobs", samples=10, classes=10), "10 samples in 10 classes"),
     ],
 )

@@ -122,7 +122,7 @@ class Column:
         if isinstance(self.values, np.ndarray):
             return np.isnan(self.values)
         if isinstance(self.values, Words):
-            return self.values.codes == MISSING
+            return np.asarray(self.values.codes == MISSING)
         return np.zeros(len(self.values), np.bool_)
 
     def take(self, rows: NDArray[np.int64]) -> Column:
