@@ -14,6 +14,7 @@ from playground.data.edits import LARGEST, edited
 from playground.data.own import prepare_own
 from playground.data.preprocess import Standardiser
 from playground.data.sources import SOURCES
+from playground.data.sources.parameter import refuse_unknown
 from playground.data.spec import FILE, DataSpec
 from playground.data.split import Split, few_of_each, split
 from playground.errors import UserError
@@ -116,7 +117,9 @@ def prepare(spec: DataSpec) -> Prepared:
         return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.validation))
     if spec.source == FILE:
         return prepare_own(spec)
-    return prepare_dataset(spec, SOURCES.find(spec.source).draw(spec))
+    source = SOURCES.find(spec.source)
+    refuse_unknown(spec, source.parameters)
+    return prepare_dataset(spec, source.draw(spec))
 
 
 def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:

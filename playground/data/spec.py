@@ -7,6 +7,8 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator, model_serializer, model_validator
 
 from playground.data.edits import NO_EDITS, DataEdits
+from playground.data.formula import MOST_LETTERS
+from playground.data.painting import Painting
 from playground.data.split_spec import SplitSpec
 from playground.data.tables.spec import FileSpec
 from playground.frozen import Frozen
@@ -70,6 +72,21 @@ class DataSpec(Frozen):
         description="Regression only: train on targets of mean 0 and deviation 1; predictions come "
         "back in the targets' own units.",
     )
+    options: tuple[tuple[str, float], ...] = Field(
+        (),
+        max_length=20,
+        title="Options",
+        description="What else can be changed of a generator, by name; see its parameters.",
+    )
+    formula: str = Field(
+        "",
+        max_length=MOST_LETTERS,
+        title="Formula",
+        description="The height of a surface over x1 and x2, where the source is a formula.",
+    )
+    painting: Painting | None = Field(
+        None, title="Painting", description="What is painted, where the source is a painting."
+    )
     split: SplitSpec = Field(
         SplitSpec(), title="Split", description="How samples get to train, to judge, or to wait."
     )
@@ -81,6 +98,12 @@ class DataSpec(Frozen):
         title="Edits by hand",
         description="Points added and samples removed after they were drawn.",
     )
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _by_name(cls, options: Any) -> Any:
+        """In files they are an object."""
+        return tuple(sorted(options.items())) if isinstance(options, dict) else options
 
     @field_validator("only_classes")
     @classmethod
@@ -102,7 +125,9 @@ class DataSpec(Frozen):
     @model_serializer(mode="wrap")
     def _short(self, handler: Any) -> dict[str, Any]:
         given: dict[str, Any] = handler(self)
-        for name in ("edits", "split"):
+        if self.options:
+            given["options"] = dict(self.options)
+        for name in ("edits", "split", "options", "formula", "painting"):
             if not getattr(self, name):
                 given.pop(name, None)
         for name in ("only_classes", "per_class", "file"):
@@ -123,7 +148,7 @@ class DataSpec(Frozen):
         """
         if (self.source, self.only_classes) != (other.source, other.only_classes):
             return NO_EDITS
-        drawing = ("samples", "noise", "seed", "classes")
+        drawing = ("samples", "noise", "seed", "classes", "options", "formula", "painting")
         if all(getattr(self, name) == getattr(other, name) for name in drawing):
             return self.edits
         return self.edits.redrawn(other.classes if other.classes != self.classes else None)

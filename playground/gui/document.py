@@ -301,7 +301,7 @@ class Document(QObject):
         source = fields.get("source")
         if source is not None and source != FILE:
             advised = SOURCES[source]
-            fields.setdefault("file", None)
+            fields = {"file": None, "options": (), "formula": "", "painting": None, **fields}
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
             fields = {"only_classes": None, "per_class": None, **fields}

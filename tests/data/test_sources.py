@@ -29,6 +29,8 @@ NAMES_IN_FILES = [
     "plane",
     "bumps",
     "waves",
+    "formula",
+    "painted",
     "iris",
     "wine",
     "breast_cancer",

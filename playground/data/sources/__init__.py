@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from playground.data.sources.bundled import BREAST_CANCER, DIABETES, DIGITS, IRI
 from playground.data.sources.classification import CIRCLE, GAUSSIANS, MOONS, SPIRAL, XOR
 from playground.data.sources.denoise import DENOISE
 from playground.data.sources.multilabel import REGIONS
+from playground.data.sources.painted import PAINTED
 from playground.data.sources.ratings import RATINGS
 from playground.data.sources.reviews import REVIEWS
 from playground.data.sources.several_classes import BLOBS, SPIRALS
 from playground.data.sources.signals import SIGNALS
 from playground.data.sources.source import Source
-from playground.data.sources.surfaces import BUMPS, PLANE, WAVES
+from playground.data.sources.surfaces import BUMPS, FORMULA, PLANE, WAVES
 from playground.registry import Registry
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ SOURCES: Registry[Source] = Registry(
         PLANE,
         BUMPS,
         WAVES,
+        FORMULA,
+        PAINTED,
         IRIS,
         WINE,
         BREAST_CANCER,
@@ -54,7 +58,8 @@ SOURCES: Registry[Source] = Registry(
 def source_of(spec: DataSpec) -> Source:
     """The source of some data: an entry of the list, or one made of people's own file."""
     if spec.file is None:
-        return SOURCES[spec.source]
+        source = SOURCES[spec.source]
+        return source if spec.painting is None else replace(source, task=spec.painting.task)
     name = Path(spec.file.path).name or "Pasted table"
     return Source(
         name=spec.source,

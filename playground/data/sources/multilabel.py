@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.data.dataset import Dataset
 from playground.data.sources.noise import generator, stray
+from playground.data.sources.parameter import Parameter
 from playground.data.sources.plane import FEATURE_NAMES, at, scatter
 from playground.data.sources.source import Source
 
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
     from playground.data.spec import DataSpec
 
 LABELS = ("A", "B", "C")
-DISC_DISTANCE = 0.35
-DISC_RADIUS = 0.6
+DISTANCE = Parameter("distance", "Distance", "How far the discs are from the middle.", 0.35, 0, 1)
+RADIUS = Parameter("radius", "Radius", "The radius of each disc.", 0.6, 0.1, 1)
 
 
 def draw_regions(spec: DataSpec) -> Dataset:
@@ -27,9 +28,9 @@ def draw_regions(spec: DataSpec) -> Dataset:
     rng = generator(spec)
     places = scatter(rng, spec.samples)
     turns = np.arange(len(LABELS)) / len(LABELS)
-    centres = at(np.full(len(LABELS), DISC_DISTANCE), 2.0 * np.pi * turns)
+    centres = at(np.full(len(LABELS), DISTANCE.of(spec)), 2.0 * np.pi * turns)
     distances = np.linalg.norm(places[:, np.newaxis] - centres, axis=2)
-    targets = (distances <= DISC_RADIUS).astype(np.int64)
+    targets = (distances <= RADIUS.of(spec)).astype(np.int64)
     return Dataset(stray(rng, places, spec.noise), targets, "multilabel", FEATURE_NAMES, LABELS)
 
 
@@ -39,4 +40,5 @@ REGIONS = Source(
     task="multilabel",
     help="Three discs that overlap: a point can lie in none, one, two or all of them.",
     draw=draw_regions,
+    parameters=(DISTANCE, RADIUS),
 )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playground.data.dataset import Dataset, Task
+    from playground.data.sources.parameter import Parameter
     from playground.data.spec import DataSpec
 
 
@@ -27,6 +28,7 @@ class Source:
         uses_classes: whether `classes` of the spec applies.
         standardise, standardise_targets: the advised settings of the spec's fields of those names.
         icon: the icon's *name*, for a source that can't be drawn on the plane.
+        parameters: what else can be changed, at `DataSpec.options`.
     """
 
     name: str
@@ -39,3 +41,4 @@ class Source:
     standardise: bool = True
     standardise_targets: bool = False
     icon: str = ""
+    parameters: tuple[Parameter, ...] = ()
