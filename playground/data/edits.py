@@ -151,16 +151,17 @@ def origins(edits: DataEdits, drawn: int) -> NDArray[np.int64]:
 
 
 def edited(
-    dataset: Dataset, sides: Split, edits: DataEdits, validation: float
+    dataset: Dataset, sides: Split, edits: DataEdits, judging: tuple[float, float]
 ) -> tuple[Dataset, Split]:
     """The samples with the edits made, those put in last; and which side each is on.
 
     Drawn samples stay on their side, in their order. One put in goes to the validation side where
-    its place in the list falls on it: those sides mix evenly, about `validation` of them.
+    its place in the list falls on it: those sides mix evenly, about as many as `judging` is long.
+    None goes to the test side.
 
     Args:
         dataset, sides: as drawn.
-        validation: the share.
+        judging: the part of the whole, from 0 to 1, that judges.
 
     Raises:
         UserError: the data can't be edited by hand, an edit does not fit it, or a side would be
@@ -175,11 +176,13 @@ def edited(
     gone[_removed(edits, count)] = True
     number = np.cumsum(~gone) - 1  # of each that stays
     places = np.array([k for k, point in enumerate(edits.added) if point is not None], np.int64)
-    aside = ((places + 1) * _GOLDEN) % 1.0 < validation
+    falls = ((places + 1) * _GOLDEN) % 1.0
+    aside = (falls >= judging[0]) & (falls < judging[1])
     new = int((~gone).sum()) + np.arange(len(places))
     split = Split(
         read_only(np.concatenate((number[_left(sides.train, gone)], new[~aside]))),
         read_only(np.concatenate((number[_left(sides.validation, gone)], new[aside]))),
+        read_only(number[_left(sides.test, gone)]),
     )
     for rows, purpose in ((split.train, "to train on"), (split.validation, "to validate on")):
         if not len(rows):

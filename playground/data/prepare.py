@@ -13,10 +13,10 @@ from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
 from playground.data.own import prepare_own
 from playground.data.preprocess import Standardiser
+from playground.data.sides import sides_for
 from playground.data.sources import SOURCES
 from playground.data.sources.parameter import refuse_unknown
 from playground.data.spec import FILE, DataSpec
-from playground.data.split import Split, few_of_each, split
 from playground.errors import UserError
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from playground.data.dataset import Dataset
     from playground.data.pipeline import Pipeline
+    from playground.data.split import Split
     from playground.data.tables.table import Table
 
 KEPT_PREPARED = 8
@@ -114,7 +115,7 @@ def prepare(spec: DataSpec) -> Prepared:
     if spec.edits:
         # What was drawn is not drawn anew for every point that is put in.
         plain = prepare(spec.drawn)
-        return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.validation))
+        return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.judging))
     if spec.source == FILE:
         return prepare_own(spec)
     source = SOURCES.find(spec.source)
@@ -128,12 +129,9 @@ def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
     _check_numbers("targets", dataset.targets)
     if spec.only_classes is not None:
         dataset = only(dataset, spec.only_classes)
-    if spec.per_class is not None:
-        sides = few_of_each(dataset, spec.per_class, spec.seed)
-    else:
-        sides = split(dataset, spec.validation, spec.seed)
+    sides = sides_for(spec, dataset)
     if spec.edits:
-        return _prepared(spec, *edited(dataset, sides, spec.edits, spec.validation))
+        return _prepared(spec, *edited(dataset, sides, spec.edits, spec.judging))
     return _prepared(spec, dataset, sides)
 
 

@@ -136,6 +136,12 @@ class DataSpec(Frozen):
         return given
 
     @property
+    def judging(self) -> tuple[float, float]:
+        """The part of the whole, from 0 to 1, that judges: from where to where."""
+        folds, fold = self.split.folds, self.split.fold
+        return (0.0, self.validation) if folds is None else (fold / folds, (fold + 1) / folds)
+
+    @property
     def drawn(self) -> DataSpec:
         """The same without edits by hand."""
         return self.model_copy(update={"edits": NO_EDITS}) if self.edits else self

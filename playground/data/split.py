@@ -14,7 +14,7 @@ from playground.errors import UserError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from playground.data.dataset import Dataset
+    from playground.data.dataset import Dataset, Task
 
 SPLIT_STREAM = 1
 """Keeps the split's random numbers apart from those that drew the points with the same seed."""
@@ -42,13 +42,20 @@ def split(dataset: Dataset, fraction: float, seed: int) -> Split:
     least one row of every class stays on the training side, and neither side is empty; where that
     cannot be, a `UserError` says why.
     """
+    return split_targets(dataset.targets, dataset.task, fraction, seed)
+
+
+def split_targets(
+    targets: NDArray[np.int64] | NDArray[np.float64], task: Task, fraction: float, seed: int
+) -> Split:
+    """The same, of the targets alone."""
     if not 0.0 < fraction < 1.0:
         raise UserError(
             f"The validation share is {fraction:g}, which leaves one side of the split empty: "
             "give a share between 0 and 1."
         )
-    strata = _strata(dataset)
-    return _kept_aside(strata, _validation_sizes(np.bincount(strata), fraction), seed)
+    strata = strata_of(targets, task)
+    return _kept_aside(strata, validation_sizes(np.bincount(strata), fraction), seed)
 
 
 def few_of_each(dataset: Dataset, per_class: int, seed: int) -> Split:
@@ -62,7 +69,7 @@ def few_of_each(dataset: Dataset, per_class: int, seed: int) -> Split:
             "This data has no classes, so it can't be trained on so many samples of each: "
             "leave that out."
         )
-    strata = _strata(dataset)
+    strata = strata_of(dataset.targets, dataset.task)
     sizes = np.bincount(strata)
     smallest = int(sizes.argmin())
     if sizes[smallest] <= per_class:
@@ -77,28 +84,37 @@ def few_of_each(dataset: Dataset, per_class: int, seed: int) -> Split:
 
 def _kept_aside(strata: NDArray[np.int64], sizes: NDArray[np.int64], seed: int) -> Split:
     """Keeps so many rows of each group aside, chosen by the seed."""
-    order = _generator(seed).permutation(strata.size)
-    kept_aside = np.zeros(strata.size, dtype=np.bool_)
-    for stratum, n_validation in enumerate(sizes):
-        kept_aside[order[strata[order] == stratum][:n_validation]] = True
-    is_validation = kept_aside[order]
+    order = generator(seed).permutation(strata.size)
+    is_validation = first_of_each(strata[order], sizes)
     return Split(read_only(order[~is_validation]), read_only(order[is_validation]))
 
 
-def _strata(dataset: Dataset) -> NDArray[np.int64]:
-    """The group of each row (N,), numbered without gaps: its class, or 0 where there are none."""
-    if dataset.task in ("binary", "multiclass"):
-        return np.unique(dataset.targets, return_inverse=True)[1].astype(np.int64)
-    return np.zeros(len(dataset.targets), dtype=np.int64)
+def first_of_each(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """(N,) which rows are among the first `sizes[k]` of their stratum k."""
+    by_stratum = np.argsort(strata, kind="stable")
+    counts = np.bincount(strata, minlength=len(sizes))
+    starts = np.cumsum(counts) - counts
+    sorted_strata = strata[by_stratum]
+    found = np.zeros(strata.size, np.bool_)
+    found[by_stratum] = np.arange(strata.size) - starts[sorted_strata] < sizes[sorted_strata]
+    return found
 
 
-def _generator(seed: int) -> np.random.Generator:
+def strata_of(targets: NDArray[np.int64] | NDArray[np.float64], task: Task) -> NDArray[np.int64]:
+    """The stratum of each row (N,), numbered without gaps: its class, or 0 where there are none."""
+    if task in ("binary", "multiclass"):
+        return np.unique(targets, return_inverse=True)[1].astype(np.int64)
+    return np.zeros(len(targets), dtype=np.int64)
+
+
+def generator(seed: int, *purpose: int) -> np.random.Generator:
+    """Random numbers of a split; those of another purpose are others."""
     return np.random.Generator(
-        np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(SPLIT_STREAM,)))
+        np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(SPLIT_STREAM, *purpose)))
     )
 
 
-def _validation_sizes(sizes: NDArray[np.int64], fraction: float) -> NDArray[np.int64]:
+def validation_sizes(sizes: NDArray[np.int64], fraction: float) -> NDArray[np.int64]:
     """How many rows of each group to keep aside, by the method of largest remainders."""
     room = sizes - 1
     if room.sum() < 1:
