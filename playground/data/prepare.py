@@ -11,6 +11,7 @@ import numpy as np
 from playground.data.arrays import read_only
 from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
+from playground.data.fingerprint import fingerprint
 from playground.data.own import prepare_own
 from playground.data.preprocess import Standardiser
 from playground.data.sides import sides_for
@@ -75,6 +76,11 @@ class Prepared:
         """How much memory the samples take, raw and scaled."""
         dataset = self.dataset
         return 2 * (dataset.features.nbytes + dataset.targets.nbytes)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A mark of the samples, to know them again by; see `playground.data.fingerprint`."""
+        return fingerprint(self.dataset)
 
     @cached_property
     def train(self) -> Rows:

@@ -9,7 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, ValidationError
 
+from playground.data.pipeline import Pipeline
 from playground.data.preprocess import Standardiser
+from playground.data.tables.blank import blank_table
 from playground.engine.graph import Shape
 from playground.errors import UserError
 from playground.formats.decision import Decision, decision_of
@@ -23,8 +25,8 @@ from playground.network.spec import HEAD, NetworkSpec
 from playground.training.trained import Trained
 
 KEY = "playground"
-# 1: the first. 2: `decision` is there.
-FORMAT = 2
+# 1: the first. 2: `decision` is there. 3: `pipeline` is there; else 2 is written.
+FORMAT, WITHOUT_PIPELINE = 3, 2
 
 
 class LayerSummary(Frozen):
@@ -58,6 +60,7 @@ class Metadata(Frozen):
         layers: a summary of `network`.
         network, head: as in project files.
         low, high: the least and the greatest target of a regression, scaled.
+        pipeline: how the features are made of a table's columns; None where there was no table.
     """
 
     format: int = Field(FORMAT, ge=1, le=FORMAT)
@@ -73,12 +76,15 @@ class Metadata(Frozen):
     head: HeadField
     low: float
     high: float
+    pipeline: Pipeline | None = None
 
 
 def metadata_of(trained: Trained) -> str:
     """The metadata as JSON."""
     signature = trained.signature
+    pipeline = trained.pipeline
     made = Metadata(
+        format=WITHOUT_PIPELINE if pipeline is None else FORMAT,
         task=signature.task,
         class_names=trained.target_names,
         feature_names=trained.feature_names,
@@ -91,8 +97,9 @@ def metadata_of(trained: Trained) -> str:
         head=trained.head,
         low=signature.low,
         high=signature.high,
+        pipeline=pipeline,
     )
-    return made.model_dump_json()
+    return made.model_dump_json(exclude={"pipeline"} if pipeline is None else None)
 
 
 def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) -> Trained:
@@ -141,7 +148,23 @@ def trained_from(text: str, parameters: Mapping[str, NDArray[Any]], where: str) 
         _standardiser(found.targets, None, where),
         found.feature_names,
         found.class_names,
+        _sound(found, where),
     )
+
+
+def _sound(found: Metadata, where: str) -> Pipeline | None:
+    """The pipeline, if it makes features of the network's shape."""
+    pipeline = found.pipeline
+    if pipeline is None:
+        return None
+    try:
+        kinds = {column.name: column.kind for column in pipeline.columns}
+        made = pipeline.features(blank_table(kinds, 1))
+    except (UserError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError):
+        made = None
+    if made is None or made.shape[1:] != found.feature_shape:
+        raise UserError(f"{where}: its preparation does not give what its network takes.")
+    return pipeline
 
 
 def _scaling(scaler: Standardiser) -> Scaling:

@@ -3,29 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
+from playground.data.prepare import Prepared, prepare
+from playground.data.sources import source_of
 from playground.errors import NewerVersion, UserError
 from playground.formats.atomic import write_atomically
+from playground.formats.metadata import metadata_of, trained_from
 from playground.formats.reading.archive import SafeZip
 from playground.formats.reading.files import read_bytes
 from playground.formats.reading.limits import MOST_DOCUMENT_BYTES, MOST_MODEL_BYTES
 from playground.formats.reading.pictures import refuse_large_picture
 from playground.project.origin import Origin
+from playground.project.own_data import (
+    MOST_CARRIED,
+    as_read,
+    as_written,
+    carried_by,
+    data_path,
+    with_data_path,
+)
 from playground.project.run_file import decode_numbers, decode_run, encode_run
 from playground.project.samples import Samples
 from playground.project.spec import ProjectSpec
 from playground.project.text import checked, document_text, parse_document
 from playground.training.run_state import RunState
+from playground.training.signature import signature_of
+from playground.training.trained import Trained, trained_of
 
 SUFFIX = ".playground"
 SUFFIXES = (SUFFIX, ".json")
 DOCUMENT, RUN, ARRAYS = "project.json", "run.json", "run.safetensors"
 DATA, PICTURE, ORIGIN = "data.json", "picture.png", "origin.json"
+TRAINED, TABLE = "trained.json", "table"
 
 MOST_PROJECT_BYTES = MOST_RUN_BYTES = MOST_MODEL_BYTES
 MOST_PICTURE_BYTES = 2_000_000
@@ -36,7 +50,12 @@ _SHORT = {
     ORIGIN: MOST_DOCUMENT_BYTES,
     RUN: MOST_DOCUMENT_BYTES,
 }
-_WHOLE = {**_SHORT, ARRAYS: MOST_RUN_BYTES}
+_WHOLE = {
+    **_SHORT,
+    ARRAYS: MOST_RUN_BYTES,
+    TRAINED: MOST_DOCUMENT_BYTES,
+    TABLE: MOST_CARRIED,
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +71,7 @@ class Project:
         data: the fingerprint of the samples that the run has seen, or "" where nobody took it.
         picture: a small PNG of the network, or b"".
         origin: of work that was kept unsaved: which file it is of.
+        about: what the run answers a table by, as JSON; "" where its data is no table.
     """
 
     spec: ProjectSpec
@@ -61,6 +81,7 @@ class Project:
     data: str = ""
     picture: bytes = b""
     origin: Origin | None = None
+    about: str = ""
 
     @property
     def name(self) -> str:
@@ -76,12 +97,37 @@ class Project:
         """That the samples are not those that the run has seen, in words, or ""."""
         if self.run is None or not self.data:
             return ""
-        if Samples.drawn_by(self.trained.data).fingerprint == self.data:
+        data = self.trained.data
+        if prepare(data).fingerprint == self.data:
             return ""
+        if data.file is not None:
+            return (
+                f"{source_of(data).label} does not hold what it held when this run was saved, so "
+                "losses and metrics may differ from then."
+            )
         return (
-            f"The samples of {self.trained.data.source} are drawn otherwise here than where this "
+            f"The samples of {data.source} are drawn otherwise here than where this "
             "run was saved, so losses and metrics may differ a little from then."
         )
+
+    def answering(self) -> Trained:
+        """The network with the weights of its run; a file's data need not be there any more.
+
+        Raises:
+            UserError: there is no run, it is damaged, or its data can't be had and is needed.
+        """
+        where = str(self.path or self.name)
+        if self.run is None:
+            raise UserError(
+                f"{where} holds no trained weights: it was saved before anything was learned."
+            )
+        parameters = dict(self.run.parameters)
+        if self.about:
+            return trained_from(self.about, parameters, where)
+        spec = self.trained
+        prepared = prepare(spec.data)
+        signature = signature_of(prepared)
+        return trained_of(spec.network, spec.head, signature, prepared, parameters)
 
 
 def open_project(path: str | Path) -> Project:
@@ -117,7 +163,7 @@ def save_project(
         UserError: it can't be written; what was there is untouched.
     """
     _refuse_to_overwrite_newer(path)
-    document = document_text(spec).encode()
+    document = document_text(as_written(spec, path.parent)).encode()
     if path.suffix.lower() != SUFFIX:
         write_atomically(path, document)
         return
@@ -125,17 +171,39 @@ def save_project(
     with ZipFile(buffer, "w", ZIP_DEFLATED) as file:
         _add(file, DOCUMENT, document)
         if run is not None:
-            trained = run_spec or spec
-            numbers, arrays = encode_run(run, run_spec if run_spec != spec else None)
+            other = run_spec if run_spec != spec else None
+            written = as_written(other, path.parent) if other is not None else None
+            numbers, arrays = encode_run(run, written)
             _add(file, RUN, numbers)
             # Weights hardly get smaller: a twelfth, for seven times the time.
             _add(file, ARRAYS, arrays, ZIP_STORED)
-            _add(file, DATA, Samples.drawn_by(trained.data).model_dump_json().encode())
+            prepared = run.prepared or _prepared(run_spec or spec)
+            if prepared is not None:
+                _add(file, DATA, Samples.of(prepared).model_dump_json().encode())
+                _add_about(file, run_spec or spec, run, prepared)
+        if table := carried_by(spec):
+            _add(file, TABLE, table)
         if picture:
             _add(file, PICTURE, picture, ZIP_STORED)
         if origin is not None:
             _add(file, ORIGIN, origin.model_dump_json().encode())
     write_atomically(path, buffer.getvalue())
+
+
+def relocated(project: Project, path: Path) -> Project:
+    """The project with its own data at `path`, where it has been moved to."""
+    other = project.run_spec
+    return replace(
+        project,
+        spec=with_data_path(project.spec, path),
+        run_spec=with_data_path(other, path) if other is not None and other.data.file else other,
+    )
+
+
+def missing_data(project: Project) -> Path | None:
+    """Where the project's own data should be and is not; None where nothing is missing."""
+    path = data_path(project.spec)
+    return path if path is not None and not path.exists() else None
 
 
 def project_from(document: Mapping[str, Any]) -> Project:
@@ -145,7 +213,22 @@ def project_from(document: Mapping[str, Any]) -> Project:
         UserError: it is not a sound project; one line names the place.
     """
     given = dict(document) if isinstance(document, Mapping) else document
-    return Project(checked(given, "The project"))
+    return Project(as_read(checked(given, "The project"), Path.cwd()))
+
+
+def _prepared(spec: ProjectSpec) -> Prepared | None:
+    """The samples, where they can be had: a run is saved without a mark of them as well."""
+    try:
+        return prepare(spec.data)
+    except UserError:
+        return None
+
+
+def _add_about(file: ZipFile, spec: ProjectSpec, run: RunState, prepared: Prepared) -> None:
+    """What it takes to answer a table by this run, without the data it has learned from."""
+    if prepared.pipeline is not None:
+        parts = (spec.network, spec.head, signature_of(prepared), prepared, run.parameters)
+        _add(file, TRAINED, metadata_of(trained_of(*parts)).encode())
 
 
 def _add(file: ZipFile, name: str, contents: bytes, how: int = ZIP_DEFLATED) -> None:
@@ -178,16 +261,18 @@ def _is_newer(path: Path) -> bool:
 def _open(path: Path, members: Mapping[str, int]) -> Project:
     contents = read_bytes(path, MOST_PROJECT_BYTES)
     if not contents.startswith(b"PK"):
-        return Project(parse_document(contents, str(path)), None, path)
+        return Project(as_read(parse_document(contents, str(path)), path.parent), None, path)
     found = _members(contents, members, path)
     if DOCUMENT not in found:
         raise UserError(f"{path}: no {DOCUMENT} in it, so it is not a project.")
-    spec = parse_document(found[DOCUMENT], str(path))
+    table = found.get(TABLE, b"")
+    spec = as_read(parse_document(found[DOCUMENT], str(path)), path.parent, table)
     run, run_spec = None, None
     if RUN in found:
         numbers = decode_numbers(found[RUN], str(path))
         if ARRAYS in found:
             run, run_spec = decode_run(numbers, found[ARRAYS], str(path))
+            run_spec = run_spec and as_read(run_spec, path.parent, table)
     return Project(
         spec,
         run,
@@ -196,6 +281,7 @@ def _open(path: Path, members: Mapping[str, int]) -> Project:
         Samples.read(found[DATA], str(path), "its samples").fingerprint if DATA in found else "",
         _picture(found.get(PICTURE, b""), path),
         Origin.read(found[ORIGIN], str(path), "where it is from") if ORIGIN in found else None,
+        bytes(found.get(TRAINED, b"")).decode("utf-8", "replace"),
     )
 
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from playground.data.prepare import prepare
-from playground.errors import UserError
 from playground.formats.importing import READERS, Found, read_weights
 from playground.project.file import SUFFIX, open_project
-from playground.training.signature import signature_of
-from playground.training.trained import Trained, trained_of
+from playground.training.trained import Trained
 
 # What a file to import from may end in.
 IMPORTED = (SUFFIX, *READERS)
@@ -36,12 +33,5 @@ def read_trained(path: Path) -> Trained:
 
 def _read_project(path: Path) -> Found:
     opened = open_project(path)
-    if opened.run is None:
-        raise UserError(
-            f"{path} holds no trained weights: it was saved before anything was learned."
-        )
-    spec = opened.trained
-    prepared = prepare(spec.data)
-    parameters = dict(opened.run.parameters)
-    trained = trained_of(spec.network, spec.head, signature_of(prepared), prepared, parameters)
-    return Found(path, "project file", parameters, trained, framework="playground")
+    trained = opened.answering()
+    return Found(path, "project file", trained.parameters, trained, framework="playground")

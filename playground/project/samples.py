@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from playground.data.fingerprint import fingerprint
-from playground.data.prepare import prepare
-from playground.data.spec import DataSpec
+from playground.data.prepare import Prepared
 from playground.project.part import Part
 
 
@@ -24,9 +22,10 @@ class Samples(Part):
     fingerprint: str = Field(max_length=64)
 
     @classmethod
-    def drawn_by(cls, data: DataSpec) -> Samples:
-        """Those that this part of a document draws."""
-        dataset = prepare(data).dataset
+    def of(cls, prepared: Prepared) -> Samples:
+        """All of them, whichever side they are on."""
         return cls(
-            source=data.source, samples=len(dataset.features), fingerprint=fingerprint(dataset)
+            source=prepared.spec.source,
+            samples=len(prepared.dataset.features),
+            fingerprint=prepared.fingerprint,
         )

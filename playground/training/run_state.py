@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +13,9 @@ from numpy.typing import NDArray
 from playground.engine.graph import CONTROL_SIZE
 from playground.training.schedules import NOTHING_SEEN, Watch
 from playground.training.start import NO_START, Start
+
+if TYPE_CHECKING:
+    from playground.data.prepare import Prepared
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class RunState:
         watch: what the schedule of the learning rate knows.
         seconds: spent training.
         start: first weights that were given, for a reset.
+        prepared: the samples it has seen; None where it comes from a file.
     """
 
     parameters: Mapping[str, NDArray[Any]]
@@ -44,6 +48,7 @@ class RunState:
     watch: Watch = NOTHING_SEEN
     seconds: float = 0.0
     start: Start = NO_START
+    prepared: Prepared | None = None
 
     def damage(self, rows: int) -> str:
         """What can't be of a run through `rows` training samples, in words, or ""."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.prepare import Prepared
+from playground.data.tables.rows import is_table
 from playground.engine.executors.runner import Runner
 from playground.engine.program import Operand
 from playground.errors import UserError
@@ -33,6 +34,7 @@ from playground.training.order import Orders
 from playground.training.problems import batch_problem
 from playground.training.rates import Rates
 from playground.training.room import refuse_what_has_no_room
+from playground.training.rows import raw_features
 from playground.training.run_state import RunState
 from playground.training.signature import signature_of
 from playground.training.snapshot import Snapshot
@@ -585,16 +587,26 @@ class Session:
         """Answers to raw features, after the head's final activation.
 
         Args:
-            x: (N, …) features in their own units.
+            x: (N, …) features in their own units; of a file's data, as `Dataset.features` has them.
+                Or rows: a table, a mapping of columns, a sequence of mappings, a data frame. What
+                is done to the columns of a file's data is done to them first.
 
         Returns:
             (N, columns): probabilities, or values in the targets' own units.
+
+        Raises:
+            UserError: they do not fit; names row and column.
         """
-        features = given.features(x, self.signature)
+        features = given.features(self._raw(x), self.signature)
         scaled = self.prepared.feature_scaler.apply(features)
         given.finite(scaled, self.dtype)
         self._refuse_what_is_no_word(scaled)
         return self._evaluator.answer(self._executor.parameters, features, self.prepared)
+
+    def _raw(self, x: Any) -> Any:
+        if not is_table(x):
+            return x
+        return raw_features(x, self.prepared.pipeline, self.prepared.dataset.feature_names)
 
     def parameters(self) -> dict[str, Array]:
         """Every parameter by name, copies: {"dense_1.weight": (inputs, units), …}."""
@@ -804,6 +816,7 @@ class Session:
             self._rates.watch,
             self.seconds,
             self.start,
+            self.prepared,
         )
 
     def restore(self, state: RunState) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,10 @@ from playground.network.heads import Head
 from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
 from playground.training.evaluator import Evaluator
+from playground.training.rows import raw_features
+
+if TYPE_CHECKING:
+    from playground.data.pipeline import Pipeline
 
 Array = NDArray[Any]
 
@@ -29,6 +33,7 @@ class Trained:
         feature_scaler, target_scaler: raw features to what the network sees; its answers to the
             targets' own units.
         feature_names, target_names: of columns; of classes, labels or targets.
+        pipeline: from the rows of a table to raw features; None where there was no table.
     """
 
     network: NetworkSpec
@@ -39,12 +44,17 @@ class Trained:
     target_scaler: Standardiser
     feature_names: tuple[str, ...]
     target_names: tuple[str, ...]
+    pipeline: Pipeline | None = None
 
     def predict(self, features: Array) -> Array:
         """Answers (N, columns) to raw features (N, …), in float32."""
         evaluator = Evaluator(self.network, self.head, self.signature, np.float32)
         flat = np.concatenate([np.ravel(array) for array in self.parameters.values()])
         return evaluator.answer(flat, features, self)
+
+    def raw_features(self, rows: Any) -> Array:
+        """(N, …) raw features of rows; see `playground.training.rows.raw_features`."""
+        return raw_features(rows, self.pipeline, self.feature_names)
 
 
 def trained_of(
@@ -64,4 +74,5 @@ def trained_of(
         prepared.target_scaler,
         prepared.dataset.feature_names,
         prepared.dataset.target_names,
+        prepared.pipeline,
     )

@@ -138,7 +138,7 @@ def altered(change: dict[str, Any], arrays: dict[str, Any]) -> bytes:
         ({}, {"head.bias": None}, "the weights of head.bias are missing"),
         ({}, {"head.bias": np.zeros(2, np.float32)}, r"head.bias is of shape \(2,\)"),
         ({}, {"head.bias": np.full(1, np.inf, np.float32)}, "not finite"),
-        ({"format": 3}, {}, "format"),
+        ({"format": 4}, {}, "format"),
         ({"task": "guessing"}, {}, "task"),
         ({"feature_shape": [3]}, {}, "shape"),
         ({"feature_shape": [0]}, {}, "file"),

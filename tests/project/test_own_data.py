@@ -1,0 +1,135 @@
+"""Projects about people's own data: where it lies, and that a run answers without it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import numpy as np
+import pytest
+
+from playground.errors import UserError
+from playground.project.file import (
+    Project,
+    missing_data,
+    open_project,
+    project_from,
+    relocated,
+    save_project,
+)
+from playground.project.own_data import MOST_CARRIED
+from playground.project.spec import ProjectSpec
+from tests import own
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data home"))
+
+
+def about(path: Path) -> ProjectSpec:
+    session, data = own.session(), own.spec()
+    assert data.file is not None
+    there = data.model_copy(update={"file": data.file.model_copy(update={"path": str(path)})})
+    return ProjectSpec(data=there, network=session.network, head=session.head)
+
+
+def written(path: Path) -> str:
+    """The data's path as it stands in a project file."""
+    if path.suffix == ".json":
+        return str(json.loads(path.read_text())["data"]["file"]["path"])
+    with ZipFile(path) as file:
+        return str(json.loads(file.read("project.json"))["data"]["file"]["path"])
+
+
+def path_of(project: Project) -> Path:
+    assert project.spec.data.file is not None
+    return Path(project.spec.data.file.path)
+
+
+@pytest.mark.parametrize(
+    ("data", "as_written"),
+    [
+        ("work/people.csv", "people.csv"),
+        ("work/tables/people.csv", "tables/people.csv"),
+        ("tables/people.csv", "../tables/people.csv"),
+    ],
+)
+def test_data_beside_a_project_moves_with_it(tmp_path: Path, data: str, as_written: str) -> None:
+    there = tmp_path / "a" / data
+    there.parent.mkdir(parents=True, exist_ok=True)
+    there.write_text("age\n1\n")
+    project = tmp_path / "a" / "work" / "x.json"
+    project.parent.mkdir(exist_ok=True)
+    save_project(project, about(there), None)
+    assert written(project) == as_written
+    assert path_of(open_project(project)) == there
+    (tmp_path / "a").rename(tmp_path / "b")
+    moved = open_project(tmp_path / "b" / "work" / "x.json")
+    assert path_of(moved) == tmp_path / "b" / data
+    assert missing_data(moved) is None
+
+
+def test_data_elsewhere_is_written_whole(tmp_path: Path) -> None:
+    there = tmp_path / "p" / "q" / "people.csv"
+    (tmp_path / "r" / "s").mkdir(parents=True)
+    save_project(tmp_path / "r" / "s" / "x.json", about(there), None)
+    assert written(tmp_path / "r" / "s" / "x.json") == str(there)
+    opened = open_project(tmp_path / "r" / "s" / "x.json")
+    assert missing_data(opened) == there
+    found = relocated(opened, tmp_path / "people.csv")
+    assert path_of(found) == tmp_path / "people.csv"
+    assert found.path == opened.path
+
+
+def test_a_dict_means_files_from_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    given = project_from({"data": {"source": "file", "file": "people.csv"}})
+    assert path_of(given) == tmp_path / "people.csv"
+
+
+def test_a_small_table_travels_in_a_playground_file(tmp_path: Path) -> None:
+    there = tmp_path / "home" / "people.csv"
+    there.parent.mkdir()
+    there.write_text("age\n1\n")
+    save_project(tmp_path / "home" / "x.playground", about(there), None)
+    (tmp_path / "away").mkdir()
+    (tmp_path / "home" / "x.playground").rename(tmp_path / "away" / "x.playground")
+    there.unlink()
+    opened = open_project(tmp_path / "away" / "x.playground")
+    assert path_of(opened).read_text() == "age\n1\n"
+    assert path_of(opened).name == "people.csv"
+    # Saved again it travels on, and a file of that name beside it is taken before.
+    save_project(tmp_path / "away" / "y.playground", opened.spec, None)
+    assert written(tmp_path / "away" / "y.playground") == "people.csv"
+    beside = tmp_path / "away" / "people.csv"
+    beside.write_text("age\n2\n")
+    assert path_of(open_project(tmp_path / "away" / "y.playground")) == beside
+
+
+def test_a_large_table_stays_where_it_is(tmp_path: Path) -> None:
+    there = tmp_path / "people.csv"
+    there.write_bytes(b"1\n" * (MOST_CARRIED // 2 + 1))
+    save_project(tmp_path / "x.playground", about(there), None)
+    there.unlink()
+    assert missing_data(open_project(tmp_path / "x.playground")) == there
+
+
+def test_a_run_answers_rows_where_its_data_is_gone(tmp_path: Path) -> None:
+    session = own.session()
+    save_project(tmp_path / "x.playground", about(tmp_path / "gone.csv"), session.state())
+    opened = open_project(tmp_path / "x.playground")
+    trained = opened.answering()
+    assert trained.pipeline == session.prepared.pipeline
+    new = own.rows(20, seed=5)
+    expected = session.predict(new)
+    np.testing.assert_allclose(trained.predict(trained.raw_features(new)), expected, rtol=1e-5)
+    table = own.table(new)
+    np.testing.assert_array_equal(session.predict(table), expected)
+    pipeline = session.prepared.pipeline
+    assert pipeline is not None
+    np.testing.assert_array_equal(session.predict(pipeline.features(table)), expected)
+    save_project(tmp_path / "z.playground", opened.spec, None)
+    with pytest.raises(UserError, match="holds no trained weights"):
+        open_project(tmp_path / "z.playground").answering()
