@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
 from playground.data.edits import NO_EDITS, Added, DataEdits, origins
+from playground.data.painting import Painting
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES, source_of
+from playground.data.sources.painted import PAINTED
 from playground.data.spec import FILE, DataSpec
 from playground.errors import UserError
 from playground.gui import edit_words
@@ -334,6 +336,20 @@ class Document(QObject):
             return
         what = f"use {source_of(data).label}" if source else edit_words.change_of_data(fields)
         self._use_data(data, signature, what, key)
+
+    def set_painting(self, painting: Painting, text: str) -> None:
+        """Have what is painted as the data; each stroke is an edit of its own.
+
+        Args:
+            text: what it does, to follow "Undo": "paint".
+        """
+        try:
+            data = self.data_with(source=PAINTED.name, painting=painting)
+            signature = self.project.model_copy(update={"data": data}).signature()
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        self._use_data(data, signature, text, "")
 
     def add_points(self, points: Sequence[Added], stroke: str = "") -> None:
         """Put samples in by hand, where the data is points on a plane.
