@@ -14,6 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from playground import __version__
+from playground.data.split_spec import MOST_FOLDS
 from playground.errors import UserError
 from playground.soundness import (
     LESSON,
@@ -23,7 +24,7 @@ from playground.soundness import (
     check_project,
     traced_of,
 )
-from playground.terminal import Stopped, complain, print_result, train_with_progress
+from playground.terminal import SIDES, Stopped, complain, print_result, train_with_progress
 
 if TYPE_CHECKING:
     from playground.project.file import Project
@@ -253,18 +254,41 @@ def train(
     freeze: Annotated[
         bool, typer.Option("--freeze", help="Leave the layers that --start-from fills as they are.")
     ] = False,
+    test: Annotated[
+        bool, typer.Option("--test", help="Judge it on the samples held out for the end as well.")
+    ] = False,
+    folds: Annotated[
+        int | None,
+        typer.Option(
+            min=2,
+            max=MOST_FOLDS,
+            help="Cross-validation: cut the samples into so many parts, train once for each and "
+            "judge on it; says mean and deviation. Keeps no network.",
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a project's network and say how good it became.
 
-    A .playground file that holds a run goes on from it, unless --seed or --start-from asks for a
-    new start.
+    A .playground file that holds a run goes on from it, unless --seed, --start-from or --folds asks
+    for a new start.
     """
+    if folds is not None:
+        if save is not None or start_from is not None or test:
+            raise UserError(
+                "--folds trains several networks from nothing and keeps none: leave out --save, "
+                "--start-from and --test."
+            )
+        _train_folds(project, folds, epochs, device, seed, as_json)
+        return
     if save is not None:
         _check_target(save, (".playground", ".json"))
     if freeze and start_from is None:
         raise UserError("--freeze goes with --start-from FILE: without it nothing is reused.")
     opened, session = _session(project, device, seed, start_from=start_from, freeze=freeze)
+    sides = (*SIDES, "test") if test else SIDES
+    if test:
+        session.loss("test")  # refused before training begins
     if session.epoch and not as_json:
         print(f"Going on from epoch {session.epoch:,}.")
     if session.reused and not as_json:
@@ -276,9 +300,9 @@ def train(
     if save is not None:
         session.save(save)
     if as_json:
-        print(json.dumps(result.as_json(device), allow_nan=False))
+        print(json.dumps(result.as_json(device, sides), allow_nan=False))
     else:
-        print_result(opened.name, result)
+        print_result(opened.name, result, sides)
         if session.stopped:
             print(session.stopped)
         if save is not None:
@@ -286,6 +310,19 @@ def train(
     if result.stopped:
         where = f"saved to {save}" if save is not None else "nothing was saved"
         raise Stopped(f"Stopped after {result.epochs:,} epochs; {where}.")
+
+
+def _train_folds(
+    path: Path, folds: int, epochs: int | None, device: str, seed: int | None, as_json: bool
+) -> None:
+    from playground.cross_validation import as_json_object, over_folds_with_progress, print_folds
+
+    opened = _sound(path)
+    found = over_folds_with_progress(opened.spec, folds, epochs, device, seed)
+    if as_json:
+        print(json.dumps(as_json_object(found, device), allow_nan=False))
+    else:
+        print_folds(opened.name, found)
 
 
 @app.command()
@@ -407,14 +444,21 @@ def _reused_words(session: Any, start: Path | None, freeze: bool) -> str:
     return f"{what} reused{frozen} from {start}: {', '.join(session.reused)}."
 
 
-def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple[Project, Any]:
+def _sound(path: Path) -> Project:
+    """The project of a file, if its network can be trained."""
     from playground.project.file import open_project
-    from playground.project.session import ProjectSession
 
     opened = open_project(path)
     traced = traced_of(opened, path)
     if traced.errors:
         raise UserError(f"{path}: network: {traced.errors[0].message}")
+    return opened
+
+
+def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple[Project, Any]:
+    from playground.project.session import ProjectSession
+
+    opened = _sound(path)
     return opened, ProjectSession(opened, device=device, seed=seed, **reusing)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import isfinite
@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playground.training.session import Session
+
+SIDES = ("train", "validation")
+SIDE_LABELS = {"train": "training", "validation": "validation", "test": "test"}
 
 
 class Stopped(Exception):
@@ -38,10 +41,9 @@ class Result:
     def pace(self) -> float:
         return self.steps / self.seconds if self.seconds else 0.0
 
-    def as_json(self, device: str) -> dict[str, Any]:
+    def as_json(self, device: str, sides: Sequence[str] = SIDES) -> dict[str, Any]:
         """The object of the contract; a number that is not finite is null."""
-        train_loss, train = self.session.evaluate("train")
-        validation_loss, validation = self.session.evaluate("validation")
+        found = {side: self.session.evaluate(side) for side in sides}
         return {
             "epochs": self.epochs,
             "steps": self.steps,
@@ -49,8 +51,8 @@ class Result:
             "steps_per_second": round(self.pace, 1),
             "device": device if device in ("cpu", "numpy") else self.session.executor_name,
             "seed": self.session.seed,
-            "loss": finite({"train": train_loss, "validation": validation_loss}),
-            "metrics": {"train": finite(train), "validation": finite(validation)},
+            "loss": finite({side: loss for side, (loss, _) in found.items()}),
+            "metrics": {side: finite(metrics) for side, (_, metrics) in found.items()},
         }
 
 
@@ -143,23 +145,21 @@ def console(stream: Any) -> Any:
     return Console(file=stream, highlight=False, markup=False, emoji=False)
 
 
-def print_result(name: str, result: Result) -> None:
+def print_result(name: str, result: Result, sides: Sequence[str] = SIDES) -> None:
     from rich import box
     from rich.table import Table
 
     from playground.training.metrics import in_words, label_of
 
     session = result.session
-    train_loss, train = session.evaluate("train")
-    validation_loss, validation = session.evaluate("validation")
+    found = [session.evaluate(side) for side in sides]
     print(
         f"{name}: {result.epochs:,} epochs, {result.steps:,} steps in {result.seconds:.1f} s "
         f"({result.pace:,.0f} steps/s, {session.executor_name}, seed {session.seed})."
     )
-    table = Table("", "training", "validation", box=box.SIMPLE_HEAD)
-    table.add_row("loss", f"{train_loss:.4g}", f"{validation_loss:.4g}")
-    for metric, value in train.items():
-        table.add_row(
-            label_of(metric), in_words(metric, value), in_words(metric, validation[metric])
-        )
+    table = Table("", *(SIDE_LABELS[side] for side in sides), box=box.SIMPLE_HEAD)
+    table.add_row("loss", *(f"{loss:.4g}" for loss, _ in found))
+    for metric in found[0][1]:
+        values = (in_words(metric, metrics[metric]) for _, metrics in found)
+        table.add_row(label_of(metric), *values)
     console(sys.stdout).print(table)

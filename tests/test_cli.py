@@ -89,6 +89,33 @@ def test_json_says_what_the_api_says(small: Path, capsys: Captured) -> None:
     assert found["metrics"]["train"] == session.metrics("train")
 
 
+def test_what_is_held_out_is_judged_only_with_test(small: Path, capsys: Captured) -> None:
+    assert cli.run(["train", str(small), "--test"]) == 2
+    assert "No samples are held out" in complaint(capsys)
+    held = write(small.parent / "held.json", data__split={"test": 0.25})
+    assert cli.run(["train", str(held), "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)["metrics"]) == {"train", "validation"}
+    assert cli.run(["train", str(held), "--test", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert set(found["metrics"]) == set(found["loss"]) == {"train", "validation", "test"}
+    assert cli.run(["train", str(held), "--test"]) == 0
+    assert "test" in capsys.readouterr().out
+
+
+def test_folds_say_mean_and_deviation_and_keep_nothing(small: Path, capsys: Captured) -> None:
+    assert cli.run(["train", str(small), "--folds", "3", "--epochs", "2", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    losses = [each["loss"]["validation"] for each in found["each"]]
+    assert len(losses) == found["folds"] == 3
+    assert found["mean"]["loss"]["validation"] == pytest.approx(sum(losses) / 3)
+    assert set(found["deviation"]["metrics"]["train"]) == {"accuracy", "balanced_accuracy", "f1"}
+    assert cli.run(["train", str(small), "--folds", "3"]) == 0
+    assert "3 folds, 9 epochs" in capsys.readouterr().out
+    save = ["--save", str(small.parent / "x.json")]
+    assert cli.run(["train", str(small), "--folds", "3", *save]) == 2
+    assert "keeps none" in complaint(capsys)
+
+
 def test_numbers_that_are_not_finite_become_null() -> None:
     numbers = {"a": float("nan"), "b": float("-inf"), "c": 0.5}
     assert terminal.finite(numbers) == {"a": None, "b": None, "c": 0.5}

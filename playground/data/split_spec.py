@@ -9,6 +9,7 @@ from pydantic import Field, model_serializer
 from playground.frozen import Frozen
 
 Way = Literal["stratified", "random", "group", "time", "given"]
+MOST_FOLDS = 100
 
 
 class SplitSpec(Frozen):
@@ -26,9 +27,15 @@ class SplitSpec(Frozen):
 
     way: Way = Field("stratified", title="Split", description="How samples get their side.")
     folds: int | None = Field(
-        None, ge=2, le=100, title="Folds", description="Cut into so many parts, each judging once."
+        None,
+        ge=2,
+        le=MOST_FOLDS,
+        title="Folds",
+        description="Cut into so many parts, each judging once.",
     )
-    fold: int = Field(0, ge=0, le=99, title="Fold", description="The part that judges, from 0.")
+    fold: int = Field(
+        0, ge=0, lt=MOST_FOLDS, title="Fold", description="The part that judges, from 0."
+    )
     test: float = Field(
         0.0,
         ge=0.0,

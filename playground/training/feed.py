@@ -18,7 +18,7 @@ from playground.network.frozen_part import frozen_part
 from playground.training.moment import Stage
 
 Array = NDArray[Any]
-Side = Literal["train", "validation"]
+Side = Literal["train", "validation", "test"]
 
 # What is kept takes no more than this, and no more than a share of what is free.
 MOST_BYTES = 512_000_000
@@ -51,7 +51,6 @@ class Feed:
         self._device = device
         self.ends = _ends(stage, self._dtype.itemsize)
         self._runner: Runner | None = None
-        self._rows = {"train": stage.prepared.train, "validation": stage.prepared.validation}
         self._encoded: dict[str, dict[str, Array]] = {}
         self._outputs: dict[str, dict[str, Array]] = {}
         self._training: tuple[Array, ...] | None = None
@@ -60,12 +59,12 @@ class Feed:
         """All inputs of the programs for one side of the split, by name.
 
         Args:
-            side: "train" or "validation".
+            side: "train", "validation" or "test".
             parameters: the flat buffer.
         """
         encoded = self._encoded.get(side)
         if encoded is None:
-            encoded = self._encoded[side] = self._encode(self._rows[side])
+            encoded = self._encoded[side] = self._encode(getattr(self._stage.prepared, side))
         if not self.ends:
             return encoded
         if side not in self._outputs:

@@ -1,8 +1,8 @@
-"""How good a network is on the training and the validation split."""
+"""How good a network is on each side of the split."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any, cast, get_args
 
 from numpy.typing import NDArray
 
@@ -17,7 +17,7 @@ Array = NDArray[Any]
 
 
 class Judge:
-    """Judges weights on both splits, as a feed gives them."""
+    """Judges weights on the sides of the split, as a feed gives them."""
 
     def __init__(self, stage: Stage, evaluator: Evaluator, feed: Feed) -> None:
         self._prepared = stage.prepared
@@ -27,9 +27,22 @@ class Judge:
         self._feed = feed
 
     def evaluate(self, parameters: Array, split: str) -> tuple[float, dict[str, float]]:
-        """Loss (without penalties) and metrics of these weights on "train" or "validation"."""
-        if split not in ("train", "validation"):
-            raise UserError(f"Expected split 'train' or 'validation'. Received: {split!r}.")
+        """Loss (without penalties) and metrics of these weights on one side.
+
+        Args:
+            parameters: the flat buffer.
+            split: "train", "validation", or "test", which nothing looks at unless it is asked for.
+
+        Raises:
+            UserError: there is no such side, or no sample is held out for the test.
+        """
+        if split not in get_args(Side):
+            raise UserError(f"Expected split 'train', 'validation' or 'test'. Received: {split!r}.")
+        if split == "test" and not len(self._prepared.split.test):
+            raise UserError(
+                "No samples are held out for a test. Set a test share in the split of the data; "
+                "then train anew, so that the network has not seen them."
+            )
         inputs = self._feed.split(cast(Side, split), parameters)
         truth: Array = getattr(self._prepared, split).targets
         loss, predictions = self._evaluator.judge_given(parameters, inputs)

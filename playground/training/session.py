@@ -666,15 +666,15 @@ class Session:
         self.start = NO_START
 
     def evaluate(self, split: str) -> tuple[float, dict[str, float]]:
-        """Loss and metrics on "train" or "validation"."""
+        """Loss and metrics on "train", "validation", or "test" where samples are held out."""
         return self._judge.evaluate(self._executor.parameters, split)
 
     def metrics(self, split: str = "validation") -> dict[str, float]:
-        """The metrics on "train" or "validation", by name."""
+        """The metrics on one side, as `evaluate` has them, by name."""
         return self.evaluate(split)[1]
 
     def loss(self, split: str = "validation") -> float:
-        """The loss on "train" or "validation", without penalties."""
+        """The loss on one side, as `evaluate` has it, without penalties."""
         return self.evaluate(split)[0]
 
     def measure(self) -> None:

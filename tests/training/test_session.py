@@ -682,8 +682,8 @@ def test_the_loss_and_the_metrics_are_those_of_the_split_asked_for() -> None:
         surprise = -np.where(rows.targets == 1, np.log(p), np.log(1 - p)).mean()
         assert run.loss(split) == pytest.approx(surprise)
         assert run.metrics(split)["accuracy"] == np.mean((p >= 0.5) == rows.targets)
-    with pytest.raises(UserError, match="'train' or 'validation'"):
-        run.metrics("test")
+    with pytest.raises(UserError, match="'train', 'validation' or 'test'"):
+        run.metrics("exam")
 
 
 def test_a_snapshot_is_a_copy_of_its_moment() -> None:

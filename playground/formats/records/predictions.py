@@ -103,7 +103,8 @@ def _feature_names(material: Material) -> list[str]:
 def _splits(material: Material) -> list[str]:
     split, count = material.prepared.split, len(material.prepared.dataset.features)
     found = np.full(count, "", object)
-    found[split.train], found[split.validation] = "train", "validation"
+    for side in ("train", "validation", "test"):
+        found[getattr(split, side)] = side
     return [str(each) for each in found]
 
 
