@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from playground.data.painting import FIRST, Painting
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.gui.inspector.nodes import NodeFields
@@ -90,6 +91,13 @@ def _(hand):
 @edit("Document.add_points")
 def _(hand):
     _add_points(hand, hand.one([0.0, 0.5, -1.5, 1e300]))
+
+
+@edit("Document.set_painting")
+def _(hand):
+    few = FIRST.strokes[: hand.one([1, 2])]
+    painting = Painting(strokes=few, **hand.one([{}, {"task": "regression"}]))
+    hand.document.set_painting(hand.one([painting, Painting()]), hand.one(["paint", "erase"]))
 
 
 @edit("Document.remove_samples")
