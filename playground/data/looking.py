@@ -1,11 +1,11 @@
-"""What there is to see in data before any network: columns, their spread, and how they hang together.
+"""What there is to see in data before any network: columns, their spread, what goes together.
 
 All of it can take long on large data, and belongs in a thread of its own.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -104,7 +104,13 @@ def columns_of(prepared: Prepared) -> tuple[Column, ...]:
                 if kind == "number"
                 else _coded(name, values, dataset.vocabulary)
             )
-    return (*found, *target_columns(dataset))
+    taken = {column.name for column in found}
+    return (*found, *(_renamed(column, taken) for column in target_columns(dataset)))
+
+
+def _renamed(column: Column, taken: set[str]) -> Column:
+    """A target under a name of its own."""
+    return replace(column, name=f"{column.name} (target)") if column.name in taken else column
 
 
 def _coded(name: str, values: NDArray[np.float64], vocabulary: tuple[str, ...]) -> Column:
@@ -140,9 +146,8 @@ def facts_of(column: Column) -> Facts:
         codes = column.words.codes[~missing]
         counts = np.bincount(codes, minlength=len(column.words.distinct))
         most = np.argsort(-counts, kind="stable")[:MOST_WORDS]
-        words = tuple(
-            (column.words.distinct[k], int(counts[k])) for k in most.tolist() if counts[k]
-        )
+        shown = [k for k in most.tolist() if counts[k]]
+        words = tuple((column.words.distinct[k], int(counts[k])) for k in shown)
         return Facts(len(column), int(missing.sum()), int((counts > 0).sum()), None, words)
     known = column.numbers[~missing]
     if not len(known):
