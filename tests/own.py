@@ -65,7 +65,7 @@ def spec(columns: list[dict[str, Any]] | None = None, task: str = "binary") -> D
 
 def table(made: list[dict[str, Any]], columns: list[dict[str, Any]] | None = None) -> Table:
     """Rows as a table."""
-    return table_of(made, {each["name"]: each["kind"] for each in columns or COLUMNS})
+    return table_of(made, {each["name"]: each.get("kind", "number") for each in columns or COLUMNS})
 
 
 @cache

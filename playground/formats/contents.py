@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from playground.formats.material import Material
+from playground.network.shapes import in_words
+
+if TYPE_CHECKING:
+    from playground.data.pipeline import Pipeline
 
 _NAMES_SHOWN = 4
 _NOUNS = {
@@ -43,6 +49,23 @@ def names_line(material: Material) -> str:
     shown = ", ".join(names[:_NAMES_SHOWN])
     more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
     return f"{_NOUNS[material.trained.signature.task]}: {shown}{more}"
+
+
+def columns_line(pipeline: Pipeline) -> str:
+    """ "takes 12 columns as they stand in the file: age, city, … and prepares them"."""
+    names = [column.name for column in pipeline.columns]
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = f" and {len(names) - _NAMES_SHOWN} more" if len(names) > _NAMES_SHOWN else ""
+    count = f"{len(names)} columns" if len(names) > 1 else "a column"
+    return f"takes {count} as in the file, and prepares what is in them: {shown}{more}"
+
+
+def features_first_line(material: Material, why: str) -> str:
+    """That rows have to be prepared before, and why."""
+    return (
+        f"does NOT prepare rows of the file, since {why}: give it the "
+        f"{in_words(material.trained.signature.features)} prepared features"
+    )
 
 
 def answering_lines(material: Material) -> tuple[str, ...]:

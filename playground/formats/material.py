@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from playground.formats.code.design import Design
 from playground.formats.decision import Decision, decision_of
 from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained
+
+if TYPE_CHECKING:
+    from playground.data.tables.table import Table
 
 # So many samples are answered again to check an export.
 MOST_COMPARED = 1_000
@@ -60,6 +63,14 @@ class Material:
         """(N, …) raw features to compare answers on: the validation split, or its beginning."""
         rows = self.prepared.split.validation[:MOST_COMPARED]
         return self.prepared.dataset.features[rows]
+
+    @cached_property
+    def rows(self) -> Table | None:
+        """The rows of the file that `samples` are made of; None where they are of no table."""
+        prepared = self.prepared
+        if prepared.table is None:
+            return None
+        return prepared.table.take(prepared.split.validation[:MOST_COMPARED])
 
     @cached_property
     def answers(self) -> NDArray[Any]:

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 class ImageWriter:
     """Writes them by adding nodes and constants, which the whole writer knows how to do."""
 
-    def _add(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+    def add(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
         raise NotImplementedError
 
-    def _constant(self, name: str, array: NDArray[Any]) -> str:
+    def constant(self, name: str, array: NDArray[Any]) -> str:
         raise NotImplementedError
 
     def convolution(self, node: Node, inputs: list[str], output: str) -> str:
@@ -28,36 +28,36 @@ class ImageWriter:
             "dilations": _both(node, "dilation"),
             "group": node.attributes["groups"],
         }
-        return self._add("Conv", inputs, output, **settings)
+        return self.add("Conv", inputs, output, **settings)
 
     def max_pool(self, node: Node, inputs: list[str], output: str) -> str:
         """One node."""
         settings = {**_windows(node, _both(node, "window")), "dilations": _both(node, "dilation")}
-        return self._add("MaxPool", inputs, output, **settings)
+        return self.add("MaxPool", inputs, output, **settings)
 
     def average_pool(self, node: Node, inputs: list[str], output: str) -> str:
         """One node; dilated windows came with opset 19, and no layer has them."""
         windows = _windows(node, _both(node, "window"))
-        return self._add("AveragePool", inputs, output, **windows, count_include_pad=0)
+        return self.add("AveragePool", inputs, output, **windows, count_include_pad=0)
 
     def global_average(self, node: Node, inputs: list[str], output: str) -> str:
         """Over an image, then without its two axes of 1; or over a sequence's steps."""
         if node.attributes["channels_last"]:
-            axes = self._constant(f"{output}.axes", np.array([1], np.int64))
-            return self._add("ReduceMean", [*inputs, axes], output, keepdims=0)
-        means = self._add("GlobalAveragePool", inputs, f"{output}.means")
-        return self._add("Flatten", [means], output, axis=1)
+            axes = self.constant(f"{output}.axes", np.array([1], np.int64))
+            return self.add("ReduceMean", [*inputs, axes], output, keepdims=0)
+        means = self.add("GlobalAveragePool", inputs, f"{output}.means")
+        return self.add("Flatten", [means], output, axis=1)
 
     def batch_norm(self, node: Node, inputs: list[str], output: str) -> str:
         """ONNX has the channels second: a sequence is turned for it, and back."""
         x, mean, variance, weight, bias = inputs
         turns = len(node.inputs[0].shape) == 2
         if turns:
-            x = self._add("Transpose", [x], f"{output}.turned", perm=[0, 2, 1])
+            x = self.add("Transpose", [x], f"{output}.turned", perm=[0, 2, 1])
         given, result = [x, weight, bias, mean, variance], f"{output}.normal" if turns else output
         epsilon = node.attributes["epsilon"]
-        normal = self._add("BatchNormalization", given, result, epsilon=epsilon)
-        return self._add("Transpose", [normal], output, perm=[0, 2, 1]) if turns else normal
+        normal = self.add("BatchNormalization", given, result, epsilon=epsilon)
+        return self.add("Transpose", [normal], output, perm=[0, 2, 1]) if turns else normal
 
 
 def _both(node: Node, what: str) -> list[int]:
