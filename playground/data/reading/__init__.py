@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
 from playground.data.reading.reader import Glimpse, Reader
+from playground.data.reading.separated import Separated
+from playground.data.reading.source import Source
 from playground.errors import UserError
 from playground.registry import Registry
 
@@ -13,10 +16,23 @@ if TYPE_CHECKING:
     from playground.data.tables.spec import FileSpec, Reading
     from playground.data.tables.table import Table
 
-__all__ = ["READERS", "Glimpse", "Reader", "glimpse", "read_table", "reader_of"]
+__all__ = [
+    "READERS",
+    "Glimpse",
+    "Reader",
+    "change_of",
+    "glimpse",
+    "glimpse_text",
+    "read_table",
+    "reader_of",
+    "stamped",
+]
 
-READERS: Registry[Reader] = Registry("layout", [])
+_SEPARATED = Separated()
+READERS: Registry[Reader] = Registry("layout", [_SEPARATED])
 """Every layout, the more particular ones first: the first that recognises a file reads it."""
+
+_KEPT = KeptTables()
 
 
 def reader_of(path: Path, layout: str = "") -> Reader:
@@ -41,8 +57,28 @@ def glimpse(path: Path, reading: Reading | None = None) -> Glimpse:
     return reader_of(path, reading.layout if reading else "").glimpse(path, reading)
 
 
+def glimpse_text(text: str, reading: Reading | None = None) -> Glimpse:
+    """A first look into a table that was pasted."""
+    return _SEPARATED.glimpse_source(Source.of_text(text), reading)
+
+
 def read_table(file: FileSpec) -> Table:
-    """All of a file, as its columns' kinds say; the tables read last are kept."""
-    path = Path(file.path)
+    """All of a file, as its columns' kinds say; the tables read last are kept.
+
+    Columns of the file that `file` does not name have the kind that they seem to have.
+
+    Raises:
+        UserError: it can't be read; says what is wrong, where, and what to do.
+        Cancelled: it is no longer wanted.
+    """
     kinds = {column.name: column.kind for column in file.columns}
-    return reader_of(path, file.reading.layout).read(path, file.reading, kinds)
+    asked = (file.reading, tuple(kinds.items()))
+    if not file.path:
+        source = Source.of_text(file.text)
+        return _KEPT.get(
+            (file.text, *asked), lambda: _SEPARATED.read_source(source, file.reading, kinds)
+        )
+    path = Path(file.path)
+    reader = reader_of(path, file.reading.layout)
+    key = (str(path.absolute()), *state_of(path), *asked)
+    return _KEPT.get(key, lambda: reader.read(path, file.reading, kinds))

@@ -1,0 +1,316 @@
+"""The first look at a text table: how it is written, what its columns are, its first rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from playground.data.reading.dialect import (
+    dates_of,
+    decimal_of,
+    has_header,
+    one_letter,
+    separator_of,
+    usual_width,
+)
+from playground.data.reading.encoding import decoded, encoding_of, known
+from playground.data.reading.quoted import QuotedText
+from playground.data.reading.troubles import Troubles, quoted
+from playground.data.tables.spec import MOST_COLUMNS, Reading
+from playground.errors import UserError
+
+if TYPE_CHECKING:
+    from playground.data.reading.source import Source
+
+HEAD_BYTES = 256 << 10
+LONGEST_ROW = 4 << 20
+"""A first row must end within so many bytes."""
+_SAMPLE_BYTES = 32 << 10
+_N_SAMPLES = 16
+_MOST_ABOVE = 20
+_MOST_NAME = 1_000
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
+_PACKED = {
+    b"PK\x03\x04": "a ZIP archive or an Excel workbook",
+    b"PAR1": "a Parquet file",
+    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
+    b"\x1f\x8b": "a gzip archive",
+    b"BZh": "a bzip2 archive",
+    b"\xfd7zXZ": "an xz archive",
+    b"%PDF": "a PDF document",
+    b"\x89PNG": "a PNG picture",
+    b"\xff\xd8\xff": "a JPEG picture",
+    b"GIF8": "a GIF picture",
+    b"SQLite format 3": "an SQLite database",
+    b"\x93NUMPY": "a NumPy array",
+}
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the beginning of a text table says.
+
+    Attributes:
+        reading: how it is written.
+        names: of the columns, all different.
+        first_line: the line on which its rows begin, from 1.
+        rows, lines: the first rows that have as many cells as there are names, and the line of
+            each.
+        samples: rows from all over the file, those of `rows` first.
+        row_bytes: how many bytes a row takes, about.
+        whole: whether `rows` are all there are.
+        troubles: what stands out so far; those of the rows that will be read again are not in it.
+        bare_returns: whether lines end with a carriage return alone.
+    """
+
+    reading: Reading
+    names: tuple[str, ...]
+    first_line: int
+    rows: list[list[str]]
+    lines: list[int]
+    samples: list[list[str]]
+    row_bytes: float
+    whole: bool
+    troubles: Troubles
+    bare_returns: bool = False
+
+
+def open_table(source: Source, layout: str, given: Reading | None = None) -> Opening:
+    """Look at the beginning of a text table, and here and there into the rest.
+
+    Args:
+        layout: of the reading that comes out. given: a reading to keep to.
+
+    Raises:
+        UserError: it is empty, no text, or no table.
+    """
+    head = _head(source)
+    pieces = _pieces(source, len(head))
+    encoding = given.encoding if given else encoding_of(head, pieces)
+    text = decoded(head, encoding)
+    bare = "\r" in text and "\n" not in text
+    text = text.replace("\r", "\n") if bare else text
+    whole = len(head) == source.size
+    if "\0" in text:
+        text = text.replace("\0", "")
+    if not whole and "\n" in text:
+        text = text[: text.rindex("\n") + 1]
+    separator = given.separator if given else separator_of(text)
+    _refuse_width(source, text, separator)
+    text, letter = one_letter(text, separator)
+    found = QuotedText(letter).rows(text, 1, final=True)
+    if not found.rows:
+        raise UserError(
+            f"{source.name} holds only empty lines. Choose a file that has a table in it."
+        )
+    if found.unclosed and not whole:
+        # The mark may be closed beyond the head.
+        keep = [k for k, line in enumerate(found.lines) if line < found.unclosed[0]]
+        found.rows, found.lines = found.rows[: len(keep)], found.lines[: len(keep)]
+    return _opening(
+        source,
+        layout,
+        given,
+        encoding,
+        separator,
+        found.rows,
+        found.lines,
+        whole,
+        bare,
+        len(text.encode("utf-8", "replace")),
+        pieces,
+    )
+
+
+def _opening(
+    source: Source,
+    layout: str,
+    given: Reading | None,
+    encoding: str,
+    separator: str,
+    rows: list[list[str]],
+    lines: list[int],
+    whole: bool,
+    bare: bool,
+    n_bytes: int,
+    pieces: Sequence[bytes],
+) -> Opening:
+    troubles = Troubles()
+    above = 0 if given and not given.header else _rows_above(rows)
+    for line, row in zip(lines[:above], rows[:above], strict=False):
+        shown = quoted(" ".join(cell for cell in row if cell))
+        troubles.leave_out(line, f"{shown} stands above the table: left out")
+    rows, lines = rows[above:], lines[above:]
+    width = usual_width(rows[1:] or rows)
+    decimal = given.decimal if given else decimal_of([r for r in rows if len(r) == width])
+    header = (
+        given.header if given else has_header([r for r in rows if len(r) >= width - 1], decimal)
+    )
+    row_bytes = n_bytes / (len(rows) + above)
+    first = rows[0]
+    if header:
+        names = named(first, width, lines[0], troubles)
+        first_line = lines[1] if len(lines) > 1 else lines[0] + 1
+        rows, lines = rows[1:], lines[1:]
+    else:
+        width = width if len(rows) > 1 else len(first)
+        names = tuple(f"column {place + 1}" for place in range(width))
+        first_line = lines[0]
+    kept = [place for place, row in enumerate(rows) if len(row) == width]
+    for place in set(range(len(rows))) - set(kept):
+        troubles.leave_out(lines[place], ragged(len(rows[place]), width))
+    rows, lines = [rows[place] for place in kept], [lines[place] for place in kept]
+    samples = [*rows, *_sampled(pieces, encoding, separator, bare, width)]
+    dates = given.dates if given else dates_of(samples, decimal)
+    reading = given or Reading(
+        separator=separator, decimal=decimal, encoding=encoding, header=header, dates=dates
+    )
+    reading = reading.model_copy(update={"layout": layout})
+    return Opening(
+        reading, names, first_line, rows, lines, samples, row_bytes, whole, troubles, bare
+    )
+
+
+def ragged(n_cells: int, n_columns: int) -> str:
+    """What is said of a row with too few or too many cells."""
+    cells = "1 cell" if n_cells == 1 else f"{n_cells:,} cells"
+    columns = "1 column" if n_columns == 1 else f"{n_columns:,} columns"
+    return f"the row has {cells} where the table has {columns}: left out"
+
+
+def _head(source: Source) -> bytes:
+    """The first bytes, so many that some rows are in them."""
+    head = source.piece(0, HEAD_BYTES)
+    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        longer = source.piece(0, LONGEST_ROW) if len(head) < source.size else head
+        if not longer.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+            what = "is empty" if source.size == 0 else "holds no letters, only blanks"
+            raise UserError(f"{source.name} {what}. Choose a file that has a table in it.")
+    for mark, what in _PACKED.items():
+        if head.startswith(mark):
+            raise UserError(
+                f"{source.name} is {what}, not text, whatever its name says. Give it the ending of "
+                "what it is, or save it as CSV."
+            )
+    if head.count(b"\n") < 3 and len(head) < source.size:
+        head = source.piece(0, LONGEST_ROW)
+        if b"\n" not in head and b"\r" not in head and len(head) < source.size:
+            raise UserError(
+                f"{source.name}: row 1 does not end within its first {LONGEST_ROW >> 20} MB, so "
+                "there is no table in it. Each row of a table stands on a line of its own; save it "
+                "so, and open it again."
+            )
+    controls = len(_CONTROL.findall(head))
+    if controls > 0.1 * len(head) and encoding_of(head)[:6] not in ("utf-16", "utf-32"):
+        raise UserError(
+            f"{source.name} is no text: {controls:,} of its first {len(head):,} bytes are no "
+            "letters. Save the table as CSV, and open that."
+        )
+    return head
+
+
+def _pieces(source: Source, begin: int) -> list[bytes]:
+    """Some bytes from places spread evenly over what follows the head."""
+    rest = source.size - begin
+    if rest <= 0:
+        return []
+    with source.open() as file:
+        pieces = []
+        for number in range(_N_SAMPLES):
+            # A multiple of four, since letters of some encodings have so many bytes.
+            at = begin + (rest - _SAMPLE_BYTES) * number // max(1, _N_SAMPLES - 1) // 4 * 4
+            file.seek(max(begin, at))
+            pieces.append(file.read(_SAMPLE_BYTES))
+    return pieces
+
+
+def _sampled(
+    pieces: Sequence[bytes], encoding: str, separator: str, bare: bool, width: int
+) -> list[list[str]]:
+    """The whole rows in pieces of the file; those at the edges, and those that fail, are not."""
+    rows = []
+    name = known(encoding)
+    if name in ("utf-16", "utf-32") and pieces:
+        name += "-le"
+    for piece in pieces:
+        text = piece.decode(name, errors="replace").replace("\0", "")
+        text, letter = one_letter(text.replace("\r", "\n") if bare else text, separator)
+        inner = text[text.find("\n") + 1 : text.rfind("\n") + 1]
+        found = QuotedText(letter).rows(inner, 1, final=True).rows
+        rows += [row for row in found if len(row) == width]
+    return rows
+
+
+def _rows_above(rows: Sequence[Sequence[str]]) -> int:
+    """How many rows stand above the heading: titles, notes, with fewer cells than the table."""
+    width = usual_width(rows[1:] or rows)
+    for place, row in enumerate(rows[:_MOST_ABOVE]):
+        if len(row) >= width - 1 and (len(row) > 1 or width == 1):
+            return place
+    return 0
+
+
+def _refuse_width(source: Source, text: str, separator: str) -> None:
+    """Refuse more columns than can be worked with, before they are taken apart."""
+    end = text.find("\n")
+    first = text[: end if end >= 0 else len(text)]
+    n_columns = first.count(separator) + 1
+    if separator != " " and n_columns > MOST_COLUMNS and '"' not in first:
+        raise too_wide(source, n_columns, 1)
+
+
+def too_wide(source: Source, n_columns: int, line: int) -> UserError:
+    """What is said of a table with too many columns."""
+    return UserError(
+        f"{source.name}: row {line} has {n_columns:,} columns; at most {MOST_COLUMNS:,} can be "
+        "worked with. If it should have fewer, choose another separator; else save the columns "
+        "that matter to a file of their own."
+    )
+
+
+def named(first: Sequence[str], width: int, line: int, troubles: Troubles) -> tuple[str, ...]:
+    """Names of the columns from the heading: none empty, no two the same, as many as columns."""
+    given = [cell.strip()[:_MOST_NAME] for cell in first]
+    if len(given) == width - 1:
+        # Some programs number the rows and leave that column without a name.
+        given.insert(0, "row")
+        troubles.add(line, "row", "the heading has one name too few: the first column is “row”")
+    elif len(given) != width:
+        extra = [cell for cell in given[width:] if cell]
+        if len(given) < width or extra:
+            troubles.add(
+                line,
+                "",
+                f"the heading has {len(given):,} names for {width:,} columns: "
+                + ("the last are numbered" if len(given) < width else "the last are left out"),
+            )
+        given = given[:width] + [""] * (width - len(given))
+    taken = set(given)
+    names: list[str] = []
+    used: set[str] = set()
+    for place, name in enumerate(given):
+        if not name:
+            name = _free(f"column {place + 1}", taken | used)
+        elif name in used:
+            new = _free(name, taken | used)
+            troubles.add(
+                line,
+                name,
+                f"another column is called {quoted(name)}: this one is now {quoted(new)}",
+            )
+            name = new
+        used.add(name)
+        names.append(name)
+    return tuple(names)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    """The name, or else with the first number behind it that nobody has."""
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"

@@ -1,0 +1,122 @@
+"""All of a text table: its rows block by block, each column's cells turned into values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from playground.data.progress import tell
+from playground.data.reading.convert import Converter
+from playground.data.reading.dialect import UNIT
+from playground.data.reading.encoding import utf8_chunks
+from playground.data.reading.gathered import Gathered
+from playground.data.reading.records import Records
+from playground.data.reading.separated import guessed
+from playground.data.reading.troubles import Troubles
+from playground.errors import UserError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from playground.data.reading.opening import Opening
+    from playground.data.reading.records import Block
+    from playground.data.reading.source import Source
+    from playground.data.tables.kinds import Kind
+    from playground.data.tables.table import Table
+
+
+def read_text_table(source: Source, opening: Opening, kinds: Mapping[str, Kind]) -> Table:
+    """Read all rows of a table of separated text.
+
+    Args:
+        kinds: of the columns by name; of any that are not there, what their cells look like.
+    """
+    troubles = Troubles()
+    above = [each for each in opening.troubles.listed if each.row < opening.first_line]
+    for trouble in above:
+        troubles.add(trouble.row, trouble.column, trouble.what)
+    # Guessed only where it must be.
+    known = all(name in kinds for name in opening.names)
+    looks = opening.names if known else guessed(opening)
+    converters = [
+        Converter(name, kinds.get(name, look), opening.reading, troubles)  # type: ignore[arg-type]
+        for name, look in zip(opening.names, looks, strict=True)
+    ]
+    gathered = Gathered(converters)
+    separator = opening.reading.separator
+    letter = separator if len(separator) == 1 else UNIT
+    records = Records(letter, len(opening.names), opening.first_line, troubles)
+    for block in records.blocks(_chunks(source, opening)):
+        for part in _frames(block, records, letter):
+            gathered.add(*part)
+    if not gathered.n_rows:
+        raise UserError(
+            f"{source.name} has no rows of {len(opening.names):,} cells. Choose another separator."
+        )
+    return gathered.table(troubles)
+
+
+def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
+    """The text from the first row on, with a separator of one letter."""
+    skip = opening.first_line - 1
+    separator = opening.reading.separator.encode()
+    held = b""
+    with source.open() as file:
+        for chunk, n_read in utf8_chunks(file, opening.reading.encoding):
+            tell(n_read / max(1, source.size), f"reading {source.name}")
+            if opening.bare_returns:
+                chunk = chunk.replace(b"\r", b"\n")
+            while skip and chunk:
+                chunk = chunk[chunk.find(b"\n") + 1 :] if b"\n" in chunk else b""
+                skip -= 1
+            if len(separator) > 1:
+                chunk, held = held + chunk, b""
+                if chunk.endswith(separator[:1]):
+                    chunk, held = chunk[:-1], chunk[-1:]
+                chunk = chunk.replace(separator, UNIT.encode())
+            if chunk:
+                yield chunk
+    if held:
+        yield held
+
+
+def _frames(
+    block: Block, records: Records, separator: str
+) -> Iterator[tuple[pl.DataFrame, np.ndarray]]:
+    """A block's cells as columns of text; taken apart here where polars disagrees on the rows."""
+    if block.rows is None:
+        frame = _quickly(block, separator, records.width)
+        if frame is not None:
+            yield frame, block.lines
+            return
+        block = records.again(block)
+        assert block.rows is not None
+    yield _of_rows(block.rows, records.width), block.lines
+
+
+def _quickly(block: Block, separator: str, width: int) -> pl.DataFrame | None:
+    import polars as pl
+
+    names = [str(place) for place in range(width)]
+    try:
+        frame = pl.read_csv(
+            block.contents,
+            has_header=False,
+            separator=separator,
+            quote_char='"' if block.quoted else None,
+            schema=dict.fromkeys(names, pl.String),
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return frame if frame.height == len(block.lines) else None
+
+
+def _of_rows(rows: list[list[str]], width: int) -> pl.DataFrame:
+    import polars as pl
+
+    columns = zip(*rows, strict=True)
+    return pl.DataFrame(
+        {str(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)}
+    )
