@@ -182,6 +182,8 @@ def _spread_of_words(
     known = words.codes >= 0
     totals = np.bincount(words.codes[known], minlength=len(words.distinct))
     shown = [k for k in np.argsort(-totals, kind="stable")[:MOST_WORDS].tolist() if totals[k]]
+    if len(shown) < MOST_WORDS and all(_is_number(words.distinct[k]) for k in shown):
+        shown.sort(key=lambda k: float(words.distinct[k]))
     places = np.full(len(words.distinct) + 1, -1, np.int64)
     places[shown] = np.arange(len(shown))
     at = places[words.codes]
@@ -189,6 +191,13 @@ def _spread_of_words(
     counts = _counted(groups[inside], at[inside], n_classes, len(shown))
     names = tuple(words.distinct[k] for k in shown)
     return Spread(None, names, counts, missing, int(known.sum() - inside.sum()))
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return bool(np.isfinite(float(word)))
+    except ValueError:
+        return False
 
 
 def _counted(
@@ -222,7 +231,7 @@ def correlations_of(columns: Sequence[Column]) -> Correlations:
 
     The first `MOST_CORRELATED` of them, and the last, which often is the target.
     """
-    usable = [c for c in columns if _as_numbers(c) is not None]
+    usable = [c for c in columns if as_numbers(c) is not None]
     shown = usable
     if len(usable) > MOST_CORRELATED:
         shown = [*usable[: MOST_CORRELATED - 1], usable[-1]]
@@ -230,7 +239,7 @@ def correlations_of(columns: Sequence[Column]) -> Correlations:
     arrays = []
     for number, column in enumerate(shown):
         tell(number / len(shown), "looking how columns go together")
-        values = _as_numbers(column.take(rows))
+        values = as_numbers(column.take(rows))
         assert values is not None
         arrays.append(values)
     matrix = np.full((len(shown), len(shown)), np.nan)
@@ -243,7 +252,7 @@ def correlations_of(columns: Sequence[Column]) -> Correlations:
     return Correlations(names, read_only(matrix), len(rows), len(usable) - len(shown))
 
 
-def _as_numbers(column: Column) -> NDArray[np.float64] | None:
+def as_numbers(column: Column) -> NDArray[np.float64] | None:
     """A column's values for a correlation; None where they are no amounts."""
     if isinstance(column.values, np.ndarray):
         return column.numbers
