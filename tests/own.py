@@ -11,6 +11,7 @@ from playground.data.own import prepare_table
 from playground.data.spec import DataSpec
 from playground.data.tables.rows import table_of
 from playground.data.tables.table import Table
+from playground.formats.material import Material, material_of
 from playground.network.heads import HEADS
 from playground.network.layers import LAYERS
 from playground.network.spec import NetworkSpec
@@ -78,3 +79,9 @@ def session() -> Session:
     made = Session(network, HEADS["binary"](), training, prepared, device="numpy")
     made.train(3)
     return made
+
+
+def material(made: Session | None = None) -> Material:
+    """What exports of such a session are made of."""
+    made = made or session()
+    return material_of("People", made.trained(), made.prepared, made.training, {}, made.epoch)

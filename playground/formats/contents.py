@@ -68,9 +68,20 @@ def features_first_line(material: Material, why: str) -> str:
     )
 
 
-def answering_lines(material: Material) -> tuple[str, ...]:
-    """Everything that a file needs to answer raw features, weights first."""
+def answering_lines(material: Material, *, takes: str = "") -> tuple[str, ...]:
+    """Everything that a file needs to answer raw features, weights first.
+
+    Args:
+        takes: what it is given of a table's rows, where it prepares them itself.
+    """
+    pipeline = material.trained.pipeline
+    if pipeline is not None and not takes:
+        takes = (
+            f"takes {in_words(pipeline.shape)} prepared features, not rows of the file, which "
+            "exports to ONNX, NumPy and PyTorch prepare"
+        )
     return (
+        *([takes] if takes else ()),
         weights_line(material),
         *scaling_lines(material),
         names_line(material),

@@ -72,7 +72,7 @@ class Onnx(Format):
             return (graph, *answering_lines(material))
         why = why_not(pipeline)
         rows = features_first_line(material, why) if why else columns_line(pipeline)
-        return (graph, rows, *answering_lines(material))
+        return (graph, *answering_lines(material, takes=rows))
 
     def size(self, material: Material) -> int:
         arrays = len(material.trained.parameters)

@@ -17,7 +17,6 @@ from playground.data.own import prepare_table
 from playground.data.pipeline import Pipeline
 from playground.data.tables.table import Table
 from playground.formats.importing.onnx import read_onnx
-from playground.formats.material import Material, material_of
 from playground.formats.onnx import Onnx, check
 from playground.formats.onnx_preparation import rows_for
 from playground.formats.onnx_writer import inputs_of
@@ -30,10 +29,6 @@ from tests import own
 onnxruntime = pytest.importorskip("onnxruntime")
 
 
-def material(session: Session) -> Material:
-    return material_of("People", session.trained(), session.prepared, session.training, {})
-
-
 def answers(path: Path, session: Session, table: Table) -> Any:
     trained = session.trained()
     assert trained.pipeline is not None
@@ -43,7 +38,7 @@ def answers(path: Path, session: Session, table: Table) -> Any:
 
 
 def export(session: Session, path: Path) -> Path:
-    path.write_bytes(Onnx().files(material(session), path.name)[path.name])
+    path.write_bytes(Onnx().files(own.material(session), path.name)[path.name])
     return path
 
 
@@ -57,7 +52,7 @@ def test_it_answers_raw_rows_as_the_session_does(tmp_path: Path) -> None:
     new[1] |= {"age": None, "city of birth": None, 'plan "x"': None, "since": None}
     found = answers(path, session, own.table(new))
     np.testing.assert_allclose(found, session.predict(new), rtol=1e-5, atol=1e-6)
-    verdict = Onnx().check(path, material(session))
+    verdict = Onnx().check(path, own.material(session))
     assert verdict.agrees
     assert verdict.independent
     assert verdict.exact
@@ -73,14 +68,14 @@ def test_it_says_which_input_takes_which_column(tmp_path: Path) -> None:
     assert [each["column"] for each in columns] == names
     assert [each["kind"] for each in columns] == ["number", "category", "category", "date"]
     assert read_onnx(tmp_path / "x.onnx").require().pipeline == session.prepared.pipeline
-    assert "takes 4 columns" in " ".join(Onnx().contents(material(session)))
+    assert "takes 4 columns" in " ".join(Onnx().contents(own.material(session)))
 
 
 def test_its_snippet_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     session = own.session()
     path = export(session, tmp_path / "x.onnx")
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "snippet.py").write_text(Onnx().snippet(material(session), path), "utf-8")
+    (tmp_path / "snippet.py").write_text(Onnx().snippet(own.material(session), path), "utf-8")
     names = runpy.run_path("snippet.py")
     rows = session.prepared.split.validation[:2]
     expected = session.predict(session.prepared.dataset.features[rows])
@@ -148,7 +143,7 @@ def test_what_it_cannot_prepare_is_said_and_taken_as_features(tmp_path: Path) ->
     columns = (*pipeline.columns[:1], texts, *pipeline.columns[2:])
     other = pipeline.model_copy(update={"columns": columns})
     assert isinstance(other, Pipeline)
-    one = material(session)
+    one = own.material(session)
     told = replace(one, trained=replace(one.trained, pipeline=other))
     assert inputs_of(told.trained) == {}
     assert "does NOT prepare rows of the file, since city of birth holds texts" in " ".join(

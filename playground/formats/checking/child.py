@@ -21,7 +21,7 @@ from playground.formats.damage import ZIP_DAMAGE
 
 Arrays = dict[str, NDArray[Any]]
 LIMIT_S = 120.0
-FEATURES, FOUND, PROGRAM = "features.npy", "found.npz", "program.py"
+FEATURES, ROWS, FOUND, PROGRAM = "features.npy", "rows.json", "found.npz", "program.py"
 # What a reader ends with where it is not installed.
 MISSING = 3
 # What a process can't do without.
@@ -37,7 +37,11 @@ class ReaderFailedError(Exception):
 
 
 def python(
-    code: str, arguments: Sequence[object], features: NDArray[Any], program: str = ""
+    code: str,
+    arguments: Sequence[object],
+    features: NDArray[Any],
+    program: str = "",
+    rows: str = "",
 ) -> Arrays:
     """Run Python in isolated mode, with the packages that are installed and nothing of ours.
 
@@ -46,6 +50,7 @@ def python(
         arguments: of the program.
         features: (N, …).
         program: what stands in "program.py".
+        rows: what stands in "rows.json", if anything.
 
     Returns:
         The arrays that it left, by name.
@@ -59,6 +64,8 @@ def python(
     with in_folder() as folder:
         np.save(folder / FEATURES, features, allow_pickle=False)
         (folder / PROGRAM).write_text(program, "utf-8")
+        if rows:
+            (folder / ROWS).write_text(rows, "utf-8")
         run(command, folder)
         try:
             with np.load(folder / FOUND, allow_pickle=False) as found:

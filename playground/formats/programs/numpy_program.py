@@ -32,7 +32,16 @@ from playground.formats.programs.about import (
     scaling_constants,
 )
 from playground.formats.programs.imported import import_line
-from playground.formats.programs.table_lines import TABLE_IMPORTS, main_function, table_functions
+from playground.formats.programs.prepared_rows import (
+    own_file,
+    prepares,
+    preparing_constants,
+    preparing_functions,
+    rows_as_json,
+    standard_imports,
+    taking_line,
+)
+from playground.formats.programs.table_lines import CELL, main_function, table_functions
 
 # A file of more could hardly be opened in an editor.
 MOST_NUMBERS = 2_000_000
@@ -48,6 +57,15 @@ From the command line it answers a table of features, from Python an array of th
     predict(x)
 """
 '''
+_HEADER_OF_ROWS = '''
+"""{name}: a network made with Playground, as one file that needs NumPy alone.
+
+From the command line it answers a file like the one it has learned from:
+
+    python {file} data.csv
+    predict(prepare(rows))
+"""
+'''
 
 _NUMBERS = '''
 def numbers(shape, text):
@@ -56,11 +74,15 @@ def numbers(shape, text):
 '''
 
 _READ_BACK = f"""
-import runpy, sys
+import json, os, runpy, sys
 import numpy as np
 program = runpy.run_path(sys.argv[1])
 weights = {{"{WEIGHT}" + name: array for name, array in program["W"].items()}}
-answers = program["predict"](np.load("features.npy"))
+x = np.load("features.npy")
+if os.path.exists("rows.json"):
+    with open("rows.json", encoding="utf-8") as file:
+        x = program["prepare"](json.load(file))
+answers = program["predict"](x)
 np.savez("found.npz", answers=answers, reader="NumPy " + np.__version__, **weights)
 """
 
@@ -89,7 +111,7 @@ class NumPyProgram(Format):
     def contents(self, material: Material) -> tuple[str, ...]:
         return (
             "predict(x) and decide(answers), in NumPy",
-            *answering_lines(material),
+            *answering_lines(material, takes=taking_line(material)),
             "a command line that answers CSV files",
         )
 
@@ -99,7 +121,10 @@ class NumPyProgram(Format):
     def snippet(self, material: Material, path: Path) -> str:
         decides = material.decision.rule != "none"
         wanted = ["decide", "predict"] if decides else ["predict"]
-        found = f"{import_line(path, wanted)}\n\nanswers = predict(x)"
+        x = "x"
+        if prepares(material):
+            wanted, x = [*wanted, "prepare", "read"], f"prepare(read({own_file(material)}))"
+        found = f"{import_line(path, wanted)}\n\nanswers = predict({x})"
         return f"{found}\nprint(decide(answers))" if decides else found
 
     def files(self, material: Material, name: str) -> dict[str, bytes]:
@@ -107,7 +132,7 @@ class NumPyProgram(Format):
 
     def check(self, path: Path, material: Material) -> Check:
         def ask(features: NDArray[Any]) -> Arrays:
-            return python(_READ_BACK, [path.resolve()], features)
+            return python(_READ_BACK, [path.resolve()], features, rows=rows_as_json(material))
 
         try:
             return judged("NumPy", material, ask, material.trained.parameters)
@@ -119,8 +144,13 @@ def program(material: Material, file: str) -> str:
     """The program's text; `file` is what it will be called."""
     plan = NumPy().plan_of(material.design)
     forward = forward_function(plan)
+    tables = preparing_functions(material)
+    if tables:
+        tables.append(CELL)
+    else:
+        tables = table_functions(plan.features, bool(material.trained.feature_names))
     parts = [
-        *table_functions(plan.features, bool(material.trained.feature_names)),
+        *tables,
         forward,
         _predict(plan, material),
         decide_function(material, "answers.argmax(1)"),
@@ -128,16 +158,19 @@ def program(material: Material, file: str) -> str:
     ]
     text = "\n".join(line.text for part in parts for line in part)
     helpers = needed(text)
-    header = lines(_HEADER.format(name=prose(material.name), file=prose(file)))
+    opening_words = _HEADER_OF_ROWS if prepares(material) else _HEADER
+    header = lines(opening_words.format(name=prose(material.name), file=prose(file)))
     opening = [*header, Line(""), *_imports(text + "".join(helpers))]
     constants = [
         *names_lines(material),
         *literal(answer_names(material.trained), "COLUMNS = ", "", 0),
+        *preparing_constants(material, text),
         *scaling_constants(material),
     ]
     first = [*opening, Line(""), *constants]
     several = plan.design.signature.task == "multilabel"
-    main = main_function(plan.features, material.decision.rule, several)
+    rule, prepared = material.decision.rule, prepares(material)
+    main = main_function(plan.features, rule, several, prepares=prepared)
     ending = sections(main, lines('if __name__ == "__main__":\n    main()'))
     before = code_of(sections(first, *map(lines, helpers), *parts)).text
     # Millions of numbers need no look at how their lines are best broken.
@@ -146,7 +179,7 @@ def program(material: Material, file: str) -> str:
 
 
 def _imports(text: str) -> list[Line]:
-    standard = sorted(["import math"] * ("math." in text) + list(TABLE_IMPORTS))
+    standard = [*standard_imports(text), "import sys"]
     others = [line for line in imports(text) if line.text and line.text != "import math"]
     return [*map(Line, standard), Line(""), *others]
 

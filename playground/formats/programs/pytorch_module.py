@@ -39,6 +39,15 @@ from playground.formats.programs.about import (
     scaling_constants,
 )
 from playground.formats.programs.imported import import_line
+from playground.formats.programs.prepared_rows import (
+    own_file,
+    prepares,
+    preparing_constants,
+    preparing_functions,
+    rows_as_json,
+    standard_imports,
+    taking_line,
+)
 from playground.training.trained import Trained
 
 # The file's remarks; not Playground's own key, since the arrays are laid out as PyTorch has them.
@@ -47,10 +56,10 @@ ABOUT = "about"
 _HEADER = '''
 """{name}: a network made with Playground, in PyTorch; the weights lie beside it.
 
-From raw features (N, …) to answers:
+From {what} to answers:
 
     network = load()
-    predict(network, x)
+    predict(network, {x})
 """
 '''
 
@@ -69,7 +78,7 @@ scale = torch.tensor({before}SCALE, dtype=torch.float64)
 _AS_TRAINED = "\nreturn ((torch.as_tensor(x).double() - mean) / scale).float()"
 
 _READ_BACK = f"""
-import runpy, sys
+import json, os, runpy, sys
 import numpy as np
 try:
     import torch
@@ -79,7 +88,11 @@ except ImportError:
 torch.set_num_threads(2)
 program = runpy.run_path(sys.argv[1])
 network = program["load"]()
-answers = program["predict"](network, np.load("features.npy")).numpy()
+x = np.load("features.npy")
+if os.path.exists("rows.json"):
+    with open("rows.json", encoding="utf-8") as file:
+        x = program["prepare"](json.load(file))
+answers = program["predict"](network, x).numpy()
 weights = {{"{WEIGHT}" + name: array.numpy() for name, array in network.state_dict().items()}}
 reader = "PyTorch " + torch.__version__.partition("+")[0]
 np.savez("found.npz", answers=answers, reader=reader, **weights)
@@ -105,7 +118,7 @@ class PyTorchModule(Format):
     def contents(self, material: Material) -> tuple[str, ...]:
         return (
             "class Network, load, predict and train, as source",
-            *answering_lines(material),
+            *answering_lines(material, takes=taking_line(material)),
         )
 
     def size(self, material: Material) -> int:
@@ -116,8 +129,11 @@ class PyTorchModule(Format):
 
     def snippet(self, material: Material, path: Path) -> str:
         decides = ["decide"] if material.decision.rule != "none" else []
-        found = import_line(path, [*decides, "load", "predict"])
-        found += "\n\nnetwork = load()\nanswers = predict(network, x)"
+        more, x = [], "x"
+        if prepares(material):
+            more, x = ["prepare", "read"], f"prepare(read({own_file(material)}))"
+        found = import_line(path, [*decides, "load", "predict", *more])
+        found += f"\n\nnetwork = load()\nanswers = predict(network, {x})"
         return f"{found}\nprint(decide(answers))" if decides else found
 
     def files(self, material: Material, name: str) -> dict[str, bytes]:
@@ -135,7 +151,7 @@ class PyTorchModule(Format):
         state = state_of(material.trained, *_planned(material))
 
         def ask(features: NDArray[Any]) -> Arrays:
-            return python(_READ_BACK, [path.resolve()], features)
+            return python(_READ_BACK, [path.resolve()], features, rows=rows_as_json(material))
 
         try:
             return judged("PyTorch", material, ask, state)
@@ -168,6 +184,7 @@ def _program(material: Material, plan: Plan, pieces: Pieces, weights: str) -> st
         network_class(plan, pieces),
         finish_function(plan, FINAL),
         lines(_LOAD),
+        *preparing_functions(material),
         _standardised(material),
         _predict(material, plan),
         decide_function(material, "answers.argmax(1).tolist()", ".tolist()"),
@@ -176,18 +193,20 @@ def _program(material: Material, plan: Plan, pieces: Pieces, weights: str) -> st
     ]
     text = "\n".join(line.text for part in parts for line in part)
     helpers = helpers_of(text)
-    header = lines(_HEADER.format(name=prose(material.name)))
+    what, x = ("rows", "prepare(rows)") if prepares(material) else ("raw features (N, …)", "x")
+    header = lines(_HEADER.format(name=prose(material.name), what=what, x=x))
     constants = [
         Line(f"WEIGHTS = Path(__file__).with_name({quoted(weights)})"),
         *names_lines(material),
         *scaling_constants(material),
+        *preparing_constants(material, text),
     ]
     opening = [*header, Line(""), *_imports(text + "".join(helpers)), Line(""), *constants]
     return code_of(sections(opening, *map(lines, helpers), *parts)).text
 
 
 def _imports(text: str) -> list[Line]:
-    standard = ["import math"] * ("math." in text) + ["from pathlib import Path"]
+    standard = [*standard_imports(text), "from pathlib import Path"]
     others = [line.text for line in imports(text) if line.text and line.text != "import math"]
     others = sorted({*others, "import torch", "from safetensors.torch import load_file"}, key=_rank)
     return [*map(Line, standard), Line(""), *map(Line, others)]

@@ -6,8 +6,6 @@ from math import prod
 
 from playground.formats.code.page import Line, lines
 
-TABLE_IMPORTS = ("import csv", "import sys")
-
 _READ = '''
 def read(path):
     """Features (N, …) of a CSV file: {which}."""
@@ -40,6 +38,12 @@ def cell(text):
     return "'" + text if text.startswith(("=", "+", "-", "@", "\\t", "\\r")) else text
 '''
 
+_PREPARED = {
+    "predict(read(sys.argv[1]))": "predict(prepare(read(sys.argv[1])))",
+    "OSError, ValueError, IndexError": "OSError, ValueError, KeyError, csv.Error",
+    "table of COUNT numbers a row": "table with its columns",
+}
+
 _MAIN = '''
 def main():
     """Prints the answers to a table as CSV."""
@@ -64,6 +68,9 @@ _DECISIONS = """
 """
 
 
+CELL = lines(_CELL)
+
+
 def table_functions(features: tuple[int, ...], named: bool) -> list[list[Line]]:
     """What reads a table; `named`: its columns may be found by FEATURES."""
     which = "the columns called as in FEATURES, or else the first"
@@ -73,18 +80,24 @@ def table_functions(features: tuple[int, ...], named: bool) -> list[list[Line]]:
         header=_NAMED if named else "rows.pop(0)",
         extents=", ".join(map(str, features)),
     )
-    return [lines(_IS_NUMBER), lines(read), lines(_CELL)]
+    return [lines(_IS_NUMBER), lines(read), CELL]
 
 
-def main_function(features: tuple[int, ...], rule: str, several: bool) -> list[Line]:
+def main_function(
+    features: tuple[int, ...], rule: str, several: bool, *, prepares: bool = False
+) -> list[Line]:
     """What answers a table.
 
     Args:
         features: the shape of a sample.
         rule: that of the decision.
         several: whether a decision is a list of labels.
+        prepares: whether rows are prepared first.
     """
-    main = _MAIN.replace("COUNT", str(prod(features)))
+    main = _MAIN
+    for plain, prepared in _PREPARED.items() if prepares else ():
+        main = main.replace(plain, prepared)
+    main = main.replace("COUNT", str(prod(features)))
     if rule == "none":
         return lines(main + _AMOUNTS.strip("\n"))
     decision = '"; ".join(decision)' if several else "decision"

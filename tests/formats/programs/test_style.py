@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from playground.formats import FORMATS
+from tests import own
 from tests.formats.code.programs import LAYER_CASES, layer_made
 from tests.formats.trained import CASES, images, material_of_made, session
 
@@ -17,6 +18,7 @@ from tests.formats.trained import CASES, images, material_of_made, session
 @pytest.mark.skipif(importlib.util.find_spec("ruff") is None, reason="Ruff is not installed")
 def test_programs_are_formatted(tmp_path: Path) -> None:
     materials = [session(head).material() for head in CASES] + [images().material()]
+    materials.append(own.material())
     materials += [material_of_made(layer_made(*case)) for case in LAYER_CASES if case[1] == 0]
     for number, material in enumerate(materials):
         for name in ("numpy", "pytorch", "keras-weights"):
