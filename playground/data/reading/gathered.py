@@ -3,22 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from playground.data.arrays import read_only
+from playground.data.reading.store import write_manifest, write_words
 from playground.data.tables.table import Column, Table, Words
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
     from numpy.typing import NDArray
 
     from playground.data.reading.convert import Converter
     from playground.data.reading.troubles import Troubles
+    from playground.data.tables.kinds import Kind
+
+_HEAD_BYTES = 128
 
 
-class Gathered:
+class Gathered(Protocol):
+    """Takes in rows, some at a time.
+
+    Attributes:
+        n_rows: how many there are.
+    """
+
+    n_rows: int
+
+    def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
+        """Take in some rows: a column of text for each converter, and the line of each row."""
+        ...
+
+
+class InMemory:
     """Keeps the values of every column in memory."""
 
     def __init__(self, converters: Sequence[Converter]) -> None:
@@ -27,7 +47,7 @@ class Gathered:
         self._parts: list[list[NDArray[Any]]] = [[] for _ in converters]
 
     def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
-        """Take in some rows: a column of text for each converter, and the line of each row."""
+        """See `Gathered`."""
         self.n_rows += frame.height
         columns = zip(self._converters, self._parts, frame.get_columns(), strict=True)
         for converter, parts, cells in columns:
@@ -43,9 +63,57 @@ class Gathered:
         return Table(tuple(columns), troubles.in_order(), troubles.count, troubles.n_left_out)
 
 
+class OnDisk:
+    """Appends the values of every column to a file, so that memory does not grow with the table."""
+
+    def __init__(self, converters: Sequence[Converter], folder: Path) -> None:
+        self.n_rows = 0
+        self._converters = converters
+        self._paths = [folder / f"{place}.npy" for place in range(len(converters))]
+        self._folder = folder
+        for path in self._paths:
+            path.write_bytes(bytes(_HEAD_BYTES))
+
+    def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
+        """See `Gathered`."""
+        self.n_rows += frame.height
+        columns = zip(self._converters, self._paths, frame.get_columns(), strict=True)
+        for converter, path, cells in columns:
+            # Opened anew each time: there may be more columns than files that may be open.
+            with path.open("ab") as file:
+                file.write(np.ascontiguousarray(converter.values(cells, lines)).data)
+
+    def finish(self, troubles: Troubles) -> None:
+        """Write what makes the folder a table."""
+        columns = []
+        for place, (converter, path) in enumerate(zip(self._converters, self._paths, strict=True)):
+            with path.open("r+b") as file:
+                file.write(_head("<i4" if converter.worded else "<f8", self.n_rows))
+            if converter.worded:
+                write_words(self._folder, place, tuple(converter.distinct))
+            columns.append((converter.name, _kept_kind(converter), converter.worded))
+        write_manifest(self._folder, columns, _rowless(troubles))
+
+
+def _head(dtype: str, n_rows: int) -> bytes:
+    """The beginning of a `.npy` file (NumPy's format 1.0) of an array (n_rows,)."""
+    says = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': ({n_rows},), }}"
+    begin = b"\x93NUMPY\x01\x00" + (_HEAD_BYTES - 10).to_bytes(2, "little")
+    return begin + says.ljust(_HEAD_BYTES - 11).encode() + b"\n"
+
+
+def _rowless(troubles: Troubles) -> Table:
+    return Table((), troubles.in_order(), troubles.count, troubles.n_left_out)
+
+
+def _kept_kind(converter: Converter) -> Kind:
+    """A picture is kept by the name of its file."""
+    return "identifier" if converter.kind == "picture" else converter.kind
+
+
 def column_of(converter: Converter, values: NDArray[Any]) -> Column:
     """The column of these values (N,): float64, or the numbers of words."""
+    kind = _kept_kind(converter)
     if converter.worded:
-        kind = "identifier" if converter.kind == "picture" else converter.kind
         return Column(converter.name, kind, Words(values, tuple(converter.distinct)))
-    return Column(converter.name, converter.kind, values)
+    return Column(converter.name, kind, values)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import astuple, dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Protocol
+
+from playground.data.tables.table import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from playground.data.dataset import Task
     from playground.data.tables.kinds import Kind, Role
     from playground.data.tables.spec import Reading
-    from playground.data.tables.table import Table, Trouble
+    from playground.data.tables.table import Table
 
 FIRST_ROWS = 200
 
@@ -46,6 +48,29 @@ class Glimpse:
     task: Task | None = None
     why: str = ""
     troubles: tuple[Trouble, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """All of it as JSON, for another process."""
+        known = {each.name: getattr(self, each.name) for each in fields(self)}
+        reading = self.reading.model_dump(mode="json")
+        return {**known, "reading": reading, "troubles": [astuple(each) for each in self.troubles]}
+
+    @classmethod
+    def of_json(cls, known: dict[str, Any]) -> Glimpse:
+        """What `to_json` gave."""
+        from playground.data.tables.spec import Reading
+
+        return cls(
+            **{
+                **known,
+                "reading": Reading.model_validate(known["reading"]),
+                "names": tuple(known["names"]),
+                "kinds": tuple(known["kinds"]),
+                "rows": tuple(tuple(row) for row in known["rows"]),
+                "sheets": tuple(known["sheets"]),
+                "troubles": tuple(Trouble(*each) for each in known["troubles"]),
+            }
+        )
 
 
 class Reader(Protocol):

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.data.reading.apart import table_apart
 from playground.data.reading.kinds import kind_of, present
 from playground.data.reading.opening import open_table, too_wide
 from playground.data.reading.reader import FIRST_ROWS, Glimpse
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from playground.data.tables.spec import Reading
     from playground.data.tables.table import Table
 
+_SMALL_BYTES = 4 << 20
 _TEXT_ENDINGS: tuple[str, ...] = (
     ".csv",
     ".tsv",
@@ -82,17 +84,37 @@ class Separated:
         )
 
     def read(self, path: Path, reading: Reading, kinds: Mapping[str, Kind]) -> Table:
-        """See `Reader.read`."""
-        return self.read_source(Source.of_file(path), reading, kinds)
+        """See `Reader.read`. What is large is read by another process."""
+        source = Source.of_file(path)
+        if source.size <= _SMALL_BYTES:
+            return self.read_source(source, reading, kinds)
+        self._open(source, reading)
+        return table_apart("playground.data.reading.separated:read_here", path, reading, kinds)
 
     def read_source(self, source: Source, reading: Reading, kinds: Mapping[str, Kind]) -> Table:
         """All of a file or a pasted table."""
         from playground.data.reading.text_table import read_text_table
 
+        return read_text_table(source, self._open(source, reading), kinds)
+
+    def write_source(
+        self, source: Source, reading: Reading, kinds: Mapping[str, Kind], folder: Path
+    ) -> None:
+        """All of a file into a folder of columns."""
+        from playground.data.reading.text_table import write_text_table
+
+        write_text_table(source, self._open(source, reading), kinds, folder)
+
+    def _open(self, source: Source, reading: Reading) -> Opening:
         opening = open_table(source, self.name, _chosen(reading))
         if len(opening.names) > MOST_COLUMNS:
             raise too_wide(source, len(opening.names), max(1, opening.first_line - 1))
-        return read_text_table(source, opening, kinds)
+        return opening
+
+
+def read_here(path: Path, reading: Reading, kinds: Mapping[str, Kind], folder: Path) -> None:
+    """What the other process does of `Separated.read`."""
+    Separated().write_source(Source.of_file(path), reading, kinds, folder)
 
 
 def guessed(opening: Opening) -> tuple[Kind, ...]:

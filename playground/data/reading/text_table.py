@@ -11,15 +11,18 @@ from playground.data.progress import tell
 from playground.data.reading.convert import Converter
 from playground.data.reading.dialect import UNIT
 from playground.data.reading.encoding import utf8_chunks
-from playground.data.reading.gathered import Gathered
+from playground.data.reading.gathered import InMemory, OnDisk
 from playground.data.reading.records import Records
 from playground.data.reading.separated import guessed
 from playground.data.reading.troubles import Troubles
 from playground.errors import UserError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import polars as pl
 
+    from playground.data.reading.gathered import Gathered
     from playground.data.reading.opening import Opening
     from playground.data.reading.records import Block
     from playground.data.reading.source import Source
@@ -33,18 +36,40 @@ def read_text_table(source: Source, opening: Opening, kinds: Mapping[str, Kind])
     Args:
         kinds: of the columns by name; of any that are not there, what their cells look like.
     """
+    troubles = _first_troubles(opening)
+    gathered = InMemory(_converters(opening, kinds, troubles))
+    _gather(source, opening, gathered, troubles)
+    return gathered.table(troubles)
+
+
+def write_text_table(
+    source: Source, opening: Opening, kinds: Mapping[str, Kind], folder: Path
+) -> None:
+    """Read all rows as `read_text_table` does, into a folder of columns (see `store`)."""
+    troubles = _first_troubles(opening)
+    gathered = OnDisk(_converters(opening, kinds, troubles), folder)
+    _gather(source, opening, gathered, troubles)
+    gathered.finish(troubles)
+
+
+def _first_troubles(opening: Opening) -> Troubles:
+    """Those of what stands above the rows; the others are found again."""
     troubles = Troubles()
-    above = [each for each in opening.troubles.listed if each.row < opening.first_line]
-    for trouble in above:
-        troubles.add(trouble.row, trouble.column, trouble.what)
-    # Guessed only where it must be.
-    known = all(name in kinds for name in opening.names)
-    looks = opening.names if known else guessed(opening)
-    converters = [
-        Converter(name, kinds.get(name, look), opening.reading, troubles)  # type: ignore[arg-type]
-        for name, look in zip(opening.names, looks, strict=True)
-    ]
-    gathered = Gathered(converters)
+    for trouble in opening.troubles.listed:
+        if trouble.row < opening.first_line:
+            troubles.add(trouble.row, trouble.column, trouble.what)
+    return troubles
+
+
+def _converters(opening: Opening, kinds: Mapping[str, Kind], troubles: Troubles) -> list[Converter]:
+    known = {name: kinds[name] for name in opening.names if name in kinds}
+    if len(known) < len(opening.names):
+        known = {**dict(zip(opening.names, guessed(opening), strict=True)), **known}
+    reading = opening.reading
+    return [Converter(name, known[name], reading, troubles) for name in opening.names]
+
+
+def _gather(source: Source, opening: Opening, gathered: Gathered, troubles: Troubles) -> None:
     separator = opening.reading.separator
     letter = separator if len(separator) == 1 else UNIT
     records = Records(letter, len(opening.names), opening.first_line, troubles)
@@ -55,7 +80,6 @@ def read_text_table(source: Source, opening: Opening, kinds: Mapping[str, Kind])
         raise UserError(
             f"{source.name} has no rows of {len(opening.names):,} cells. Choose another separator."
         )
-    return gathered.table(troubles)
 
 
 def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
