@@ -11,9 +11,12 @@ from pydantic import Field
 from playground.data.arrays import read_only
 from playground.data.dataset import Task
 from playground.data.preprocess import Standardiser
+from playground.data.progress import tell
 from playground.data.steps import Block, FittedField
-from playground.data.steps.words import in_order, numbered
+from playground.data.steps.text import FittedTokenIds
+from playground.data.steps.words import FittedOrdinal, in_order, numbered
 from playground.data.tables.kinds import Kind
+from playground.data.tables.spec import Window
 from playground.errors import UserError
 from playground.frozen import Frozen
 
@@ -90,6 +93,7 @@ class Pipeline(Frozen):
         targets: the target columns.
         shape: of one sample's features.
         coded, vocabulary: as in `Dataset`.
+        window: rows in a row are one sample.
     """
 
     task: Task
@@ -98,20 +102,36 @@ class Pipeline(Frozen):
     shape: tuple[int, ...]
     coded: bool = False
     vocabulary: tuple[str, ...] = Field((), repr=False)
+    window: Window | None = None
 
     @cached_property
     def feature_names(self) -> tuple[str, ...]:
-        """One a feature; () for pictures."""
+        """One a feature; () for pictures and sequences."""
+        if len(self.shape) > 1:
+            return ()
         return tuple(name for column in self.columns for name in column.names)
 
     def features(self, table: Table) -> NDArray[np.float64]:
         """(N, *shape) features, before the scaling at the end, as `Dataset.features` has them.
 
+        With a window, N is the number of rows less `steps` − 1: a sample for each row that has
+        enough rows before it.
+
         Raises:
             UserError: the table does not fit.
+            Cancelled: it is no longer wanted.
         """
-        blocks = [column.block(table).numbers for column in self.columns]
-        return np.concatenate(blocks, axis=1) if len(blocks) != 1 else blocks[0]
+        if len(self.columns) == 1 and not self.columns[0].names:
+            return self.columns[0].block(table).numbers
+        width = sum(len(column.names) for column in self.columns)
+        values = np.empty((len(table), width))
+        place = 0
+        for number, column in enumerate(self.columns):
+            tell(number / len(self.columns), f"preparing {column.name}")
+            count = len(column.names)
+            values[:, place : place + count] = column.block(table).numbers
+            place += count
+        return values if self.window is None else windows_of(values, self.window.steps)
 
     @cached_property
     def scaler(self) -> Standardiser:
@@ -119,7 +139,12 @@ class Pipeline(Frozen):
         pairs = [column.affine for column in self.columns]
         mean = np.array([m for means, _ in pairs for m in means], np.float64)
         scale = np.array([s for _, scales in pairs for s in scales], np.float64)
-        return Standardiser(read_only(mean), read_only(scale))
+        if len(self.shape) == 3:
+            if not len(mean):
+                return Standardiser.identity(self.shape)
+            mean, scale = mean.reshape(-1, 1, 1), scale.reshape(-1, 1, 1)
+        whole = [np.broadcast_to(each, self.shape).copy() for each in (mean, scale)]
+        return Standardiser(read_only(whole[0]), read_only(whole[1]))
 
     def answers(self, table: Table) -> NDArray[np.int64] | NDArray[np.float64]:
         """The targets, as `Dataset.targets` has them.
@@ -128,6 +153,21 @@ class Pipeline(Frozen):
             UserError: one is missing, or is none of the classes; names the row.
         """
         return target_values(table, self.task, self.targets)
+
+
+def windows_of(values: NDArray[np.float64], steps: int) -> NDArray[np.float64]:
+    """(N − steps + 1, steps, F) each row of (N, F) with those before it.
+
+    Raises:
+        UserError: there are too few rows.
+    """
+    if len(values) < steps:
+        raise UserError(
+            f"The table has {len(values):,} rows, and a sample looks back on {steps:,}. "
+            "Take fewer steps."
+        )
+    windows = np.lib.stride_tricks.sliding_window_view(values, steps, axis=0)
+    return np.ascontiguousarray(windows.transpose(0, 2, 1))
 
 
 def fit(spec: FileSpec, table: Table, train: NDArray[np.int64]) -> Pipeline:
@@ -140,20 +180,61 @@ def fit(spec: FileSpec, table: Table, train: NDArray[np.int64]) -> Pipeline:
 
     Raises:
         UserError: a column can't be prepared so, or there is no feature or no target.
+        Cancelled: it is no longer wanted.
     """
     assert spec.task is not None
-    if not spec.features:
+    wanted = spec.features
+    if spec.window is not None:  # what the target was tells what it will be
+        wanted = (*wanted, *(t for t in spec.targets if t.kind == "number" and t.steps))
+    if not wanted:
         raise UserError("No column is left for the network to see. Use at least one as a feature.")
-    columns = tuple(_fitted(column, table, train) for column in spec.features)
-    width = sum(len(column.names) for column in columns)
-    targets = targets_of(table, spec.task, spec.targets)
-    return Pipeline(task=spec.task, columns=columns, targets=targets, shape=(width,))
+    columns, last = [], np.zeros(0)
+    for number, column in enumerate(wanted):
+        tell(number / len(wanted), f"looking at {column.name}")
+        fitted, last = _fitted(column, table, train)
+        columns.append(fitted)
+    tokens = [step for c in columns for step in c.steps if isinstance(step, FittedTokenIds)]
+    pictured = any(not column.names for column in columns)
+    if (pictured or tokens) and len(columns) > 1:
+        what = "A column of pictures" if pictured else "A text as word numbers"
+        raise UserError(
+            f"{what} has to be the only feature. Leave the other columns out"
+            + (", or prepare the text as a bag of words." if tokens else ".")
+        )
+    shape: tuple[int, ...] = (sum(len(column.names) for column in columns),)
+    if pictured:
+        shape = tuple(last.shape[1:])
+    elif spec.window is not None:
+        shape = (spec.window.steps, *shape)
+    return Pipeline(
+        task=spec.task,
+        columns=tuple(columns),
+        targets=targets_of(table, spec.task, spec.targets),
+        shape=shape,
+        coded=all(_is_coded(column) for column in columns),
+        vocabulary=tokens[0].vocabulary if tokens else (),
+        window=spec.window,
+    )
 
 
-def _fitted(spec: ColumnSpec, table: Table, train: NDArray[np.int64]) -> PreparedColumn:
+def _is_coded(column: PreparedColumn) -> bool:
+    """Whether its numbers stand for things, such as words or users."""
+    last = column.steps[-1] if column.steps else None
+    return isinstance(last, FittedTokenIds | FittedOrdinal)
+
+
+def _fitted(
+    spec: ColumnSpec, table: Table, train: NDArray[np.int64]
+) -> tuple[PreparedColumn, NDArray[np.float64]]:
+    """Its fitted steps, and what they make of the training rows."""
     block = Block.of(table.column(spec.name).take(train))
     steps = []
     for step in spec.steps:
+        if block.form not in step.accepts():
+            raise UserError(
+                f"“{step.label}” can't be done to {spec.name!r}: it takes {step.needs}, and there "
+                f"are {block.form} by then. Take another step, or another order."
+            )
         fitted = step.fit(block)
         block = fitted.apply(block)
         steps.append(fitted)
@@ -162,7 +243,13 @@ def _fitted(spec: ColumnSpec, table: Table, train: NDArray[np.int64]) -> Prepare
             f"The column {spec.name!r} is still no number after its preparation. Add a step that "
             "makes numbers of it, or leave the column out."
         )
-    return PreparedColumn(name=spec.name, kind=spec.kind, steps=tuple(steps), names=block.names)
+    if np.isnan(block.values).any():
+        raise UserError(
+            f"The column {spec.name!r} has gaps that nothing fills. Add the step “Fill in”, or "
+            "leave out rows with gaps."
+        )
+    column = PreparedColumn(name=spec.name, kind=spec.kind, steps=tuple(steps), names=block.names)
+    return column, block.values
 
 
 def targets_of(table: Table, task: Task, specs: tuple[ColumnSpec, ...]) -> PreparedTargets:

@@ -8,7 +8,7 @@ import numpy as np
 from pydantic import Field
 
 from playground.data.preprocess import Standardiser
-from playground.data.steps.step import Block, Fitted, Step
+from playground.data.steps.step import Block, Fitted, Form, Step
 
 if TYPE_CHECKING:
     from playground.data.tables.kinds import Kind
@@ -62,15 +62,40 @@ class Impute(Step):
         return float(np.median(known) if self.how == "median" else known.mean())
 
 
+class FittedLog(Fitted):
+    """sign(x) · ln(1 + |x|)."""
+
+    type: Literal["log"] = "log"
+
+    def apply(self, block: Block) -> Block:
+        values = np.sign(block.numbers) * np.log1p(np.abs(block.numbers))
+        return Block(block.name, block.kind, block.names, values)
+
+
+class Log(Step):
+    """Draws long tails in: sign(x) · ln(1 + |x|), which keeps 0 and the sign."""
+
+    type: Literal["log"] = "log"
+
+    label: ClassVar[str] = "Logarithm"
+    help: ClassVar[str] = "Draws long tails in; 0 stays 0, and what is below stays below."
+    takes: ClassVar[tuple[Kind, ...]] = ("number",)
+
+    def fit(self, block: Block) -> FittedLog:
+        return FittedLog()
+
+
 class FittedAffine(Fitted):
-    """(x − mean) / scale."""
+    """(x − mean) / scale, a number a column; of pixels a number a channel."""
 
     type: Literal["affine"] = "affine"
     mean: tuple[float, ...]
     scale: tuple[float, ...]
 
     def apply(self, block: Block) -> Block:
-        values = (block.numbers - np.array(self.mean)) / np.array(self.scale)
+        shape = (-1, *(1,) * (block.numbers.ndim - 2))
+        mean, scale = np.reshape(self.mean, shape), np.reshape(self.scale, shape)
+        values = (block.numbers - mean) / scale
         return Block(block.name, block.kind, block.names, values)
 
     @property
@@ -85,11 +110,17 @@ class Standardise(Step):
 
     label: ClassVar[str] = "Standardise"
     help: ClassVar[str] = "Shifts and scales to mean 0 and deviation 1 on the training rows."
-    takes: ClassVar[tuple[Kind, ...]] = ("number", "date", "text")
+    takes: ClassVar[tuple[Kind, ...]] = ("number", "date", "text", "picture")
+
+    @classmethod
+    def accepts(cls) -> tuple[Form, ...]:
+        return ("numbers", "pixels")
 
     def fit(self, block: Block) -> FittedAffine:
         found = Standardiser.fit(block.numbers)
-        return FittedAffine(mean=tuple(found.mean.tolist()), scale=tuple(found.scale.tolist()))
+        # Of pixels one number of each channel.
+        mean, scale = (np.reshape(a, (len(a), -1))[:, 0] for a in (found.mean, found.scale))
+        return FittedAffine(mean=tuple(mean.tolist()), scale=tuple(scale.tolist()))
 
 
 class MinMax(Step):

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from playground.data.tables.kinds import Kind
 
-Form = Literal["numbers", "words", "pictures"]
-"""numbers: columns of numbers. words: one column of words. pictures: one column of images."""
+Form = Literal["numbers", "words", "pictures", "pixels"]
+"""numbers: columns of numbers. words: one column of words. pictures: one column of images, and
+pixels: what they become."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,8 +46,15 @@ class Block:
         return cls(column.name, column.kind, (), values)
 
     @property
+    def form(self) -> Form:
+        """What it has come to so far."""
+        if isinstance(self.values, np.ndarray):
+            return "numbers" if self.values.ndim == 2 else "pixels"
+        return "words" if isinstance(self.values, Words) else "pictures"
+
+    @property
     def numbers(self) -> NDArray[np.float64]:
-        """The values of a block of numbers."""
+        """The values of a block of numbers or pixels."""
         assert isinstance(self.values, np.ndarray), self.kind
         return self.values
 
@@ -90,6 +98,11 @@ class Step(Frozen):
     """What the steps before it must have come to."""
     gives: ClassVar[Form] = "numbers"
     """What it comes to."""
+
+    @classmethod
+    def accepts(cls) -> tuple[Form, ...]:
+        """What the steps before it may have come to."""
+        return (cls.needs,)
 
     def fit(self, block: Block) -> Fitted:
         """Learn from the training rows, and only these.

@@ -8,12 +8,12 @@ import numpy as np
 from pydantic import Field
 
 from playground.data.steps.step import Block, Fitted, Form, Step
+from playground.data.tables.table import Words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.data.tables.kinds import Kind
-    from playground.data.tables.table import Words
 
 
 class FittedOneHot(Fitted):
@@ -94,6 +94,87 @@ class Ordinal(Step):
 
     def fit(self, block: Block) -> FittedOrdinal:
         return FittedOrdinal(words=self.order or tuple(in_order(by_frequency(block.words))))
+
+
+class FittedHashing(Fitted):
+    """One of so many columns for each word, by its hash; missing ones have none."""
+
+    type: Literal["hashing"] = "hashing"
+    buckets: int
+
+    def apply(self, block: Block) -> Block:
+        by_code = [hash_of(word) % self.buckets for word in block.words.distinct]
+        places = np.array([*by_code, -1], np.int64)[block.words.codes]
+        values = np.zeros((len(places), self.buckets))
+        rows = np.flatnonzero(places >= 0)
+        values[rows, places[rows]] = 1.0
+        names = tuple(f"{block.name} #{number}" for number in range(self.buckets))
+        return Block(block.name, block.kind, names, values)
+
+
+class Hashing(Step):
+    """A few features for any number of words, known or not (Weinberger et al. 2009)."""
+
+    type: Literal["hashing"] = "hashing"
+    buckets: int = Field(
+        32,
+        ge=2,
+        le=4_096,
+        title="Features",
+        description="Words that share one look alike.",
+    )
+
+    label: ClassVar[str] = "Hash"
+    help: ClassVar[str] = "A fixed number of features for any words, new ones too."
+    takes: ClassVar[tuple[Kind, ...]] = ("category", "identifier")
+    needs: ClassVar[Form] = "words"
+
+    def fit(self, block: Block) -> FittedHashing:
+        return FittedHashing(buckets=self.buckets)
+
+
+class FittedFillWord(Fitted):
+    """A word where there is none."""
+
+    type: Literal["fill_word"] = "fill_word"
+    word: str
+
+    def apply(self, block: Block) -> Block:
+        words = block.words
+        if not (words.codes < 0).any():
+            return block
+        distinct = tuple(words.distinct)
+        if self.word not in distinct:
+            distinct = (*distinct, self.word)
+        codes = np.where(words.codes < 0, distinct.index(self.word), words.codes)
+        return Block(block.name, block.kind, (), Words(codes.astype(np.int32), distinct))
+
+
+class FillWord(Step):
+    """Fills in missing words."""
+
+    type: Literal["fill_word"] = "fill_word"
+    word: str = Field(
+        "", max_length=200, title="Word", description="What stands there; empty: the most frequent."
+    )
+
+    label: ClassVar[str] = "Fill in"
+    help: ClassVar[str] = "Puts a word where there is none."
+    takes: ClassVar[tuple[Kind, ...]] = ("category", "identifier")
+    needs: ClassVar[Form] = "words"
+    gives: ClassVar[Form] = "words"
+
+    def fit(self, block: Block) -> FittedFillWord:
+        known = by_frequency(block.words)
+        return FittedFillWord(word=self.word or (known[0] if known else "none"))
+
+
+def hash_of(word: str) -> int:
+    """FNV-1a of a word's UTF-8 bytes, 32 bits (Fowler, Noll, Vo; RFC 9923)."""
+    found = 0x811C9DC5
+    for byte in word.encode():
+        found = ((found ^ byte) * 0x01000193) & 0xFFFFFFFF
+    return found
 
 
 def by_frequency(words: Words) -> list[str]:
