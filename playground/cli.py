@@ -456,9 +456,12 @@ def _sound(path: Path) -> Project:
 
 
 def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple[Project, Any]:
+    """The project and a session of it; data that has changed since is spoken of."""
     from playground.project.session import ProjectSession
 
     opened = _sound(path)
+    if changed := opened.changed_data():
+        complain(changed)
     return opened, ProjectSession(opened, device=device, seed=seed, **reusing)
 
 

@@ -194,7 +194,7 @@ def _check_run(project: Project, run: RunState, path: Path) -> None:
     try:
         refuse_what_does_not_fit(run, *parts, prepare(trained.data))
     except UserError as error:
-        raise UserError(f"{path}: {error}") from None
+        raise UserError(f"{path}: {project.misfit(error)}") from None
 
 
 def _write(path: Path, work: Work, picture: bytes) -> Path:

@@ -10,6 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from playground.data.prepare import Prepared, prepare
+from playground.data.reading import change_of
 from playground.data.sources import source_of
 from playground.errors import NewerVersion, UserError
 from playground.formats.atomic import write_atomically
@@ -93,10 +94,20 @@ class Project:
         """The document that the run is of."""
         return self.run_spec or self.spec
 
+    def changed_data(self) -> str:
+        """What has become of a file's data since the project was saved, in words, or ""."""
+        file = self.trained.data.file
+        return change_of(file) if file is not None else ""
+
+    def misfit(self, error: UserError) -> UserError:
+        """Why the run can't be gone on from, where changed data may have brought that about."""
+        return UserError(f"{error} {self.changed_data()}".rstrip())
+
     def other_data(self) -> str:
         """That the samples are not those that the run has seen, in words, or ""."""
-        if self.run is None or not self.data:
-            return ""
+        changed = self.changed_data()
+        if changed or self.run is None or not self.data:
+            return changed
         data = self.trained.data
         if prepare(data).fingerprint == self.data:
             return ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from playground.data.reading import stamped
 from playground.errors import UserError
 from playground.formats.atomic import write_atomically
 from playground.formats.reading.files import read_bytes
@@ -34,11 +35,12 @@ def as_written(spec: ProjectSpec, folder: Path) -> ProjectSpec:
     """The document as it is written into a file that lies in `folder`.
 
     The path of data that lies in that folder, below it or in a folder beside it is relative, so
-    that both can be moved together.
+    that both can be moved together. Data that has no mark yet gets one, to be known by.
     """
     path = data_path(spec)
     if path is None or not path.is_absolute():
         return spec
+    spec = _marked(spec)
     if path.is_relative_to(_carried_folder()):
         return with_data_path(spec, path.name)
     try:
@@ -74,6 +76,17 @@ def carried_by(spec: ProjectSpec) -> bytes:
         return read_bytes(path, MOST_CARRIED)
     except (OSError, ValueError, UserError):
         return b""  # the project is saved all the same
+
+
+def _marked(spec: ProjectSpec) -> ProjectSpec:
+    file = spec.data.file
+    if file is None or file.mark:
+        return spec
+    try:
+        marked = stamped(file)
+    except UserError:
+        return spec  # it is saved without
+    return spec.model_copy(update={"data": spec.data.model_copy(update={"file": marked})})
 
 
 def _is_there(path: Path) -> bool:

@@ -16,6 +16,7 @@ from playground.project.file import Project, save_project
 from playground.project.importing import read_found
 from playground.project.reuse import reuse
 from playground.project.spec import ProjectSpec
+from playground.training.run_state import RunState
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
 
@@ -70,9 +71,15 @@ class ProjectSession(Session):
             self.start = opened.run.start.anew()
             self.reset()
         elif opened.run is not None:
-            self.restore(opened.run)
+            self._go_on_from(opened, opened.run)
             if first is not spec:
                 self.adopt(*_parts(spec))
+
+    def _go_on_from(self, opened: Project, run: RunState) -> None:
+        try:
+            self.restore(run)
+        except UserError as error:
+            raise opened.misfit(error) from None
 
     def _reuse(self, found: Found, freeze: bool) -> None:
         fitting = reuse(found, self.network, self.head, self.signature)

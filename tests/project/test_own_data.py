@@ -19,6 +19,7 @@ from playground.project.file import (
     save_project,
 )
 from playground.project.own_data import MOST_CARRIED
+from playground.project.session import ProjectSession
 from playground.project.spec import ProjectSpec
 from tests import own
 
@@ -133,3 +134,30 @@ def test_a_run_answers_rows_where_its_data_is_gone(tmp_path: Path) -> None:
     save_project(tmp_path / "z.playground", opened.spec, None)
     with pytest.raises(UserError, match="holds no trained weights"):
         open_project(tmp_path / "z.playground").answering()
+
+
+def test_data_that_has_changed_is_spoken_of_not_refused(tmp_path: Path) -> None:
+    data = own.write_rows(tmp_path / "people.csv", own.rows())
+    own.write_project(tmp_path / "x.json", data)
+    session = ProjectSession(open_project(tmp_path / "x.json"), device="numpy")
+    session.train(1)
+    session.save(tmp_path / "x.playground")
+    opened = open_project(tmp_path / "x.playground")
+    assert opened.other_data() == ""
+    expected = ProjectSession(opened, device="numpy").predict(own.rows(9, seed=2))
+    np.testing.assert_array_equal(expected, session.predict(own.rows(9, seed=2)))
+    # Elsewhere a file of that name holds other rows, which are taken.
+    for folder, rows in (("a", own.rows(61)), ("b", [row | {"age": 1.0} for row in own.rows()])):
+        (tmp_path / folder).mkdir()
+        own.write_rows(tmp_path / folder / "people.csv", rows)
+        (tmp_path / folder / "x.playground").write_bytes((tmp_path / "x.playground").read_bytes())
+    changed = open_project(tmp_path / "a" / "x.playground")
+    assert "people.csv has changed since" in changed.other_data()
+    assert ProjectSession(changed, device="numpy").epoch == 1
+    # Without a gap there is no feature that says where one is, so its weights fit no more.
+    narrower = open_project(tmp_path / "b" / "x.playground")
+    with pytest.raises(UserError, match=r"people.csv has changed since"):
+        ProjectSession(narrower, device="numpy")
+    answering = narrower.answering()
+    found = answering.predict(answering.raw_features(own.rows(9, seed=2)))
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
