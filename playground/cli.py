@@ -163,7 +163,7 @@ def _known_file(path: Path) -> None:
     """Refuse what is neither a file nor a command, naming the command that was meant."""
     from difflib import get_close_matches
 
-    commands = ("train", "export", "shot", "check", "bench", "doctor", "examples")
+    commands = ("train", "predict", "export", "shot", "check", "bench", "doctor", "examples")
     meant = get_close_matches(str(path), commands, n=1)
     if meant and not path.exists():
         raise UserError(
@@ -370,6 +370,46 @@ def export(
         raise RuntimeError(f"{file} does not answer as the network does; do not use it")
 
 
+@app.command()
+def predict(
+    project: ProjectArgument,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The rows: a file, or a folder, as it was.")
+    ],
+    out: Annotated[
+        Path, typer.Option(metavar="CSV", help="Where the answers go; - for standard output.")
+    ] = Path("-"),
+    device: DeviceOption = "auto",
+    seed: SeedOption = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what is there under that name.")
+    ] = False,
+) -> None:
+    """Answer the rows of a file: all its columns, and beside them what the network says.
+
+    A .playground file that holds a run answers with its weights, and needs the data that it learned
+    from no more. Any other project is trained first. FILE is read as the project's own file is; its
+    columns may come in any order, and the target may be missing. Where it is there, the metrics are
+    told.
+    """
+    from playground.predicting import predict_to
+
+    if str(out) != "-":
+        _check_target(out, ())
+        if out.exists() and not force:
+            raise UserError(f"{out} is there already. Give another name, or --force.")
+    if not file.exists():
+        raise UserError(f"There is no file {file}. Name the rows to answer.")
+    opened = _sound_run(project) if seed is None else None
+    if opened is not None:
+        trained = opened.answering()
+    else:
+        opened, session = _session(project, device, seed)
+        _train_first(opened, session, project, seed, quiet=str(out) == "-")
+        trained = session.trained()
+    predict_to(trained, opened.trained.data.file, file, out)
+
+
 @app.command("import")
 def import_(
     file: Annotated[
@@ -427,12 +467,15 @@ def _export_report(project: Path, file: Path, device: str, seed: int | None) -> 
     print(f"{file.name}: {size / 1000:,.1f} kB, a report of epoch {session.epoch:,}.")
 
 
-def _train_first(opened: Project, session: Any, path: Path, seed: int | None) -> None:
-    """Train, unless the weights are there."""
+def _train_first(
+    opened: Project, session: Any, path: Path, seed: int | None, *, quiet: bool = False
+) -> None:
+    """Train, unless the weights are there; what is said goes to standard error where `quiet`."""
     if opened.run is not None and seed is None:
         return
     epochs = opened.spec.training.epochs
-    print(f"{path.name} is trained first, for {epochs:,} epochs.")
+    told = sys.stderr if quiet else sys.stdout
+    print(f"{path.name} is trained first, for {epochs:,} epochs.", file=told)
     if train_with_progress(session, epochs, keep=False).stopped:
         raise Stopped("Stopped; nothing was written.")
 
@@ -453,6 +496,14 @@ def _sound(path: Path) -> Project:
     if traced.errors:
         raise UserError(f"{path}: network: {traced.errors[0].message}")
     return opened
+
+
+def _sound_run(path: Path) -> Project | None:
+    """The project, if it holds a run."""
+    from playground.project.file import open_project
+
+    opened = open_project(path)
+    return opened if opened.run is not None else None
 
 
 def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple[Project, Any]:

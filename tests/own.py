@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -67,6 +71,35 @@ def spec(columns: list[dict[str, Any]] | None = None, task: str = "binary") -> D
 def table(made: list[dict[str, Any]], columns: list[dict[str, Any]] | None = None) -> Table:
     """Rows as a table."""
     return table_of(made, {each["name"]: each.get("kind", "number") for each in columns or COLUMNS})
+
+
+def write_rows(path: Path, made: list[dict[str, Any]], names: list[str] | None = None) -> Path:
+    """Rows as a CSV file of these columns, dates as people write them."""
+    names = names or [each["name"] for each in COLUMNS]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file)
+        writer.writerow(names)
+        for row in made:
+            moment = row.get("since")
+            if isinstance(moment, int):
+                row = row | {"since": dt.datetime(1970, 1, 1) + dt.timedelta(seconds=moment)}
+            writer.writerow(["" if row[name] is None else row[name] for name in names])
+    return path
+
+
+def write_project(path: Path, data: Path, **changes: Any) -> Path:
+    """A project about such a file: one hidden layer, a few epochs."""
+    document = {
+        "name": "People",
+        "data": spec().model_dump(mode="json"),
+        "network": {"nodes": [{"id": "dense_1", "type": "Dense", "units": 6}]},
+        "head": {"type": "binary"},
+        "training": {"epochs": 3, "batch_size": 8},
+        **changes,
+    }
+    document["data"]["file"]["path"] = str(data)
+    path.write_text(json.dumps(document), "utf-8")
+    return path
 
 
 @cache

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from playground.data.blocks import blocks_of, largest_in_size
 
+if TYPE_CHECKING:
     from playground.data.dataset import Dataset
 
 # Of the largest number in an array. What libraries and processors round otherwise is far below.
@@ -21,11 +21,8 @@ def fingerprint(dataset: Dataset) -> str:
     mark = sha256()
     for array in (dataset.features, dataset.targets):
         mark.update(repr(array.shape).encode())
-        mark.update(_rounded(array).tobytes())
+        largest = largest_in_size(array) or 1.0
+        for part in blocks_of(len(array), array.shape[1:]):
+            mark.update(np.rint(array[part] / (largest * STEP)).astype("<i8").tobytes())
     mark.update(repr((dataset.task, dataset.target_names)).encode())
     return mark.hexdigest()
-
-
-def _rounded(array: NDArray[np.int64] | NDArray[np.float64]) -> NDArray[np.int64]:
-    largest = float(np.abs(array).max(initial=0.0)) or 1.0
-    return np.rint(array / (largest * STEP)).astype("<i8")

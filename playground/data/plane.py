@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import numpy as np
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.data.dataset import Dataset
+
+# So many samples tell the components of any number.
+_MOST_SAMPLES = 5_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,15 +112,24 @@ class Plane:
         """The first two principal components of the standardised features.
 
         Standardised as the network's are (`Standardiser.fit`), but over all samples, so that the
-        plane stays as it is when the split changes. Coordinates are in standard deviations.
+        plane stays as it is when the split changes; of very many, over some from all over.
+        Coordinates are in standard deviations. The last one is kept, since many ask at once.
 
         Raises:
             UserError: the data has no plane.
         """
         _refuse(dataset)
+        global _latest
+        if _latest is None or _latest[0]() is not dataset.features:
+            _latest = ref(dataset.features), cls._through(dataset)
+        return _latest[1]
+
+    @classmethod
+    def _through(cls, dataset: Dataset) -> Plane:
         count = int(np.prod(dataset.feature_shape))
-        scaler = Standardiser.fit(dataset.features)
-        scaled = scaler.apply(dataset.features).reshape(len(dataset.features), count)
+        features = dataset.features[:: -(-len(dataset.features) // _MOST_SAMPLES)]
+        scaler = Standardiser.fit(features)
+        scaled = scaler.apply(features).reshape(len(features), count)
         # Images are scaled by channel, so that a pixel's own mean is left.
         middle = scaled.mean(axis=0)
         directions, shares = first_components(scaled - middle)
@@ -150,6 +163,10 @@ class Plane:
     def extent(self, features: NDArray[np.float64]) -> Extent:
         """A rectangle of the plane a little larger than what these features (N, *shape) take."""
         return extent_of(self.project(features))
+
+
+# The components that were found last, and of which features.
+_latest: tuple[ref[NDArray[np.float64]], Plane] | None = None
 
 
 def why_no_plane(dataset: Dataset) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.arrays import read_only
+from playground.data.arrays import Array, read_only
+from playground.data.blocks import largest_in_size
 from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
-from playground.data.fingerprint import fingerprint
+from playground.data.kept import Kept
 from playground.data.own import prepare_own
+from playground.data.prepared import Prepared
 from playground.data.preprocess import Standardiser
+from playground.data.rows import Rows
 from playground.data.sides import sides_for
 from playground.data.sources import SOURCES
 from playground.data.sources.parameter import refuse_unknown
@@ -24,90 +26,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from playground.data.dataset import Dataset
-    from playground.data.pipeline import Pipeline
     from playground.data.split import Split
-    from playground.data.tables.table import Table
 
-KEPT_PREPARED = 8
+__all__ = ["Prepared", "Rows", "prepare", "prepare_dataset", "thumbnail_points"]
+
 THUMBNAIL = {"samples": 120, "noise": 0.02, "seed": 0}
 
 
-@dataclass(frozen=True, eq=False)
-class Rows:
-    """Samples as the network sees them, after preprocessing. The arrays are read-only.
-
-    Attributes:
-        features: (N, *feature_shape) float64.
-        targets: class numbers (N,) or 0/1 columns (N, L), int64; or values (N, T), float64, after
-            the target scaling.
-    """
-
-    features: NDArray[np.float64]
-    targets: NDArray[np.int64] | NDArray[np.float64]
-
-    def __len__(self) -> int:
-        return len(self.features)
-
-
-@dataclass(frozen=True, eq=False)
-class Prepared:
-    """Samples, their split and their scaling. Nothing in it changes, so threads may share it.
-
-    Attributes:
-        spec: what it was made from.
-        dataset: every sample, raw.
-        split: row numbers into `dataset`.
-        feature_scaler: fitted to the training rows, or the identity.
-        target_scaler: likewise; the identity except for regression.
-        table: the rows of a file, one a sample; None for other data.
-        pipeline: what made features of the table, fitted to the training rows; likewise.
-    """
-
-    spec: DataSpec
-    dataset: Dataset
-    split: Split
-    feature_scaler: Standardiser
-    target_scaler: Standardiser
-    table: Table | None = None
-    pipeline: Pipeline | None = None
-
-    @property
-    def n_bytes(self) -> int:
-        """How much memory the samples take, raw and scaled."""
-        dataset = self.dataset
-        return 2 * (dataset.features.nbytes + dataset.targets.nbytes)
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A mark of the samples, to know them again by; see `playground.data.fingerprint`."""
-        return fingerprint(self.dataset)
-
-    @cached_property
-    def train(self) -> Rows:
-        """The samples to learn from."""
-        return self._rows(self.split.train)
-
-    @cached_property
-    def validation(self) -> Rows:
-        """The samples to be judged on."""
-        return self._rows(self.split.validation)
-
-    @cached_property
-    def test(self) -> Rows:
-        """The samples that are held out; often none."""
-        return self._rows(self.split.test)
-
-    def _rows(self, rows: NDArray[np.int64]) -> Rows:
-        features = self.feature_scaler.apply(self.dataset.features[rows])
-        return Rows(read_only(features), read_only(self._targets(rows)))
-
-    def _targets(self, rows: NDArray[np.int64]) -> NDArray[np.int64] | NDArray[np.float64]:
-        if self.dataset.task == "regression":
-            return self.target_scaler.apply(self.dataset.targets[rows].astype(np.float64))
-        return self.dataset.targets[rows]
-
-
-@lru_cache(maxsize=KEPT_PREPARED)
 def prepare(spec: DataSpec) -> Prepared:
     """Draws the samples of `spec`, splits, edits and scales them. The last few results are kept.
 
@@ -118,19 +43,35 @@ def prepare(spec: DataSpec) -> Prepared:
     classes or so many samples of each are not there, an edit by hand does not fit, or one side of
     the split would be empty.
     """
+    return _KEPT.of(spec)
+
+
+def _made(spec: DataSpec) -> Prepared:
     if spec.edits:
         # What was drawn is not drawn anew for every point that is put in.
         plain = prepare(spec.drawn)
         return _prepared(spec, *edited(plain.dataset, plain.split, spec.edits, spec.judging))
     if spec.source == FILE:
-        return prepare_own(spec)
+        return _ready(prepare_own(spec))
     source = SOURCES.find(spec.source)
     refuse_unknown(spec, source.parameters)
     return prepare_dataset(spec, source.draw(spec))
 
 
+def _ready(prepared: Prepared) -> Prepared:
+    """The same, with all that a window asks for at once worked out here, in the background."""
+    _ = prepared.class_counts, prepared.glance.train.features, prepared.glance.validation.features
+    return prepared
+
+
+_KEPT = Kept(_made)
+
+
 def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
-    """Splits, edits and scales samples that are already there. `dataset` is copied, not changed."""
+    """Splits, edits and scales samples that are already there. `dataset` is not changed.
+
+    Arrays that can be written to are copied.
+    """
     _check_numbers("features", dataset.features)
     _check_numbers("targets", dataset.targets)
     if spec.only_classes is not None:
@@ -147,8 +88,8 @@ def _prepared(spec: DataSpec, dataset: Dataset, rows: Split) -> Prepared:
         spec=spec,
         dataset=replace(
             dataset,
-            features=read_only(dataset.features.copy()),
-            targets=read_only(dataset.targets.copy()),
+            features=_lasting(dataset.features),
+            targets=_lasting(dataset.targets),
         ),
         split=rows,
         feature_scaler=_scaler(dataset.features, rows.train, fitted=spec.standardise),
@@ -171,19 +112,24 @@ def thumbnail_points(source_name: str) -> Dataset | None:
     return source.draw(DataSpec.model_validate({"source": source_name, **THUMBNAIL}))
 
 
+def _lasting(array: Array) -> Array:
+    """The same numbers, which nobody can change."""
+    return read_only(array.copy()) if array.flags.writeable or array.base is not None else array
+
+
 def _scaler(
     array: NDArray[np.int64] | NDArray[np.float64], train: NDArray[np.int64], *, fitted: bool
 ) -> Standardiser:
     if fitted:
-        return Standardiser.fit(array[train].astype(np.float64))
+        return Standardiser.fit_to(array, train)
     return Standardiser.identity(array.shape[1:])
 
 
 def _check_numbers(kind: str, array: NDArray[np.int64] | NDArray[np.float64]) -> None:
     """Refuses NaN, infinity and what float32 cannot hold, naming the first such row."""
-    usable = np.abs(array) <= LARGEST
-    if usable.all():
+    if largest_in_size(array) <= LARGEST:
         return
+    usable = np.abs(array) <= LARGEST
     place = tuple(int(index) for index in np.argwhere(~usable)[0])
     column = "×".join(str(index + 1) for index in place[1:]) or "1"
     raise UserError(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from time import time
+from typing import BinaryIO
 
 from playground.errors import UserError
 
@@ -52,6 +53,32 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         raise _refusal([*files][-1], error) from error
     for folder in dict.fromkeys(target.parent for target in targets):
         _sweep(folder)
+
+
+@contextmanager
+def writing_atomically(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write to, which gets its name when all is written; see `write_atomically`.
+
+    Raises:
+        UserError: it can't be written; whatever was at `path` is untouched, and nothing is left.
+    """
+    try:
+        target = _writable(path)
+        part = target.parent / f"{_PREFIX}{token_hex(6)}.part"
+        try:
+            with part.open("xb") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            mode = _mode(target)
+            if mode is not None:
+                part.chmod(mode)
+            part.replace(target)
+            _sync_folder(target.parent)
+        finally:
+            _remove(part)
+    except OSError as error:
+        raise _refusal(path, error) from error
 
 
 def _refusal(path: Path, error: OSError) -> UserError:

@@ -33,7 +33,8 @@ class Frame:
 
     Attributes:
         parameters: the flat buffer, a copy; `layout` says where each parameter lies.
-        network, head, signature, prepared: what they are the weights of.
+        network, head, signature, prepared: what they are the weights of. Of large data `prepared`
+            is a glance, for views; `whole` has all of it.
         epoch, steps: behind it.
         batch_loss: of the last step's batch.
         steps_per_second: over the last half second of running, 0 when it rests.
@@ -42,12 +43,12 @@ class Frame:
         last: the newest measurements, (training, validation) by name.
         running: whether it goes on by itself.
         version: changes with the layout.
-        sample: the row of `prepared.dataset` that flows through the network in slow motion, sample
-            by sample; None at any other pace.
+        sample: the row of `whole.dataset` that flows through the network in slow motion, sample by
+            sample; None at any other pace.
         in_batch: which sample of its batch that is, from 1, and of how many; (0, 0) for none.
         thawed: the frozen layers that gradual unfreezing has freed.
         upcoming: (B,) the rows of `prepared.dataset` that the next step takes, the first few of
-            them; None of an earlier moment.
+            them, as far as they are in it; None of an earlier moment.
     """
 
     parameters: NDArray[Any]
@@ -75,6 +76,19 @@ class Frame:
         """The network with those layers frozen that are so now."""
         return freeze(self.network, self.thawed, False)
 
+    @property
+    def whole(self) -> Prepared:
+        """All of the data."""
+        return self.prepared.whole
+
+    @property
+    def sample_row(self) -> int | None:
+        """The row of `prepared.dataset` that `sample` is, if it is in it."""
+        if self.sample is None:
+            return None
+        found = self.prepared.rows_of(np.array([self.sample]))
+        return int(found[0]) if len(found) else None
+
     def trained(self) -> Trained:
         """What an export of this moment holds."""
         parameters = {n: view.copy() for n, view in parts(self.parameters, self.layout).items()}
@@ -95,7 +109,7 @@ class Frame:
             rows = int(np.searchsorted(history["epoch"], self.epoch, "right"))
         until = {key: column[:rows] for key, column in history.items()}
         return material_of(
-            name, self.trained(), self.prepared, training, until, self.epoch, self.steps
+            name, self.trained(), self.whole, training, until, self.epoch, self.steps
         )
 
 
@@ -108,7 +122,7 @@ def frame_at(moment: Moment, like: Frame) -> Frame:
         stage.network,
         stage.head,
         stage.signature,
-        stage.prepared,
+        stage.prepared.glance,
         moment.epoch,
         moment.steps,
         moment.batch_loss,
@@ -130,14 +144,14 @@ def frame_of(
     in_batch: tuple[int, int] = (0, 0),
 ) -> Frame:
     """The session's present moment; see `Frame` for the rest."""
-    snapshot = session.snapshot()
+    snapshot, glance = session.snapshot(), session.prepared.glance
     return Frame(
         snapshot.parameters,
         session.layout,
         session.network,
         session.head,
         session.signature,
-        session.prepared,
+        glance,
         snapshot.epoch,
         snapshot.steps,
         session.batch_loss,
@@ -150,5 +164,5 @@ def frame_of(
         sample,
         in_batch,
         session.thawed,
-        session.next_rows()[:_MOST_UPCOMING],
+        glance.rows_of(session.next_rows()[:_MOST_UPCOMING]),
     )

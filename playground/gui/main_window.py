@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _show_data(self) -> None:
-        prepared = prepare(self.document.project.data)
+        prepared = prepare(self.document.project.data).glance
         self.views.set_data(prepared)
         self._show_facts()
 
@@ -370,7 +370,7 @@ class MainWindow(QMainWindow):
     def _show_facts(self) -> None:
         """Offer the views that have something to say."""
         project = self.document.project
-        prepared = prepare(project.data)
+        prepared = prepare(project.data).glance
         for place in (self.centre, self.output, self.workspace.instruments):
             place.set_facts(prepared, project.head)
 

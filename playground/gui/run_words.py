@@ -44,7 +44,7 @@ def run_words(frame: Frame, training: TrainingSpec | None) -> RunWords:
         network_words(frame.network, frame.head, frame.signature) + _frozen_words(frame.network),
         f"{frame.head.label}, {_small(frame.head.loss_part.label)}",
         training_words(training) if training is not None else "",
-        data_words(frame.prepared),
+        data_words(frame.whole),
     )
 
 

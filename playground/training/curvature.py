@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -140,10 +141,10 @@ def _multiply_adds(traced: Trace) -> int:
     return sum(OPS[n.op].multiply_adds(n.inputs, n.output, n.attributes) for n in nodes)
 
 
-def _some_rows(features: NDArray[np.float64]) -> NDArray[np.float64]:
+def _some_rows(features: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
     """Rows from all over."""
     count = min(len(features), _ROWS)
-    return features[np.linspace(0, len(features) - 1, count).astype(np.int64)]
+    return features[np.linspace(0, len(features) - 1, count).astype(np.int64)].astype(np.float64)
 
 
 def _largest_eigenvalue(rows: NDArray[np.float64]) -> float:

@@ -94,7 +94,7 @@ class Feed:
     def _encode(self, rows: Rows) -> dict[str, Array]:
         targets = self._stage.head.encode(rows.targets, self._stage.signature)
         return {
-            FEATURES: np.ascontiguousarray(rows.features, self._dtype),
+            FEATURES: rows.features_as(self._dtype),
             TARGET: np.ascontiguousarray(targets, self._dtype),
         }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from playground.data.prepare import Prepared
 from playground.network.signature import Signature
 
@@ -14,21 +12,12 @@ def signature_of(prepared: Prepared) -> Signature:
     name = prepared.spec.source
     outputs = len(dataset.target_names)
     if dataset.task != "regression":
-        counts = _class_counts(prepared, outputs)
+        counts = prepared.class_counts
         return Signature(name, dataset.feature_shape, dataset.task, outputs, counts=counts)
-    targets = prepared.train.targets
     return Signature(
         name,
         dataset.feature_shape,
         dataset.task,
         outputs,
-        float(targets.min()),
-        float(targets.max()),
+        *prepared.target_range,
     )
-
-
-def _class_counts(prepared: Prepared, classes: int) -> tuple[int, ...]:
-    if prepared.dataset.task == "multilabel":
-        return ()
-    counts = np.bincount(prepared.train.targets.astype(np.int64), minlength=classes)
-    return tuple(counts.tolist())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,9 +48,15 @@ class Trained:
 
     def predict(self, features: Array) -> Array:
         """Answers (N, columns) to raw features (N, …), in float32."""
+        (answers,) = self.predict_parts([features])
+        return answers
+
+    def predict_parts(self, parts: Iterable[Array]) -> Iterator[Array]:
+        """Answers to raw features that come one part after another."""
         evaluator = Evaluator(self.network, self.head, self.signature, np.float32)
         flat = np.concatenate([np.ravel(array) for array in self.parameters.values()])
-        return evaluator.answer(flat, features, self)
+        for features in parts:
+            yield evaluator.answer(flat, features, self)
 
     def raw_features(self, rows: Any) -> Array:
         """(N, …) raw features of rows; see `playground.training.rows.raw_features`."""

@@ -120,6 +120,7 @@ def read_here(path: Path, reading: Reading, kinds: Mapping[str, Kind], folder: P
 def guessed(opening: Opening) -> tuple[Kind, ...]:
     """What each column seems to hold."""
     columns: Sequence[tuple[str, ...]] = list(zip(*opening.samples, strict=True))
+    columns = columns or [()] * len(opening.names)
     reading = opening.reading
     return tuple(kind_of(present(cells, reading), reading) for cells in columns)
 

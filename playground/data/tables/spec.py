@@ -134,6 +134,11 @@ class FileSpec(Frozen):
         given: dict[str, Any] = handler(self)
         return {name: value for name, value in given.items() if value not in ("", None, False, 0)}
 
+    def __hash__(self) -> int:
+        # All of a thousand columns would take long, and specs are looked up by it many times.
+        columns = self.columns[:1] + self.columns[-1:]
+        return hash((self.path, self.reading, self.task, len(self.columns), columns, self.mark))
+
     def with_role(self, role: Role) -> tuple[ColumnSpec, ...]:
         """The columns that are for this."""
         return tuple(column for column in self.columns if column.role == role)

@@ -56,7 +56,7 @@ def layers_grid(moment: ExportMoment, traced: Trace) -> Grid:
 
 def data_facts(frame: Frame) -> tuple[Fact, ...]:
     """Where the samples come from, how many, and what is in them."""
-    prepared = frame.prepared
+    prepared = frame.whole
     spec, dataset = prepared.spec, prepared.dataset
     source = source_of(spec)
     said = f"{source.label}. {source.help}"

@@ -166,7 +166,7 @@ class MapEditor(QObject):
         if points:
             document.add_points(points, self._stroke)
         elif self._is_shown(document):
-            document.remove_samples(sorted(rows), self._stroke)
+            document.remove_samples(self._in_whole(sorted(rows)), self._stroke)
         if document.project is before:
             # Refused, in words; the rest of the stroke would be too.
             self._stop()
@@ -191,7 +191,12 @@ class MapEditor(QObject):
     def _remove(self, rows: list[int]) -> None:
         document = self._document()
         if document is not None and self._is_shown(document):
-            document.remove_samples(rows)
+            document.remove_samples(self._in_whole(rows))
+
+    def _in_whole(self, rows: list[int]) -> list[int]:
+        """What samples that are shown are in the whole of the data."""
+        assert self._prepared is not None
+        return [int(number) for number in self._prepared.numbers_of(np.array(rows, np.int64))]
 
     def _point(self, place: QPointF) -> Added:
         x, y = self._canvas.area.to_data(place)

@@ -16,7 +16,7 @@ from playground.gui.plots.map_look import MapLook
 from playground.gui.plots.map_notes import draw_message, draw_note
 from playground.gui.plots.map_picture import MapPicture
 from playground.gui.plots.map_words import MapWords
-from playground.gui.plots.marks import Mistakes, draw_marks, reach_of
+from playground.gui.plots.marks import Mistakes, draw_marks, marks_image, reach_of
 from playground.gui.plots.plot_area import PlotArea
 from playground.gui.plots.point_layer import PointLayer
 from playground.gui.plots.point_picture import PointPicture
@@ -233,14 +233,17 @@ class MapPlot(QWidget):
         self._draw_ground(painter, area)
         ratio = self.devicePixelRatioF()
         painter.drawPixmap(0, 0, self._overlay.at(points, self.split, area, self.size(), ratio))
-        if (
-            not self.marked
-            or self._marks is None
-            or self._marks.width() != round(area.box.width() * ratio)
-        ):
-            self._draw_marks(painter, area, points)
-        else:
-            painter.drawImage(area.box.topLeft(), self._marks)
+        if self.marked and self._mistakes is not None:
+            if self._marks is None or self._marks.width() != round(area.box.width() * ratio):
+                self._marks = self._marked(area, points, ratio)
+            if self._marks is not None:
+                painter.drawImage(area.box.topLeft(), self._marks)
+
+    def _marked(self, area: PlotArea, points: PointLayer, ratio: float) -> QImage | None:
+        """The marks at a size that nobody has drawn them at."""
+        kinds, places = self._marks_of(area, points)
+        corner = np.array([area.box.left(), area.box.top()])
+        return marks_image(kinds, places - corner, area.box.width(), ratio, reach_of(points.radius))
 
     def _draw_anew(self, painter: QPainter, area: PlotArea, points: PointLayer) -> None:
         self._draw_ground(painter, area)
@@ -261,10 +264,16 @@ class MapPlot(QWidget):
     def _draw_marks(self, painter: QPainter, area: PlotArea, points: PointLayer) -> None:
         if not self.marked or self._mistakes is None or not self._mistakes.count:
             return
-        rows = points.drawn_rows(self.split)
-        rows = rows[self._mistakes.kinds[rows] > 0]
         painter.save()
         painter.setClipRect(area.box)
-        places = area.to_pixels(points.features[rows])
-        draw_marks(painter, self._mistakes.kinds[rows], places, reach_of(points.radius))
+        draw_marks(painter, *self._marks_of(area, points), reach_of(points.radius))
         painter.restore()
+
+    def _marks_of(
+        self, area: PlotArea, points: PointLayer
+    ) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
+        """Kinds (n,) of the samples that are marked, and where they lie (n, 2) in px."""
+        assert self._mistakes is not None
+        rows = points.drawn_rows(self.split)
+        rows = rows[self._mistakes.kinds[rows] > 0]
+        return self._mistakes.kinds[rows], area.to_pixels(points.features[rows])

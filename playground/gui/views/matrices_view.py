@@ -110,8 +110,8 @@ class MatricesView(View):
                 else "There are no samples to show. Choose other data."
             )
             return None
-        if frame.sample is not None:
-            self.sample_bar.show_row(frame.sample)
+        if frame.sample_row is not None:
+            self.sample_bar.show_row(frame.sample_row)
         batch = self.controls.batch
         look = theme.current().dark, self.overview.size(), self.devicePixelRatioF()
         face = self.page.faces.current

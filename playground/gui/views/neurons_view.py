@@ -115,8 +115,8 @@ class NeuronsView(View):
             self.board.set_message(reason)
             self._tell(None)
             return None
-        if shows_samples(frame) and frame.sample is not None:
-            self.sample_bar.show_row(frame.sample)
+        if shows_samples(frame) and frame.sample_row is not None:
+            self.sample_bar.show_row(frame.sample_row)
         size = float(self.board.width()), float(self.board.height())
         return NeuronsJob(
             frame,

@@ -169,7 +169,7 @@ class NeuronsJob:
         frame = self.frame
         if frame.sample is None:
             return None
-        prepared, row = frame.prepared, [frame.sample]
+        prepared, row = frame.whole, [frame.sample]
         targets = prepared.dataset.targets[row]
         if prepared.dataset.task == "regression":
             targets = prepared.target_scaler.apply(targets.astype(np.float64))

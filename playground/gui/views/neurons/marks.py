@@ -106,7 +106,7 @@ def _mark_point(painter: QPainter, picture: Picture, stand: Stand, row: int) -> 
     job = picture.job
     if job.plane is None or stand.layer.kind != "map":
         return
-    u, v = job.plane.project(job.frame.prepared.dataset.features[[row]])[0]
+    u, v = job.plane.project(job.frame.whole.dataset.features[[row]])[0]
     x0, x1, y0, y1 = job.extent
     if not (x0 <= u <= x1 and y0 <= v <= y1):
         return

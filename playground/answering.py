@@ -1,0 +1,185 @@
+"""Answers to the rows of a file, written as a table: what `playground predict` does."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playground.data.progress import part, tell
+from playground.data.reading import READERS, read_table
+from playground.data.steps.words import numbered
+from playground.data.tables.spec import ColumnSpec, FileSpec
+from playground.errors import UserError
+from playground.formats.answer_names import answer_names, decided
+from playground.formats.decision import decision_of
+from playground.formats.records.tables import cell
+from playground.registry import did_you_mean
+from playground.training.metrics import metrics
+from playground.training.rows import kinds_of
+
+if TYPE_CHECKING:
+    from playground.data.pipeline import Pipeline
+    from playground.data.tables.table import Column, Table
+    from playground.training.trained import Trained
+
+PART_ROWS = 20_000
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What became of a file's rows.
+
+    Attributes:
+        rows: how many were answered.
+        judged: how many of them name their target.
+        metrics: on these, by name; {} where there are none.
+        n_troubles, troubles: cells and rows that could not be read, in words, the first some.
+    """
+
+    rows: int
+    judged: int
+    metrics: dict[str, float]
+    n_troubles: int
+    troubles: tuple[str, ...]
+
+
+def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
+    """The rows of a file, read as the project's own file is.
+
+    Args:
+        trained: what is to answer them.
+        file: the project's own; None where its data is no file.
+        path: of the rows, a file or a folder.
+
+    Raises:
+        UserError: it can't be read, or lacks a column.
+    """
+    kinds = {column.name: column.kind for column in file.columns} if file is not None else {}
+    kinds |= kinds_of(trained.pipeline, trained.feature_names)
+    columns = tuple(ColumnSpec(name=name, kind=kind) for name, kind in kinds.items())
+    given: dict[str, Any] = {"path": str(path), "columns": columns}
+    if file is not None:
+        layout = file.reading.layout
+        if not layout or READERS.find(layout).recognises(path):
+            given["reading"] = file.reading
+    with part(0.0, 0.5):
+        table = read_table(FileSpec(**given))
+    for name in kinds_of(trained.pipeline, trained.feature_names):
+        if name not in table:
+            raise UserError(
+                f"{path.name} has no column {name!r}, which the network was trained on."
+                f"{did_you_mean(name, table.names)} It has: {_listed(table.names)}."
+            )
+    return table
+
+
+def write_answers(trained: Trained, table: Table, to: BinaryIO) -> Answered:
+    """Answer every row; write all columns of the file, and the answers beside them, as CSV."""
+    shown = tuple(column for column in table.columns if column.kind != "picture")
+    decision = decision_of(trained.head, trained.signature)
+    text = TextIOWrapper(to, "utf-8", newline="", write_through=True)
+    writer = csv.writer(text, lineterminator="\n")
+    names = [f"predicted {name}" for name in _targets(trained)]
+    names += [] if trained.signature.task == "regression" else answer_names(trained)
+    writer.writerow([cell(name) for name in [*(column.name for column in shown), *names]])
+    found: list[NDArray[Any]] = []
+    for rows, answers in _answers(trained, table):
+        found.append(answers)
+        said = _texts(answers)
+        if decision.rule != "none":
+            words = decided(trained, decision, answers)
+            said = [[cell(word), *each] for word, each in zip(words, said, strict=True)]
+        columns = [_cells(column.take(rows)) for column in shown]
+        cells = zip(*columns, strict=True) if columns else [()] * len(rows)
+        writer.writerows([*map(cell, row), *each] for row, each in zip(cells, said, strict=True))
+        tell(0.5 + 0.5 * (rows[-1] + 1) / len(table), "answering")
+    text.detach()
+    judged, measured = _judged(trained, table, np.concatenate(found))
+    troubles = tuple(
+        f"row {each.row}" + (f", {each.column}" if each.column else "") + f": {each.what}"
+        for each in table.troubles
+    )
+    return Answered(len(table), judged, measured, table.n_troubles, troubles)
+
+
+def _answers(trained: Trained, table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[Any]]]:
+    """Row numbers (n,) and the answers to them (n, columns), some at a time."""
+    places = [
+        np.arange(start, min(start + PART_ROWS, len(table)))
+        for start in range(0, len(table), PART_ROWS)
+    ]
+    features = (trained.raw_features(table.take(rows)) for rows in places)
+    yield from zip(places, trained.predict_parts(features), strict=True)
+
+
+def _targets(trained: Trained) -> tuple[str, ...]:
+    """What is told, by name."""
+    if trained.signature.task == "regression":
+        return trained.target_names
+    if trained.pipeline is None:
+        return ("class",)
+    columns = trained.pipeline.targets.columns
+    return columns if len(columns) == 1 else ("labels",)
+
+
+def _judged(trained: Trained, table: Table, answers: NDArray[Any]) -> tuple[int, dict[str, float]]:
+    """How many rows name their target, and how good the answers to them are."""
+    pipeline = trained.pipeline
+    if pipeline is None or any(name not in table for name in pipeline.targets.columns):
+        return 0, {}
+    rows = np.flatnonzero(_named(pipeline, table))
+    if not len(rows):
+        return 0, {}
+    task = trained.signature.task
+    truth = pipeline.answers(table.take(rows))
+    decisions = trained.head.decide(answers[rows], task)
+    return len(rows), metrics(task, decisions, truth, trained.target_names)
+
+
+def _named(pipeline: Pipeline, table: Table) -> NDArray[np.bool_]:
+    """(N,) whether a row has all its targets."""
+    columns = [table.column(name) for name in pipeline.targets.columns]
+    if pipeline.task in ("binary", "multiclass"):
+        return np.asarray(numbered(columns[0].words, pipeline.targets.names) >= 0)
+    return np.asarray(~np.any([column.missing for column in columns], axis=0))
+
+
+def _cells(column: Column) -> list[Any]:
+    """A column's cells as they are written."""
+    if column.kind == "date":
+        return [_date(seconds) for seconds in column.numbers.tolist()]
+    if column.kind == "number":
+        return [_plain(number) for number in column.numbers.tolist()]
+    return column.words.strings()
+
+
+def _plain(number: float) -> float | int | str:
+    """A whole number without a point; nothing where it is missing."""
+    if np.isnan(number):
+        return ""
+    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _date(seconds: float) -> str:
+    """As ISO 8601 has it; the day alone where it is midnight."""
+    if np.isnan(seconds):
+        return ""
+    whole = np.datetime64(round(seconds * 1e6), "us").item().isoformat(" ")
+    return str(whole).removesuffix(" 00:00:00")
+
+
+def _texts(answers: NDArray[Any]) -> list[list[str]]:
+    """In as few digits as name a float32."""
+    found: list[list[str]] = answers.astype(np.float32).astype(str).tolist()
+    return found
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names[:20]) + (", …" if len(names) > 20 else "")

@@ -1,0 +1,66 @@
+"""Prepared data that is kept, so that nothing is prepared twice."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from threading import Condition
+from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playground.data.prepared import Prepared
+    from playground.data.spec import DataSpec
+
+MOST = 8
+MOST_BYTES = 500_000_000
+
+
+class Kept:
+    """The last few results of a function of a spec, by it; for any thread.
+
+    Who asks for what another thread is at waits for that. The newest is kept whatever it takes;
+    older ones go where all take more than `MOST_BYTES`.
+    """
+
+    def __init__(self, make: Callable[[DataSpec], Prepared]) -> None:
+        self._make = make
+        self._found: OrderedDict[DataSpec, Prepared] = OrderedDict()
+        # What somebody else still has is found again, too, whatever was asked for since.
+        self._alive: WeakValueDictionary[DataSpec, Prepared] = WeakValueDictionary()
+        self._making: set[DataSpec] = set()
+        self._changed = Condition()
+
+    def of(self, spec: DataSpec) -> Prepared:
+        """What the function makes of it, or made.
+
+        Raises whatever that raises.
+        """
+        with self._changed:
+            while spec in self._making:
+                self._changed.wait()
+            made = self._alive.get(spec)
+            if made is not None:
+                self._keep(spec, made)
+                return made
+            self._making.add(spec)
+        try:
+            made = self._make(spec)
+        finally:
+            with self._changed:
+                self._making.discard(spec)
+                self._changed.notify_all()
+        with self._changed:
+            self._keep(spec, made)
+        return made
+
+    def _keep(self, spec: DataSpec, made: Prepared) -> None:
+        self._alive[spec] = self._found[spec] = made
+        self._found.move_to_end(spec)
+        while len(self._found) > 1 and self._is_too_much():
+            self._found.popitem(last=False)
+
+    def _is_too_much(self) -> bool:
+        n_bytes = sum(each.n_bytes for each in self._found.values())
+        return len(self._found) > MOST or n_bytes > MOST_BYTES

@@ -1,0 +1,184 @@
+"""Large data: what takes part of the memory gives the same numbers."""
+
+from __future__ import annotations
+
+import threading
+import tracemalloc
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from playground.data import blocks
+from playground.data import prepare as preparing
+from playground.data import prepared as shown
+from playground.data.dataset import Dataset
+from playground.data.fingerprint import fingerprint
+from playground.data.kept import Kept
+from playground.data.prepare import Prepared, prepare, prepare_dataset
+from playground.data.preprocess import Standardiser
+from playground.data.spec import DataSpec
+from playground.data.tables.spec import FileSpec
+from playground.errors import UserError
+
+
+def values(rows: int, *shape: int) -> np.ndarray:
+    scales = np.array([1.0, 1e-3, 50.0, 1e6])[np.arange(shape[0]) % 4]
+    scales = scales.reshape(-1, *[1] * (len(shape) - 1))
+    return np.random.default_rng(0).normal(size=(rows, *shape)) * scales + scales
+
+
+def large(rows: int, *shape: int) -> Dataset:
+    targets = np.arange(rows) % 2
+    names = tuple(map(str, range(shape[0])))
+    return Dataset(values(rows, *shape), targets, "binary", names, ("no", "yes"))
+
+
+@pytest.mark.parametrize("shape", [(7,), (5, 3), (3, 8, 8)])
+def test_what_is_fitted_and_scaled_in_parts_is_what_it_is_whole(
+    shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    array = values(2_000, *shape)
+    rows = np.random.default_rng(1).permutation(2_000)[:1_500]
+    whole = Standardiser.fit(array[rows])
+    monkeypatch.setattr(blocks, "LARGE", 1_000)
+    monkeypatch.setattr(blocks, "_NUMBERS", 512)
+    in_parts = Standardiser.fit_to(array, rows)
+    np.testing.assert_allclose(in_parts.mean, whole.mean, rtol=1e-12)
+    np.testing.assert_allclose(in_parts.scale, whole.scale, rtol=1e-12)
+    scaled = whole.apply_to(array, rows, np.float32)
+    assert scaled.dtype == np.float32
+    assert np.array_equal(scaled, whole.apply(array[rows]).astype(np.float32))
+
+
+def test_the_mark_of_samples_is_the_same_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = large(3_000, 4)
+    before = fingerprint(data)
+    monkeypatch.setattr(blocks, "_NUMBERS", 100)
+    assert fingerprint(data) == before
+    assert fingerprint(replace(data, features=data.features + 1.0)) != before
+
+
+def test_a_number_that_cannot_be_used_is_found_in_the_last_part() -> None:
+    data = large(300_000, 4)
+    data.features[299_999, 3] = np.nan
+    with pytest.raises(UserError, match="row 300000, column 4"):
+        prepare_dataset(DataSpec(), data)
+
+
+def test_the_network_sees_float32_unless_its_session_is_of_float64() -> None:
+    prepared = prepare_dataset(DataSpec(validation=0.25), large(200_000, 24))
+    rows = prepared.train
+    assert rows.features.dtype == np.float32
+    exact = rows.features_as(np.float64)
+    assert np.array_equal(exact.astype(np.float32), rows.features)
+    np.testing.assert_allclose(exact.mean(axis=0), 0.0, atol=1e-9)
+    assert rows.features_as(np.float32) is rows.features
+    small = prepare_dataset(DataSpec(), large(1_000, 4)).train
+    assert small.features.dtype == np.float64
+
+
+def test_preparing_takes_the_samples_once_more_and_little_else() -> None:
+    data = large(200_000, 40)
+    for array in (data.features, data.targets):
+        array.setflags(write=False)
+    tracemalloc.start()
+    prepared = prepare_dataset(DataSpec(validation=0.2), data)
+    assert prepared.dataset.features is data.features
+    len(prepared.train), len(prepared.validation), prepared.class_counts  # of no features
+    assert tracemalloc.get_traced_memory()[1] < 0.5 * data.features.nbytes
+    _ = prepared.train.features, prepared.validation.features, prepared.fingerprint
+    assert tracemalloc.get_traced_memory()[1] < 1.0 * data.features.nbytes
+    tracemalloc.stop()
+
+
+# A glance
+
+
+def of_file(data: Dataset, **split: object) -> Prepared:
+    """The same as if it were read of a file."""
+    spec = DataSpec.model_validate({"validation": 0.2, "split": split})
+    file = DataSpec(source="file", file=FileSpec(path="x.csv"))
+    return replace(prepare_dataset(spec, data), spec=file)
+
+
+def test_a_glance_holds_some_of_each_side_and_nothing_that_is_held_out() -> None:
+    prepared = of_file(large(60_000, 3), test=0.25)
+    glance = prepared.glance
+    assert glance is prepared.glance
+    assert glance.glance is glance
+    assert glance.whole is prepared
+    assert (len(glance.train), len(glance.validation), len(glance.test)) == (16_000, 4_000, 0)
+    assert not np.isin(glance.numbers, prepared.split.test).any()
+    for side, whole in (("train", prepared.split.train), ("validation", prepared.split.validation)):
+        rows = getattr(glance.split, side)
+        numbers = glance.numbers_of(rows)
+        assert np.isin(numbers, whole).all()
+        assert np.array_equal(glance.dataset.features[rows], prepared.dataset.features[numbers])
+        assert np.array_equal(glance.rows_of(numbers), rows)
+        scaled = getattr(prepared, side).features[: len(rows)]
+        np.testing.assert_allclose(getattr(glance, side).features, scaled, rtol=1e-6, atol=1e-6)
+    assert len(glance.rows_of(prepared.split.test)) == 0
+
+
+def test_what_is_small_or_drawn_by_a_source_is_shown_whole_but_for_the_test() -> None:
+    assert of_file(large(15_000, 3)).glance.numbers is None
+    drawn = prepare(DataSpec(samples=30_000))
+    assert drawn.glance is drawn
+    held = prepare(DataSpec.model_validate({"samples": 30_000, "split": {"test": 0.1}}))
+    assert len(held.glance.dataset.features) == 27_000
+
+
+def test_of_large_images_fewer_are_shown() -> None:
+    images = of_file(large(3_000, 3, 30, 30))
+    assert len(images.glance.dataset.features) < shown.MOST_SHOWN / 10
+
+
+# What is kept
+
+
+def test_no_two_threads_prepare_the_same_and_large_data_is_not_hoarded() -> None:
+    made: list[DataSpec] = []
+    big = prepare_dataset(DataSpec(), large(400_000, 40))
+    gate = threading.Event()
+
+    def make(spec: DataSpec) -> Prepared:
+        made.append(spec)
+        gate.wait(10)
+        return replace(big, spec=spec)
+
+    kept = Kept(make)
+    found: list[Prepared] = []
+    specs = [DataSpec(seed=n) for n in range(4)]
+    threads = [threading.Thread(target=lambda: found.append(kept.of(specs[0]))) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    gate.set()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert found[0] is found[1] is found[2]
+    for spec in specs[1:]:
+        kept.of(spec)
+    assert kept.of(specs[0]) is found[0]  # somebody still has it
+    assert len(made) == 4
+    kept.of(specs[1])
+    assert len(made) == 5  # of 190 MB each, four are more than is kept
+
+
+def test_after_a_failure_it_is_tried_again() -> None:
+    tries = []
+
+    def make(spec: DataSpec) -> Prepared:
+        tries.append(spec)
+        raise UserError("no")
+
+    kept = Kept(make)
+    for _ in range(2):
+        with pytest.raises(UserError):
+            kept.of(DataSpec())
+    assert len(tries) == 2
+
+
+def test_prepare_is_what_is_kept() -> None:
+    assert preparing.prepare(DataSpec(seed=77)) is preparing.prepare(DataSpec(seed=77))

@@ -1,0 +1,179 @@
+"""`playground predict`: answers to the rows of a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import playground
+from playground import answering
+from playground.cli import run
+from tests import own
+from tests.project.documents import write
+from tests.test_cli import complaint
+
+Captured = pytest.CaptureFixture[str]
+NEW = ['plan "x"', "since", "note", "age", "id", "city of birth"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project that is trained, and the rows it has learned from."""
+    made = tmp_path_factory.mktemp("people")
+    own.write_rows(made / "people.csv", own.rows())
+    own.write_project(made / "people.json", made / "people.csv")
+    saved = str(made / "people.playground")
+    assert run(["train", str(made / "people.json"), "--device", "numpy", "--save", saved]) == 0
+    return made
+
+
+def new_rows() -> list[dict[str, Any]]:
+    rows = own.rows(30, seed=11)
+    for row in rows:
+        row["note"] = "=SUM(A1)"
+    rows[0]["city of birth"] = "Atlantis"
+    return rows
+
+
+def table(text: str) -> tuple[list[str], list[dict[str, str]]]:
+    reader = csv.DictReader(StringIO(text, newline=""))
+    rows = list(reader)
+    return list(reader.fieldnames or ()), rows
+
+
+def test_rows_are_answered_beside_their_columns(folder: Path, tmp_path: Path) -> None:
+    file = own.write_rows(tmp_path / "new.csv", new_rows(), NEW)
+    out = tmp_path / "out.csv"
+    assert run(["predict", str(folder / "people.playground"), str(file), "--out", str(out)]) == 0
+    names, rows = table(out.read_text("utf-8"))
+    assert names == [*NEW, "predicted left", "probability of yes"]
+    session = playground.Session(playground.open(folder / "people.playground"), device="numpy")
+    expected = session.predict(new_rows())[:, 0]
+    found = np.array([float(row["probability of yes"]) for row in rows])
+    np.testing.assert_allclose(found, expected, rtol=1e-5)
+    assert [row["predicted left"] == "yes" for row in rows] == list(expected >= 0.5)
+    assert rows[0]["note"] == "'=SUM(A1)"  # which no spreadsheet runs
+    assert rows[0]["city of birth"] == "Atlantis"
+
+
+def test_it_goes_on_where_the_data_is_gone_and_tells_metrics_where_targets_are(
+    folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    moved = tmp_path / "moved.playground"
+    moved.write_bytes((folder / "people.playground").read_bytes())
+    rows = own.rows(30, seed=11)
+    rows[3]["left"] = None
+    rows[4]["left"] = "perhaps"
+    file = own.write_rows(tmp_path / "new.csv", rows)
+    (folder / "people.csv").rename(folder / "gone.csv")
+    try:
+        assert run(["predict", str(moved), str(file)]) == 0
+    finally:
+        (folder / "gone.csv").rename(folder / "people.csv")
+    said = capsys.readouterr()
+    _, answers = table(said.out)
+    assert len(answers) == 30
+    assert "On the 28 rows that name their target:" in said.err
+    right = [
+        row["left"] == row["predicted left"] for row in answers if row["left"] in ("yes", "no")
+    ]
+    assert f"accuracy {100 * np.mean(right):.1f}%" in said.err
+
+
+def test_a_project_without_a_run_is_trained_first(
+    folder: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    file = own.write_rows(tmp_path / "new.csv", own.rows(5))
+    arguments = [str(folder / "people.json"), str(file), "--device", "numpy"]
+    assert run(["predict", *arguments]) == 0
+    said = capsys.readouterr()
+    assert "people.json is trained first, for 3 epochs." in said.err
+    assert len(table(said.out)[1]) == 5
+
+
+def test_large_files_are_answered_part_by_part(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = own.write_rows(tmp_path / "new.csv", own.rows(50, seed=2))
+    texts = []
+    for rows in (20_000, 7):
+        monkeypatch.setattr(answering, "PART_ROWS", rows)
+        out = tmp_path / f"{rows}.csv"
+        arguments = [str(folder / "people.playground"), str(file), "--out", str(out)]
+        assert run(["predict", *arguments]) == 0
+        texts.append(out.read_text())
+    assert texts[0] == texts[1]
+
+
+def test_nothing_is_replaced_unasked(folder: Path, tmp_path: Path, capsys: Captured) -> None:
+    file = own.write_rows(tmp_path / "new.csv", own.rows(5))
+    out = tmp_path / "out.csv"
+    out.write_text("precious")
+    arguments = ["predict", str(folder / "people.playground"), str(file), "--out", str(out)]
+    assert run(arguments) == 2
+    assert "is there already" in complaint(capsys)
+    assert out.read_text() == "precious"
+    assert run([*arguments, "--force"]) == 0
+    assert "predicted left" in out.read_text()
+    assert sorted(os.listdir(tmp_path)) == ["new.csv", "out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("name", "contents", "words"),
+    [
+        ("none.csv", None, "There is no file"),
+        ("empty.csv", b"", "empty.csv"),
+        (
+            "other.csv",
+            b"ages,x\n1,2\n3,4\n",
+            "no column 'age', which the network was trained on. "
+            "Did you mean 'ages'? It has: ages, x.",
+        ),
+        ("nul.csv", b"\0\0\0\0\0\0\0", "nul.csv"),
+        ("document.csv", json.dumps({"age": [1, 2]}).encode(), "document.csv"),
+    ],
+)
+def test_bad_files_are_refused_in_a_line(
+    folder: Path, tmp_path: Path, capsys: Captured, name: str, contents: bytes | None, words: str
+) -> None:
+    file, out = tmp_path / name, tmp_path / "out.csv"
+    if contents is not None:
+        file.write_bytes(contents)
+    project = str(folder / "people.playground")
+    assert run(["predict", project, str(file), "--out", str(out)]) == 2
+    assert words in complaint(capsys)
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "head", "names"),
+    [
+        ({"source": "iris"}, "multiclass", 3),
+        ({"source": "regions"}, "multilabel", None),
+        ({"source": "diabetes"}, "regression", 1),
+    ],
+)
+def test_other_data_is_answered_by_the_names_of_its_features(
+    tmp_path: Path, capsys: Captured, data: dict[str, Any], head: str, names: int | None
+) -> None:
+    path = write(tmp_path / "x.json", data=data, head=head, training__epochs=1)
+    session = playground.Session(playground.open(path), device="numpy")
+    session.save(tmp_path / "x.playground")
+    dataset = session.prepared.dataset
+    file = tmp_path / "rows.csv"
+    with file.open("w", newline="") as opened:
+        writer = csv.writer(opened)
+        writer.writerow(reversed(dataset.feature_names))
+        writer.writerows(row[::-1].tolist() for row in dataset.features[:6])
+    assert run(["predict", str(tmp_path / "x.playground"), str(file)]) == 0
+    header, rows = table(capsys.readouterr().out)
+    count = names or len(dataset.target_names)
+    found = np.array([[float(row[name]) for name in header[-count:]] for row in rows])
+    np.testing.assert_allclose(found, session.predict(dataset.features[:6]), rtol=1e-4)
