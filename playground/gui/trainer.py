@@ -96,6 +96,7 @@ class Trainer(QObject):
         self._refusal = ""  # why the document's project can't be trained, if it can't
         self._asked = False  # whether a slice waits in the queue; there is never more than one
         self._until_epoch_end = False
+        self._last_epoch = 0  # at whose end it rests then
         self._curves_at = 0.0
         self._curves_of = -1
         self._pace = PaceMeter()
@@ -341,9 +342,8 @@ class Trainer(QObject):
         session = self._session
         if session is None or not self._running or self._speed != FULL_SPEED:
             return
-        epoch = session.epoch
         self._advance_slice()
-        self._end_where_asked(epoch)
+        self._end_where_asked()
         if self._running:
             self._ask()
 
@@ -355,15 +355,15 @@ class Trainer(QObject):
             self._ticks.stop()
             return
         self._ticks.setInterval(round(1000 * self._speed.seconds))
-        epoch, steps = session.epoch, session.steps
+        steps = session.steps
         if self._speed.unit == "sample":
             self._flow_on()
         else:
             self._advance(1)
         self._pace.add(session.steps - steps)
-        self._end_where_asked(epoch)
+        self._end_where_asked()
 
-    def _end_where_asked(self, epoch: int) -> None:
+    def _end_where_asked(self) -> None:
         """Rest at the end of an epoch, if that was all; or where a stop condition is met."""
         session = self._session
         assert session is not None
@@ -374,12 +374,15 @@ class Trainer(QObject):
             self._halt()
             self._publish()
             self.finished.emit(why)
-        elif self._running and self._until_epoch_end and session.epoch != epoch:
+        elif self._running and self._until_epoch_end and self._is_epoch_over(session):
             self._halt()
             self._publish()
             self.stopped.emit("")
         else:
             self._publish()
+
+    def _is_epoch_over(self, session: Session) -> bool:
+        return session.epoch >= self._last_epoch and not session.measuring
 
     def _flow_on(self) -> None:
         """The next sample of the batch; after the last of them the step, and the first again."""
@@ -406,13 +409,13 @@ class Trainer(QObject):
 
     def _advance_slice(self) -> None:
         """A slice of training, in pieces between which the window goes first."""
-        assert self._session is not None
-        epoch, end = self._session.epoch, perf_counter() + SLICE_S
-        whole = self._until_epoch_end
+        session = self._session
+        assert session is not None
+        end, whole = perf_counter() + SLICE_S, self._until_epoch_end
         try:
-            while perf_counter() < end and not (whole and self._session.epoch != epoch):
+            while perf_counter() < end and not (whole and self._is_epoch_over(session)):
                 self._pulse.give_way()
-                self._pace.add(self._session.advance_for(PIECE_S, to_epoch_end=whole))
+                self._pace.add(session.advance_for(PIECE_S, to_epoch_end=whole))
         except Diverged as error:
             self._halt()
             self.stopped.emit(str(error))
@@ -441,6 +444,7 @@ class Trainer(QObject):
             self._flowing = 0
         self._pace.clear()
         self._until_epoch_end = until_epoch_end
+        self._last_epoch = self._session.epoch + 1
         self._running = True
         self._count_on()
         self._go()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Generator, Mapping
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from playground.data.blocks import blocks_of
 from playground.data.preprocess import Standardiser
 from playground.engine.executors.runner import Runner
 from playground.engine.program import Buffer
@@ -18,9 +19,12 @@ from playground.network.signature import Signature
 from playground.network.spec import NetworkSpec
 
 Array = NDArray[Any]
+Result = TypeVar("Result")
 # Rows looked at in one run, and fewer where each takes much memory; more go in several.
 ROWS = 1024
 _MOST_BYTES = 256_000_000
+# Judging may pause after so many of them.
+_RUNS = 16
 
 
 class Scalers(Protocol):
@@ -96,7 +100,11 @@ class Evaluator:
 
     def answer(self, parameters: Array, features: Array, scalers: Scalers) -> Array:
         """Predictions (N, columns) for raw features (N, …), in the targets' own units."""
-        predictions = self.predict(parameters, scalers.feature_scaler.apply(features))
+        parts = [
+            self.predict(parameters, scalers.feature_scaler.apply(features[part]))
+            for part in blocks_of(len(features), features.shape[1:])
+        ]
+        predictions = parts[0] if len(parts) == 1 else np.concatenate(parts)
         if self.signature.task != "regression":
             return predictions
         return scalers.target_scaler.invert(predictions).astype(self.dtype)
@@ -113,12 +121,24 @@ class Evaluator:
 
     def judge_given(self, parameters: Array, inputs: Mapping[str, Array]) -> tuple[float, Array]:
         """The same, of inputs by name, with what leaves the nodes that are given."""
+        return whole(self.judging(parameters, inputs))
+
+    def judging(
+        self, parameters: Array, inputs: Mapping[str, Array]
+    ) -> Generator[None, None, tuple[float, Array]]:
+        """The same bit by bit: pauses between many samples and the next, and returns it.
+
+        The weights must not change until then.
+        """
         np.copyto(self._judge.parameters, parameters)
         loss = self.head.loss_for(self.signature)
         losses, weights, predictions = [], [], []
         rows, targets = self._judge.program.batch, inputs[TARGET]
         taken = {name: inputs[name] for name in self._judge.program.inputs}
         for start in range(0, len(targets), rows):
+            if start and start // rows % _RUNS == 0:
+                yield
+                np.copyto(self._judge.parameters, parameters)
             part = slice(start, start + rows)
             found = self._judge.run(**{name: array[part] for name, array in taken.items()})
             losses.append(float(found[LOSS]))
@@ -126,5 +146,15 @@ class Evaluator:
             predictions.append(found[PREDICTION].copy())
         if len(losses) == 1:
             return losses[0], predictions[0]
-        whole = loss.combine(np.array(losses), np.array(weights))
-        return whole, np.concatenate(predictions)
+        combined = loss.combine(np.array(losses), np.array(weights))
+        return combined, np.concatenate(predictions)
+
+
+def whole(judging: Generator[None, None, Result]) -> Result:
+    """What it returns in the end, without a pause."""
+    while True:
+        try:
+            next(judging)
+        except StopIteration as done:
+            found: Result = done.value
+            return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import replace
 from math import inf
 from operator import attrgetter
@@ -100,6 +100,7 @@ class Session:
         self.stopped = ""
         self._stopper: Stopper | None = None  # of the run; also of one that rests
         self._obeys = False  # whether what it says ends the run
+        self._measuring: Generator[None, None, None] | None = None  # the epoch behind it
         self._learning_rate = training.optimizer.learning_rate
         self._rates = Rates(training.schedule, training.epochs)
         self._orders = Orders(self.seed, 0)
@@ -140,6 +141,7 @@ class Session:
     def _use(self, feed: Feed) -> None:
         """Have the programs fed by it."""
         stage, self._feed = self._stage, feed
+        self._measuring = None
         self._evaluator = Evaluator(
             stage.network,
             stage.head,
@@ -329,7 +331,12 @@ class Session:
             first = parameter.initializer.draw(parameter, self.seed)
             views[parameter.name][...] = first
         self.start.lay(views, self._learned().gates)
+        self._forget_measures()
+
+    def _forget_measures(self) -> None:
+        """A weight was changed, and not by training."""
         self._feed.forget()
+        self._measuring = None
 
     def _begin_epoch(self) -> None:
         orders = Orders(self.seed, len(self.prepared.train))
@@ -397,14 +404,14 @@ class Session:
         """
         return self._advance(given.count(steps, "steps"), self.epoch + 1 if to_epoch_end else inf)
 
-    def _advance(self, steps: float, last: float) -> int:
-        """Take at most `steps`, up to the end of epoch `last` at most."""
+    def _advance(self, steps: float, last: float, end: float = inf) -> int:
+        """Take at most `steps`, up to the end of epoch `last` at most; measure until `end`."""
         taken = 0
         stopper = self._stopper if self._obeys else None
         if stopper is not None:
             last = min(last, stopper.last_epoch)
         begin = perf_counter()
-        while taken < steps and self.epoch < last and not self.stopped:
+        while self._measured(end) and taken < steps and self.epoch < last and not self.stopped:
             rows = len(self._order)
             left = int(min(steps - taken, _MOST_STEPS))
             rates = self._ahead(left)
@@ -430,9 +437,8 @@ class Session:
             begin = now
             self._go_on(outcome.steps)
             if outcome.diverged is not None:
+                self._measured(inf)
                 self._say_diverged(outcome.diverged)
-            if stopper is not None and self._place == 0:
-                self.stopped = stopper.reason(self)
         return taken
 
     def _ordered(self, inputs: Mapping[str, Array]) -> list[Array]:
@@ -457,26 +463,49 @@ class Session:
         self._begin_epoch()
         self._place = rest * self.batch_size
         if rest == 0:
-            self.measure()
+            self._measuring = self._measuring_epoch()
+
+    @property
+    def measuring(self) -> bool:
+        """Whether the epoch behind it is still being measured: large data takes its time."""
+        return self._measuring is not None
+
+    def _measuring_epoch(self) -> Generator[None, None, None]:
+        if self.epoch % stride(self.epoch) == 0:
+            self._record((yield from self._judge.measuring(self._executor.parameters)))
+        if self._obeys and self._stopper is not None:
+            self.stopped = self._stopper.reason(self)
+
+    def _measured(self, end: float) -> bool:
+        """Go on measuring, till `end` at most; whether nothing is left to be measured."""
+        while self._measuring is not None:
+            if next(self._measuring, self) is self:
+                self._measuring = None
+            elif perf_counter() >= end:
+                return False
+        return True
 
     def advance_for(self, seconds: float, *, to_epoch_end: bool = False) -> int:
         """Take as many steps as fit in `seconds`, at least one unless stopped; how many.
 
-        With `to_epoch_end` it stops at the end of the epoch in progress.
+        With `to_epoch_end` it stops at the end of the epoch in progress. Measuring at an epoch's
+        end counts in: of large data it goes on in the next calls, which take no step meanwhile.
         """
         end = perf_counter() + seconds
         epoch, taken = self.epoch, 0
+        if self.measuring and (not self._measured(end) or to_epoch_end):
+            return 0
         while True:
             begin = perf_counter()
             left = end - begin
             if taken and (left <= 0 or (to_epoch_end and self.epoch != epoch)):
                 return taken
             wanted = max(1, int(left / self._seconds_a_step))
-            done = self.advance(wanted, to_epoch_end=to_epoch_end)
-            if not done:
+            done = self._advance(wanted, self.epoch + 1 if to_epoch_end else inf, end)
+            taken += done
+            if not done or self.measuring:
                 return taken
             self._seconds_a_step = (perf_counter() - begin) / done
-            taken += done
 
     def begin_run(self, stop: StopSpec | None = None) -> None:
         """From here on stop conditions are obeyed, the training's own if no others are given.
@@ -542,6 +571,7 @@ class Session:
             Diverged: a number was no longer finite; nothing has changed.
         """
         inputs = self._own_batch(x, y)
+        self._measured(inf)
         rows = len(inputs[TARGET])
         data = self._ordered(inputs)
         outcome = self._executor.train(data, np.arange(rows), 0, rows, 1, self._ahead(1))
@@ -624,7 +654,7 @@ class Session:
         taken = given.parameters(parameters, views)
         for name in views:
             views[name][...] = taken[name]
-        self._feed.forget()
+        self._forget_measures()
         self._executor.state.fill(0)
         self._executor.set_control(step=0)
         self.diverged = ""
@@ -644,7 +674,7 @@ class Session:
             views[name][...] = array
             for state in self._states():
                 state[name][...] = 0
-        self._feed.forget()
+        self._forget_measures()
         self.diverged = ""
 
     def start_from(self, parameters: Mapping[str, Any]) -> None:
@@ -679,11 +709,13 @@ class Session:
 
     def measure(self) -> None:
         """Record loss and metrics of this moment in the history, if the epoch is one to keep."""
-        if self.epoch % stride(self.epoch):
-            return
+        self._measuring = None
+        if self.epoch % stride(self.epoch) == 0:
+            self._record(self._judge.measure(self._executor.parameters))
+
+    def _record(self, measured: dict[str, Pair]) -> None:
         if stride(self.epoch) > stride(self.epoch - 1):
             self.history = self.history.thinned(stride(self.epoch))
-        measured = self._judge.measure(self._executor.parameters)
         self.history.record(self.epoch, measured, self.steps, self.seconds)
         self._last, loss = measured, measured["loss"][1]
         self._rates.see(self.epoch, loss)
@@ -722,7 +754,7 @@ class Session:
         self._thaw()
         executor = self._executor
         executor.parameters[:] = moment.parameters
-        self._feed.forget()
+        self._forget_measures()
         executor.state[:] = moment.optimizer
         executor.control[:] = moment.control
         self.seed, self.epoch, self.steps = moment.seed, moment.epoch, moment.steps
@@ -782,7 +814,7 @@ class Session:
         views = self._views()
         place, number = given.place(name, index, views), given.number(value, name, self.dtype)
         views[name][place] = number
-        self._feed.forget()
+        self._forget_measures()
         self.diverged = ""
 
     def next_rows(self) -> Array:
