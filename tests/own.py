@@ -62,10 +62,16 @@ def rows(count: int = 60, seed: int = 0) -> list[dict[str, Any]]:
     return found
 
 
-def spec(columns: list[dict[str, Any]] | None = None, task: str = "binary") -> DataSpec:
+def spec(
+    columns: list[dict[str, Any]] | None = None,
+    task: str = "binary",
+    split: dict[str, Any] | None = None,
+    **fields: Any,
+) -> DataSpec:
     """The data part of a document about such a table."""
-    file = {"path": "people.csv", "columns": columns or COLUMNS, "task": task}
-    return DataSpec.model_validate({"source": "file", "file": file, "validation": 0.25})
+    file = {"path": "people.csv", "columns": columns or COLUMNS, "task": task, **fields}
+    given = {"source": "file", "file": file, "validation": 0.25, "split": split or {}}
+    return DataSpec.model_validate(given)
 
 
 def table(made: list[dict[str, Any]], columns: list[dict[str, Any]] | None = None) -> Table:

@@ -17,6 +17,7 @@ from playground.training.spec import TrainingSpec
 from playground.training.trained import Trained
 
 if TYPE_CHECKING:
+    from playground.data.tables.spec import Window
     from playground.data.tables.table import Table
 
 # So many samples are answered again to check an export.
@@ -60,9 +61,22 @@ class Material:
 
     @cached_property
     def samples(self) -> NDArray[Any]:
-        """(N, …) raw features to compare answers on: the validation split, or its beginning."""
-        rows = self.prepared.split.validation[:MOST_COMPARED]
-        return self.prepared.dataset.features[rows]
+        """(N, …) raw features to compare answers on: the validation split, or its beginning.
+
+        Of a series, whose samples overlap, the first ones.
+        """
+        return self.prepared.dataset.features[self._compared]
+
+    @cached_property
+    def _compared(self) -> NDArray[np.int64]:
+        if self._window is None:
+            return self.prepared.split.validation[:MOST_COMPARED]
+        return np.arange(min(MOST_COMPARED, len(self.prepared.dataset.features)))
+
+    @property
+    def _window(self) -> Window | None:
+        pipeline = self.prepared.pipeline
+        return pipeline.window if pipeline is not None else None
 
     @cached_property
     def rows(self) -> Table | None:
@@ -70,7 +84,10 @@ class Material:
         prepared = self.prepared
         if prepared.table is None:
             return None
-        return prepared.table.take(prepared.split.validation[:MOST_COMPARED])
+        rows = self._compared
+        if self._window is not None:
+            rows = np.arange(len(rows) + self._window.steps - 1)
+        return prepared.table.take(rows)
 
     @cached_property
     def answers(self) -> NDArray[Any]:

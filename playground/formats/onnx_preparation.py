@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from playground.data.pipeline import Pipeline, PreparedColumn
 from playground.data.steps.dates import FittedDateParts
-from playground.data.steps.numbers import FittedAffine, FittedImpute
+from playground.data.steps.numbers import FittedAffine, FittedImpute, FittedLog
 from playground.data.steps.step import Fitted
-from playground.data.steps.words import FittedOneHot, FittedOrdinal
+from playground.data.steps.words import FittedFillWord, FittedOneHot, FittedOrdinal
 from playground.data.tables.kinds import WORDED, Kind
 
 if TYPE_CHECKING:
@@ -42,10 +42,12 @@ class Flow:
     Attributes:
         name: of the tensor: (N, width) float64, or (N,) strings with "" where missing.
         width: how many numbers a row; 0 for words.
+        filling: the word that a missing one is taken for; "" for none.
     """
 
     name: str
     width: int
+    filling: str = ""
 
 
 Write = Callable[[Pen, Any, Flow, str], Flow]
@@ -59,8 +61,6 @@ def why_not(pipeline: Pipeline) -> str:
         for step in column.steps:
             if _kind_of(step) not in WRITERS:
                 return f"{column.name} is prepared by {_kind_of(step).replace('_', ' ')}"
-    if len(pipeline.shape) != 1:
-        return "rows in a row are one sample"
     return ""
 
 
@@ -73,13 +73,35 @@ def write_preparation(pen: Pen, pipeline: Pipeline, inputs: Mapping[str, str]) -
         inputs: the graph's input of each column, by the column's name.
 
     Returns:
-        The tensor of raw features, (N, F) float64.
+        The tensor of raw features, (N, F) float64; with a window (N − steps + 1, steps, F).
     """
     parts = [
         _written(pen, column, inputs[column.name], f"prepare.{place}")
         for place, column in enumerate(pipeline.columns)
     ]
-    return pen.add("Concat", parts, "prepare.features", axis=1)
+    features = pen.add("Concat", parts, "prepare.features", axis=1)
+    if pipeline.window is None:
+        return features
+    return _windows(pen, features, pipeline.window.steps)
+
+
+def _windows(pen: Pen, rows: str, steps: int) -> str:
+    """Each row with those before it."""
+
+    def whole(name: str, *numbers: int) -> str:
+        shape = np.array(numbers, np.int64)
+        return pen.constant(f"prepare.{name}", shape if len(numbers) != 1 else shape.reshape(()))
+
+    shape = pen.add("Shape", [rows], "prepare.shape")
+    first, last = whole("first", 0), whole("short", steps - 1)
+    count = pen.add("Gather", [shape, first], "prepare.rows", axis=0)
+    windows = pen.add("Sub", [count, last], "prepare.windows")
+    starts = pen.add("Range", [first, windows, whole("step", 1)], "prepare.starts")
+    axis = pen.constant("prepare.axis", np.array([1], np.int64))
+    begins = pen.add("Unsqueeze", [starts, axis], "prepare.begins")
+    within = pen.constant("prepare.within", np.arange(steps, dtype=np.int64))
+    places = pen.add("Add", [begins, within], "prepare.places")
+    return pen.add("Gather", [rows, places], "prepare.series", axis=0)
 
 
 def rows_for(pipeline: Pipeline, table: Table, inputs: Mapping[str, str]) -> dict[str, Any]:
@@ -130,31 +152,46 @@ def _affine(pen: Pen, step: FittedAffine, flow: Flow, name: str) -> Flow:
     return replace(flow, name=pen.add("Div", [centred, scale], f"{name}.scaled"))
 
 
+def _log(pen: Pen, step: FittedLog, flow: Flow, name: str) -> Flow:
+    """sign(x) · ln(1 + |x|)."""
+    sign = pen.add("Sign", [flow.name], f"{name}.sign")
+    size = pen.add("Abs", [flow.name], f"{name}.size")
+    more = pen.add("Add", [size, pen.constant(f"{name}.one", np.array(1.0))], f"{name}.more")
+    bent = pen.add("Log", [more], f"{name}.bent")
+    return replace(flow, name=pen.add("Mul", [sign, bent], f"{name}.log"))
+
+
+def _fill_word(pen: Pen, step: FittedFillWord, flow: Flow, name: str) -> Flow:
+    """Nothing to write: whoever numbers the words takes a missing one for this one."""
+    return replace(flow, filling=flow.filling or step.word)
+
+
 def _one_hot(pen: Pen, step: FittedOneHot, flow: Flow, name: str) -> Flow:
     """The number of the word, held against 0, 1, 2 and so on."""
     width = len(step.words)
     other = width if step.other else -1
     missing = width + step.other if step.missing else -1
     width += step.other + step.missing
-    numbers = _numbered(pen, step.words, flow.name, name, first=0, other=other, missing=missing)
+    numbers = _numbered(pen, step.words, flow, name, first=0, other=other, missing=missing)
     every = pen.constant(f"{name}.every", np.arange(width, dtype=np.int64))
     same = pen.add("Equal", [numbers, every], f"{name}.same")
     return Flow(pen.add("Cast", [same], f"{name}.hot", to=_DOUBLE), width)
 
 
 def _ordinal(pen: Pen, step: FittedOrdinal, flow: Flow, name: str) -> Flow:
-    numbers = _numbered(pen, step.words, flow.name, name, first=1, other=0, missing=0)
+    numbers = _numbered(pen, step.words, flow, name, first=1, other=0, missing=0)
     return Flow(pen.add("Cast", [numbers], f"{name}.amount", to=_DOUBLE), 1)
 
 
 def _numbered(
-    pen: Pen, words: tuple[str, ...], given: str, name: str, *, first: int, other: int, missing: int
+    pen: Pen, words: tuple[str, ...], flow: Flow, name: str, *, first: int, other: int, missing: int
 ) -> str:
     """(N, 1) int64: the number of each word, from `first`."""
-    known = {word: place for place, word in enumerate(words, first) if word} | {"": missing}
+    known = {word: place for place, word in enumerate(words, first) if word}
+    known[""] = known.get(flow.filling, other) if flow.filling else missing
     numbers = pen.add(
         "LabelEncoder",
-        [given],
+        [flow.name],
         f"{name}.numbers",
         domain=ML_DOMAIN,
         keys_strings=list(known),
@@ -282,7 +319,9 @@ _PLURALS: Mapping[Kind, str] = {"text": "texts", "picture": "pictures"}
 
 WRITERS: Mapping[str, Write] = {
     "impute": _impute,
+    "log": _log,
     "affine": _affine,
+    "fill_word": _fill_word,
     "one_hot": _one_hot,
     "ordinal": _ordinal,
     "date_parts": _date_parts,

@@ -7,8 +7,14 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from playground.data.steps.dates import FittedDateParts
-from playground.data.steps.numbers import FittedAffine, FittedImpute
-from playground.data.steps.words import FittedOneHot, FittedOrdinal
+from playground.data.steps.numbers import FittedAffine, FittedImpute, FittedLog
+from playground.data.steps.text import FittedBag, FittedTokenIds
+from playground.data.steps.words import (
+    FittedFillWord,
+    FittedHashing,
+    FittedOneHot,
+    FittedOrdinal,
+)
 from playground.data.tables.kinds import WORDED, Kind
 from playground.formats.code.literals import literal
 from playground.formats.code.names import quoted
@@ -22,7 +28,7 @@ if TYPE_CHECKING:
 
 _PREPARE = '''
 def prepare(rows):
-    """Features (N, {count}) of rows, each a mapping from columns to cells; "" is missing."""
+    """Features {shape} of rows, each a mapping from columns to cells; "" is missing."""
     parts = []
 '''
 _READ = {
@@ -55,7 +61,7 @@ def why_no_code(pipeline: Pipeline) -> str:
         for step in column.applied:
             if kind_of(step) not in WRITERS:
                 return f"{column.name} is prepared by {kind_of(step).replace('_', ' ')}"
-    return "rows in a row are one sample" if len(pipeline.shape) != 1 else ""
+    return ""
 
 
 def kind_of(step: Fitted) -> str:
@@ -65,11 +71,14 @@ def kind_of(step: Fitted) -> str:
 
 def prepare_function(pipeline: Pipeline) -> list[Line]:
     """`prepare(rows)`, of a pipeline that can be written out."""
-    (count,) = pipeline.shape
-    found = lines(_PREPARE.format(count=count))
+    extents = ", ".join(map(str, pipeline.shape))
+    found = lines(_PREPARE.format(shape=f"({'N' if pipeline.window is None else 'W'}, {extents})"))
     for column in pipeline.columns:
         found += [Line(each.text, depth=each.depth + 1) for each in _column(column)]
-    return [*found, Line("return np.concatenate(parts, axis=1)", depth=1)]
+    whole = "np.concatenate(parts, axis=1)"
+    if pipeline.window is not None:
+        whole = f"windows({whole}, {pipeline.window.steps})"
+    return [*found, Line(f"return {whole}", depth=1)]
 
 
 def helper_functions(text: str) -> list[list[Line]]:
@@ -128,6 +137,31 @@ def _affine(step: FittedAffine) -> list[Line]:
     ]
 
 
+def _log(step: FittedLog) -> list[Line]:
+    return [Line("x = np.sign(x) * np.log1p(np.abs(x))")]
+
+
+def _fill_word(step: FittedFillWord) -> list[Line]:
+    return lines(f"x = [name or {quoted(step.word)} for name in x]")
+
+
+def _hashing(step: FittedHashing) -> list[Line]:
+    return [Line(f"x = hashed(x, {step.buckets})")]
+
+
+def _bag(step: FittedBag) -> list[Line]:
+    found = literal(list(step.words), "known = ", "", 0)
+    if not step.weights:
+        return [*found, Line("x = counted(x, known)")]
+    weights = literal(list(step.weights), "weights = ", "", 0)
+    return [*found, *weights, Line("x = weighted(counted(x, known), weights)")]
+
+
+def _token_ids(step: FittedTokenIds) -> list[Line]:
+    found = literal(list(step.words), "known = ", "", 0)
+    return [*found, Line(f"x = word_numbers(x, known, {step.length})")]
+
+
 def _one_hot(step: FittedOneHot) -> list[Line]:
     found = literal(list(step.words), "known = ", "", 0)
     return [*found, Line(f"x = one_hot(x, known, other={step.other}, missing={step.missing})")]
@@ -143,7 +177,12 @@ def _date_parts(step: FittedDateParts) -> list[Line]:
 
 WRITERS: Mapping[str, Write] = {
     "impute": _impute,
+    "log": _log,
     "affine": _affine,
+    "fill_word": _fill_word,
+    "hashing": _hashing,
+    "bag": _bag,
+    "token_ids": _token_ids,
     "one_hot": _one_hot,
     "ordinal": _ordinal,
     "date_parts": _date_parts,

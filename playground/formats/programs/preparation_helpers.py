@@ -90,6 +90,57 @@ def numbered(found, known):
     places = {name: place for place, name in enumerate(known, 1)}
     return np.array([places.get(name, 0) for name in found], float).reshape(-1, 1)
 ''',
+    "hashed": '''
+def hashed(found, buckets):
+    """One of so many columns for each word, by FNV-1a of its UTF-8 bytes."""
+    x = np.zeros((len(found), buckets))
+    for row, name in enumerate(found):
+        mark = 0x811C9DC5
+        for byte in name.encode():
+            mark = ((mark ^ byte) * 0x01000193) & 0xFFFFFFFF
+        if name:
+            x[row, mark % buckets] = 1
+    return x
+''',
+    "tokens": r'''
+def tokens(text):
+    """The words of a text, in small letters."""
+    return re.findall(r"[^\W_]+(?:'[^\W_]+)*", text.replace("’", "'").lower())
+''',
+    "counted": '''
+def counted(found, known):
+    """How often each known word comes in each text."""
+    places = {name: place for place, name in enumerate(known)}
+    x = np.zeros((len(found), len(known)))
+    for row, text in enumerate(found):
+        for name in tokens(text):
+            if name in places:
+                x[row, places[name]] += 1
+    return x
+''',
+    "weighted": '''
+def weighted(x, weights):
+    """Counts times how rare a word is, at length 1."""
+    x = x * np.array(weights)
+    length = np.sqrt((x**2).sum(axis=1, keepdims=True))
+    return x / np.where(length > 0, length, 1)
+''',
+    "word_numbers": '''
+def word_numbers(found, known, length):
+    """The numbers of the first words: 0 for none, 1 for an unknown one."""
+    places = {name: place for place, name in enumerate(known, 2)}
+    x = np.zeros((len(found), length))
+    for row, text in enumerate(found):
+        numbers = [places.get(name, 1) for name in tokens(text)[:length]]
+        x[row, : len(numbers)] = numbers
+    return x
+''',
+    "windows": '''
+def windows(x, steps):
+    """Each row with those before it (N - steps + 1, steps, F)."""
+    found = np.lib.stride_tricks.sliding_window_view(x, steps, axis=0)
+    return found.transpose(0, 2, 1)
+''',
     "date_parts": '''
 def date_parts(x, wanted):
     """Parts of each moment, a column each."""
