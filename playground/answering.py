@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.own import moments
 from playground.data.progress import part, tell
 from playground.data.reading import READERS, read_table
 from playground.data.steps.words import numbered
@@ -26,6 +28,7 @@ from playground.training.rows import kinds_of
 
 if TYPE_CHECKING:
     from playground.data.pipeline import Pipeline
+    from playground.data.tables.spec import Window
     from playground.data.tables.table import Column, Table
     from playground.training.trained import Trained
 
@@ -71,6 +74,8 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
             given["reading"] = file.reading
     with part(0.0, 0.5):
         table = read_table(FileSpec(**given))
+    if _window(trained) is not None:
+        table = _in_time(table, file)
     for name in kinds_of(trained.pipeline, trained.feature_names):
         if name not in table:
             raise UserError(
@@ -81,42 +86,92 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
 
 
 def write_answers(trained: Trained, table: Table, to: BinaryIO) -> Answered:
-    """Answer every row; write all columns of the file, and the answers beside them, as CSV."""
+    """Answer every row; write all columns of the file, and the answers beside them, as CSV.
+
+    Of a series, a row's answer looks back from that row; those that have too few before them are
+    left out.
+    """
     shown = tuple(column for column in table.columns if column.kind != "picture")
     decision = decision_of(trained.head, trained.signature)
-    text = TextIOWrapper(to, "utf-8", newline="", write_through=True)
-    writer = csv.writer(text, lineterminator="\n")
-    names = [f"predicted {name}" for name in _targets(trained)]
+    places = _places(trained, table)
+    window, names = _window(trained), [f"predicted {name}" for name in _targets(trained)]
+    if window is not None:
+        ahead = f"{window.ahead} row{'s' if window.ahead > 1 else ''} ahead"
+        names = [f"{name}, {ahead}" for name in names]
     names += [] if trained.signature.task == "regression" else answer_names(trained)
-    writer.writerow([cell(name) for name in [*(column.name for column in shown), *names]])
     found: list[NDArray[Any]] = []
-    for rows, answers in _answers(trained, table):
-        found.append(answers)
-        said = _texts(answers)
-        if decision.rule != "none":
-            words = decided(trained, decision, answers)
-            said = [[cell(word), *each] for word, each in zip(words, said, strict=True)]
-        columns = [_cells(column.take(rows)) for column in shown]
-        cells = zip(*columns, strict=True) if columns else [()] * len(rows)
-        writer.writerows([*map(cell, row), *each] for row, each in zip(cells, said, strict=True))
-        tell(0.5 + 0.5 * (rows[-1] + 1) / len(table), "answering")
-    text.detach()
+    with _as_text(to) as text:
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow([cell(name) for name in [*(column.name for column in shown), *names]])
+        for rows, answers in _answers(trained, table, places):
+            found.append(answers)
+            said = _texts(answers)
+            if decision.rule != "none":
+                words = decided(trained, decision, answers)
+                said = [[cell(word), *each] for word, each in zip(words, said, strict=True)]
+            columns = [_cells(column.take(rows)) for column in shown]
+            cells = zip(*columns, strict=True) if columns else [()] * len(rows)
+            writer.writerows([*map(cell, a), *b] for a, b in zip(cells, said, strict=True))
+            tell(0.5 + 0.5 * (rows[-1] + 1) / len(table), "answering")
     judged, measured = _judged(trained, table, np.concatenate(found))
     troubles = tuple(
         f"row {each.row}" + (f", {each.column}" if each.column else "") + f": {each.what}"
         for each in table.troubles
     )
-    return Answered(len(table), judged, measured, table.n_troubles, troubles)
+    return Answered(sum(map(len, found)), judged, measured, table.n_troubles, troubles)
 
 
-def _answers(trained: Trained, table: Table) -> Iterator[tuple[NDArray[np.int64], NDArray[Any]]]:
-    """Row numbers (n,) and the answers to them (n, columns), some at a time."""
-    places = [
+@contextmanager
+def _as_text(to: BinaryIO) -> Iterator[TextIOWrapper]:
+    """A way to write text, which leaves `to` open whatever happens."""
+    text = TextIOWrapper(to, "utf-8", newline="", write_through=True)
+    try:
+        yield text
+    finally:
+        text.detach()
+
+
+def _places(trained: Trained, table: Table) -> list[NDArray[np.int64]]:
+    """The numbers of the rows that are answered, some at a time.
+
+    Raises:
+        UserError: there are too few.
+    """
+    window = _window(trained)
+    before = window.steps - 1 if window is not None else 0
+    if len(table) <= before:
+        raise UserError(
+            f"The file has {len(table):,} rows, and an answer looks back on {before + 1:,}. Give "
+            "more rows."
+        )
+    return [
         np.arange(start, min(start + PART_ROWS, len(table)))
-        for start in range(0, len(table), PART_ROWS)
+        for start in range(before, len(table), PART_ROWS)
     ]
-    features = (trained.raw_features(table.take(rows)) for rows in places)
+
+
+def _answers(
+    trained: Trained, table: Table, places: list[NDArray[np.int64]]
+) -> Iterator[tuple[NDArray[np.int64], NDArray[Any]]]:
+    """Row numbers (n,) and the answers to them (n, columns), some at a time."""
+    before = int(places[0][0])  # a series looks so far back
+    features = (
+        trained.raw_features(table.take(np.arange(rows[0] - before, rows[-1] + 1)))
+        for rows in places
+    )
     yield from zip(places, trained.predict_parts(features), strict=True)
+
+
+def _window(trained: Trained) -> Window | None:
+    return trained.pipeline.window if trained.pipeline is not None else None
+
+
+def _in_time(table: Table, file: FileSpec | None) -> Table:
+    """The rows of a series in the order of time, where a column tells it."""
+    times = file.with_role("time") if file is not None else ()
+    if not times or times[0].name not in table:
+        return table
+    return table.take(np.argsort(moments(table.column(times[0].name)), kind="stable"))
 
 
 def _targets(trained: Trained) -> tuple[str, ...]:
@@ -134,12 +189,15 @@ def _judged(trained: Trained, table: Table, answers: NDArray[Any]) -> tuple[int,
     pipeline = trained.pipeline
     if pipeline is None or any(name not in table for name in pipeline.targets.columns):
         return 0, {}
+    window = pipeline.window
+    shift = window.steps - 1 + window.ahead if window is not None else 0
     rows = np.flatnonzero(_named(pipeline, table))
+    rows = rows[rows >= shift]
     if not len(rows):
         return 0, {}
     task = trained.signature.task
     truth = pipeline.answers(table.take(rows))
-    decisions = trained.head.decide(answers[rows], task)
+    decisions = trained.head.decide(answers[rows - shift], task)
     return len(rows), metrics(task, decisions, truth, trained.target_names)
 
 

@@ -93,7 +93,7 @@ def write_rows(path: Path, made: list[dict[str, Any]], names: list[str] | None =
     return path
 
 
-def write_project(path: Path, data: Path, **changes: Any) -> Path:
+def write_project(path: Path, rows_file: Path, **changes: Any) -> Path:
     """A project about such a file: one hidden layer, a few epochs."""
     document = {
         "name": "People",
@@ -103,7 +103,7 @@ def write_project(path: Path, data: Path, **changes: Any) -> Path:
         "training": {"epochs": 3, "batch_size": 8},
         **changes,
     }
-    document["data"]["file"]["path"] = str(data)
+    document["data"]["file"]["path"] = str(rows_file)
     path.write_text(json.dumps(document), "utf-8")
     return path
 

@@ -177,3 +177,41 @@ def test_other_data_is_answered_by_the_names_of_its_features(
     count = names or len(dataset.target_names)
     found = np.array([[float(row[name]) for name in header[-count:]] for row in rows])
     np.testing.assert_allclose(found, session.predict(dataset.features[:6]), rtol=1e-4)
+
+
+def test_a_series_is_answered_from_each_row_that_has_enough_before_it(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    number = [{"type": "impute"}, {"type": "standardise"}]
+    columns: list[dict[str, Any]] = [
+        {"name": "day", "kind": "date", "role": "time"},
+        {"name": "river", "kind": "number", "role": "target", "steps": number},
+    ]
+    data = own.spec(columns, "regression", window={"steps": 4, "ahead": 2}, split={"way": "time"})
+    rows = [f"2026-01-{n + 1:02},{(n * 7) % 5}" for n in range(30)]
+    (tmp_path / "rivers.csv").write_text("\n".join(["day,river", *rows]))
+    nodes = [{"id": "gru_1", "type": "GRU", "units": 3}]
+    own.write_project(
+        tmp_path / "x.json",
+        tmp_path / "rivers.csv",
+        data=data.model_dump(mode="json"),
+        network={"nodes": nodes},
+        head={"type": "regression"},
+    )
+    saved = tmp_path / "x.playground"
+    assert run(["train", str(tmp_path / "x.json"), "--save", str(saved)]) == 0
+    capsys.readouterr()
+    (tmp_path / "new.csv").write_text("\n".join(["day,river", *rows[:12][::-1]]))
+    assert run(["predict", str(saved), str(tmp_path / "new.csv")]) == 0
+    said = capsys.readouterr()
+    names, found = table(said.out)
+    assert names == ["day", "river", "predicted river, 2 rows ahead"]
+    assert [row["day"] for row in found] == [f"2026-01-{n:02}" for n in range(4, 13)]
+    assert "On the 7 rows that name their target:" in said.err
+    session = playground.Session(playground.open(saved), device="numpy")
+    expected = session.predict({"river": [(n * 7) % 5 for n in range(12)]})[:, 0]
+    answers = [float(row[names[-1]]) for row in found]
+    np.testing.assert_allclose(answers, expected, rtol=1e-5)
+    (tmp_path / "short.csv").write_text("\n".join(["day,river", *rows[:3]]))
+    assert run(["predict", str(saved), str(tmp_path / "short.csv")]) == 2
+    assert "looks back on 4" in complaint(capsys)

@@ -62,10 +62,11 @@ def columns_line(pipeline: Pipeline) -> str:
 
 def features_first_line(material: Material, why: str) -> str:
     """That rows have to be prepared before, and why."""
-    return (
-        f"does NOT prepare rows of the file, since {why}: give it the "
-        f"{in_words(material.trained.signature.features)} prepared features"
-    )
+    shape = material.trained.signature.features
+    given = f"the {in_words(shape)} prepared features"
+    if len(shape) == 3:
+        given = f"their pixels, from 0 to 1, at {in_words(shape)}"
+    return f"does NOT prepare rows of the file, since {why}: give it {given}"
 
 
 def answering_lines(material: Material, *, takes: str = "") -> tuple[str, ...]:

@@ -157,9 +157,10 @@ def _sound(found: Metadata, where: str) -> Pipeline | None:
     pipeline = found.pipeline
     if pipeline is None:
         return None
+    rows = pipeline.window.steps if pipeline.window is not None else 1
     try:
         kinds = {column.name: column.kind for column in pipeline.columns}
-        made = pipeline.features(blank_table(kinds, 1))
+        made = pipeline.features(blank_table(kinds, rows))
     except (UserError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError):
         made = None
     if made is None or made.shape[1:] != found.feature_shape:
