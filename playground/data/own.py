@@ -14,8 +14,7 @@ from playground.data.pipeline import PreparedTargets, fit, target_values, target
 from playground.data.preprocess import Standardiser
 from playground.data.progress import part, tell
 from playground.data.reading import read_table
-from playground.data.sides import named_sides, sides_of
-from playground.data.split import few_of_each
+from playground.data.sides import named_sides, sides_for
 from playground.data.tables.table import Words
 from playground.errors import UserError
 
@@ -210,34 +209,22 @@ def _sides(
 ) -> Split:
     assert file.task is not None
     values = samples.values
-    if spec.per_class is not None:
-        blank = Dataset(np.zeros((len(values), 1)), values, file.task, (), targets.names)
-        return few_of_each(blank, spec.per_class, spec.seed)
+    # A sample of a series is where the row of its target is.
+    rows = np.arange(samples.n_rows - len(values), samples.n_rows)
     way = spec.split.way
-    last = table.take(np.arange(samples.n_rows - len(values), samples.n_rows))
     groups = times = given = None
     if way == "group":
-        column = last.column(_named(file, "group", "group"))
-        groups = _numbers_of(column)
+        groups = _numbers_of(table.column(_named(file, "group", "group")).take(rows))
     elif way == "time":
         roles = file.with_role("time")
         # The rows of a series follow one another, whatever else there is.
         times = np.arange(len(values), dtype=np.float64)
         if roles and file.window is None:
-            times = moments(last.column(roles[0].name))
+            times = moments(table.column(roles[0].name))
     elif way == "given":
-        words = last.column(_named(file, "side", "side")).words
-        given = named_sides(words)
-    return sides_of(
-        values,
-        file.task,
-        spec.split,
-        spec.validation,
-        spec.seed,
-        groups=groups,
-        times=times,
-        given=given,
-    )
+        given = named_sides(table.column(_named(file, "side", "side")).take(rows).words)
+    blank = Dataset(np.zeros((len(values), 1)), values, file.task, (), targets.names)
+    return sides_for(spec, blank, groups=groups, times=times, given=given)
 
 
 def _named(file: FileSpec, role: Any, what: str) -> str:
