@@ -439,7 +439,7 @@ class Trainer(QObject):
         if self._session is None or self._refusal:
             self.stopped.emit("")
             return
-        self._session.note_start()
+        self._session.begin_to_note_start()
         if self._speed.unit != "sample":
             self._flowing = 0
         self._pace.clear()

@@ -515,7 +515,8 @@ class Session:
         counts anew.
         """
         stop = self.training.stop if stop is None else stop
-        self.note_start()
+        if stop or not self.measuring:  # conditions count from what is measured at the start
+            self.note_start()
         self.end_run()
         before = self._stopper
         if before is None or before.spec != stop:
@@ -537,6 +538,11 @@ class Session:
         """Measure and keep this moment, if it is the first of a run."""
         if not self.history:
             self.measure()
+
+    def begin_to_note_start(self) -> None:
+        """The same, bit by bit: `advance_for` goes on with it before it takes a step."""
+        if not self.history and not self.measuring:
+            self._measuring = self._measuring_epoch()
 
     def _note(self, timeline: Timeline, loss: float) -> None:
         """Keep this moment, which was measured, if it is one to keep."""

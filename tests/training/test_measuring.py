@@ -67,6 +67,20 @@ def test_a_stop_condition_is_looked_at_once_the_epoch_is_measured() -> None:
     assert "2 epochs done" in run.stopped
 
 
+def test_the_start_is_measured_in_slices_too_and_before_the_first_step() -> None:
+    run = session()
+    run.begin_to_note_start()
+    run.begin_run()
+    assert (run.advance_for(0.0), len(run.history)) == (0, 0)
+    while run.measuring:
+        run.advance_for(0.0, to_epoch_end=True)
+    assert (run.steps, len(run.history)) == (0, 1)
+    with_target = session(stop={"metric": "loss", "target": 10.0})
+    with_target.begin_to_note_start()
+    with_target.begin_run()
+    assert len(with_target.history) == 1  # conditions begin from it
+
+
 @pytest.mark.parametrize("way", ["reset", "number", "advance", "step"])
 def test_what_changes_the_weights_meanwhile_leaves_no_measurement_of_others(way: str) -> None:
     run = session()
