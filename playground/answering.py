@@ -21,6 +21,7 @@ from playground.data.tables.spec import ColumnSpec, FileSpec
 from playground.errors import UserError
 from playground.formats.answer_names import answer_names, decided
 from playground.formats.decision import decision_of
+from playground.formats.records.cells import cells_of, unlike
 from playground.formats.records.tables import cell
 from playground.registry import did_you_mean
 from playground.training.metrics import metrics
@@ -29,7 +30,7 @@ from playground.training.rows import kinds_of
 if TYPE_CHECKING:
     from playground.data.pipeline import Pipeline
     from playground.data.tables.spec import Window
-    from playground.data.tables.table import Column, Table
+    from playground.data.tables.table import Table
     from playground.training.trained import Trained
 
 PART_ROWS = 20_000
@@ -102,14 +103,15 @@ def write_answers(trained: Trained, table: Table, to: BinaryIO) -> Answered:
     found: list[NDArray[Any]] = []
     with _as_text(to) as text:
         writer = csv.writer(text, lineterminator="\n")
-        writer.writerow([cell(name) for name in [*(column.name for column in shown), *names]])
+        headings = unlike([*(column.name for column in shown), *names])
+        writer.writerow(map(cell, headings))
         for rows, answers in _answers(trained, table, places):
             found.append(answers)
             said = _texts(answers)
             if decision.rule != "none":
                 words = decided(trained, decision, answers)
                 said = [[cell(word), *each] for word, each in zip(words, said, strict=True)]
-            columns = [_cells(column.take(rows)) for column in shown]
+            columns = [cells_of(column.take(rows)) for column in shown]
             cells = zip(*columns, strict=True) if columns else [()] * len(rows)
             writer.writerows([*map(cell, a), *b] for a, b in zip(cells, said, strict=True))
             tell(0.5 + 0.5 * (rows[-1] + 1) / len(table), "answering")
@@ -207,30 +209,6 @@ def _named(pipeline: Pipeline, table: Table) -> NDArray[np.bool_]:
     if pipeline.task in ("binary", "multiclass"):
         return np.asarray(numbered(columns[0].words, pipeline.targets.names) >= 0)
     return np.asarray(~np.any([column.missing for column in columns], axis=0))
-
-
-def _cells(column: Column) -> list[Any]:
-    """A column's cells as they are written."""
-    if column.kind == "date":
-        return [_date(seconds) for seconds in column.numbers.tolist()]
-    if column.kind == "number":
-        return [_plain(number) for number in column.numbers.tolist()]
-    return column.words.strings()
-
-
-def _plain(number: float) -> float | int | str:
-    """A whole number without a point; nothing where it is missing."""
-    if np.isnan(number):
-        return ""
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-
-def _date(seconds: float) -> str:
-    """As ISO 8601 has it; the day alone where it is midnight."""
-    if np.isnan(seconds):
-        return ""
-    whole = np.datetime64(round(seconds * 1e6), "us").item().isoformat(" ")
-    return str(whole).removesuffix(" 00:00:00")
 
 
 def _texts(answers: NDArray[Any]) -> list[list[str]]:

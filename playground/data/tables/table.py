@@ -156,12 +156,14 @@ class Table:
         columns: in the file's order.
         troubles: what could not be read, the first some; n_troubles: how many there are in all.
         n_left_out: rows of the file that are not here.
+        taken: (N,) which rows these are of the table as it was read, from 0; None for all of them.
     """
 
     columns: tuple[Column, ...]
     troubles: tuple[Trouble, ...] = ()
     n_troubles: int = 0
     n_left_out: int = 0
+    taken: NDArray[np.int64] | None = None
     _places: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -192,4 +194,12 @@ class Table:
 
     def take(self, rows: NDArray[np.int64]) -> Table:
         """Some of the rows, in the order of `rows` (n,)."""
-        return replace(self, columns=tuple(column.take(rows) for column in self.columns))
+        taken = rows if self.taken is None else self.taken[rows]
+        return replace(
+            self, columns=tuple(column.take(rows) for column in self.columns), taken=taken
+        )
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """(N,) the rows' numbers in the table as it was read, from 0."""
+        return np.arange(len(self)) if self.taken is None else self.taken

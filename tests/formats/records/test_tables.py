@@ -10,11 +10,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from playground.data.own import prepare_table
+from playground.data.prepared import Prepared
 from playground.errors import UserError
 from playground.formats import FORMATS
 from playground.formats.export import export, write
 from playground.formats.records.tables import cell, table
 from playground.project.session import ProjectSession
+from playground.training.session import Session
+from tests import own
 from tests.formats.trained import CASES, images, session
 from tests.project.documents import project
 
@@ -122,3 +126,31 @@ def test_a_csv_file_holds_predictions_unless_curves_are_asked_for(tmp_path: Path
     one.train(1)
     assert one.export(tmp_path / "x.csv").format.name == "predictions"
     assert one.export(tmp_path / "x.csv", "curves").format.name == "curves"
+
+
+def test_samples_of_a_file_go_by_its_own_columns_and_rows(tmp_path: Path) -> None:
+    rows = own.rows()
+    rows[5]["left"] = None  # which leaves this one out
+    prepared = prepare_table(own.spec(), own.table(rows))
+    material = own.material(replace_data(own.session(), prepared))
+    write(material, tmp_path / "x.csv", FORMATS["predictions"])
+    found = rows_of(tmp_path / "x.csv")
+    assert [int(row["row"]) for row in found] == [n + 1 for n in range(60) if n != 5]
+    for row in found:
+        given = rows[int(row["row"]) - 1]
+        assert row["id"] == given["id"]
+        assert row["city of birth"] == (given["city of birth"] or "")
+        assert row["age"] == ("" if given["age"] is None else f"{given['age']:g}")
+        assert row["target"] == given["left"]
+    answers = numbers(found, ["probability of yes"])
+    expected = material.trained.predict(prepared.dataset.features)
+    assert np.array_equal(answers.astype(np.float32), expected)
+    assert "the file's 6 columns and the row's number" in " ".join(
+        FORMATS["predictions"].contents(material)
+    )
+    assert FORMATS["predictions"].check(tmp_path / "x.csv", material).agrees
+
+
+def replace_data(session: Session, prepared: Prepared) -> Session:
+    parts = (session.network, session.head, session.training, prepared)
+    return Session(*parts, device="numpy")
