@@ -10,6 +10,7 @@ from playground.errors import UserError
 if TYPE_CHECKING:
     from playground.network.compiler import Trace
     from playground.project.file import Project
+    from playground.project.spec import ProjectSpec
 
 KERAS = (".keras", ".h5", ".hdf5")
 MODELS = (".safetensors", ".npz", ".onnx", *KERAS)
@@ -79,10 +80,19 @@ def check_project(path: Path) -> None:
     held = f", with a run of {opened.run.epoch:,} epochs" if opened.run is not None else ""
     noted = f" Warnings: {len(traced.problems)}." if traced.problems else ""
     print(
-        f"{path}: sound. {spec.name}: {spec.data.source} data, {layers} "
+        f"{path}: sound. {spec.name}: {_data_words(spec)}, {layers} "
         f"layer{'' if layers == 1 else 's'} and the {spec.head.type} head, "
         f"{count:,} parameters{held}.{noted}"
     )
+
+
+def _data_words(spec: ProjectSpec) -> str:
+    if spec.data.file is None:
+        return f"{spec.data.source} data"
+    from playground.data.prepare import prepare
+    from playground.data.sources import source_of
+
+    return f"{len(prepare(spec.data).dataset.targets):,} rows of {source_of(spec.data).label}"
 
 
 def _check_run(opened: Project, path: Path) -> None:

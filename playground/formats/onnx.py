@@ -39,7 +39,8 @@ import numpy as np
 import onnxruntime
 
 session = onnxruntime.InferenceSession({file})
-# One array a column: numbers, nan where missing; words, "" where missing; dates in seconds.
+# One array a column: numbers, nan where missing; words, "" where missing;
+# dates in seconds since 1970.
 rows = {{
 {columns}
 }}

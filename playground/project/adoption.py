@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Any
@@ -25,6 +25,7 @@ from playground.training.trained import Trained
 
 # How the sentence begins that says so.
 ANEW = "The head starts anew"
+_SHOWN = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,7 +120,10 @@ def _count(columns: int) -> str:
 
 def _scaling(trained: Trained, project: ProjectSpec) -> tuple[tuple[str, ...], bool | None]:
     """What there is to say of how features are scaled, and how they should be, if otherwise."""
-    theirs, ours = trained.feature_scaler, prepare(project.data).feature_scaler
+    prepared = prepare(project.data)
+    theirs, ours = trained.feature_scaler, prepared.feature_scaler
+    if prepared.pipeline is not None:
+        return _columns(trained.feature_names, prepared.dataset.feature_names), None
     if theirs.is_identity and ours.is_identity:
         return (), None
     if ours.is_identity:
@@ -133,3 +137,12 @@ def _scaling(trained: Trained, project: ProjectSpec) -> tuple[tuple[str, ...], b
         for a, b in ((theirs.mean, ours.mean), (theirs.scale, ours.scale))
     )
     return () if alike else ("Features are scaled by this data's own mean and spread.",), None
+
+
+def _columns(theirs: Sequence[str], ours: Sequence[str]) -> tuple[str, ...]:
+    """What there is to say of the features of a file, which its own preparation scales."""
+    others = [name for name in theirs if name not in set(ours)]
+    if not others:
+        return ()
+    shown = ", ".join(others[:_SHOWN]) + (", …" if len(others) > _SHOWN else "")
+    return (f"It has learned from features that the data here has not: {shown}.",)

@@ -128,7 +128,7 @@ def transfer(found: Found, project: ProjectSpec) -> Transfer:
 def _scaled_alike(trained: Trained, project: ProjectSpec) -> tuple[ProjectSpec, tuple[str, ...]]:
     """With features standardised or as they are, whichever the network has learned from."""
     standardise = not trained.feature_scaler.is_identity
-    if project.data.standardise == standardise:
+    if project.data.file is not None or project.data.standardise == standardise:
         return project, ()
     data = project.data.model_copy(update={"standardise": standardise})
     how = "are standardised now" if standardise else "are taken as they are now"

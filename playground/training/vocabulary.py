@@ -95,7 +95,8 @@ def words_problem(traced: Trace, prepared: Prepared) -> Problem | None:
     if not vocabularies:
         return None
     features = np.concatenate([prepared.train.features, prepared.validation.features])
-    return vocabularies.problem(features, standardised=prepared.spec.standardise)
+    standardised = prepared.spec.standardise and prepared.pipeline is None
+    return vocabularies.problem(features, standardised=standardised)
 
 
 def _refused(table: _Table, number: float, greatest: float | None, standardised: bool) -> Problem:

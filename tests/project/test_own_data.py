@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
 import numpy as np
 import pytest
 
+from playground.cli import run
 from playground.errors import UserError
+from playground.project.adoption import adoption
 from playground.project.file import (
     Project,
     missing_data,
@@ -161,3 +164,28 @@ def test_data_that_has_changed_is_spoken_of_not_refused(tmp_path: Path) -> None:
     answering = narrower.answering()
     found = answering.predict(answering.raw_features(own.rows(9, seed=2)))
     np.testing.assert_allclose(found, expected, rtol=1e-5)
+
+
+def test_a_network_of_other_columns_is_taken_and_that_is_said(tmp_path: Path) -> None:
+    data = own.write_rows(tmp_path / "people.csv", own.rows())
+    spec = open_project(own.write_project(tmp_path / "x.json", data)).spec
+    one = own.session().trained()
+    assert adoption(one, spec).told == ()
+    names = ("height", *one.feature_names[1:])
+    made = adoption(replace(one, feature_names=names), spec)
+    assert made.told == ("It has learned from features that the data here has not: height.",)
+    assert made.standardise is None
+
+
+def test_check_says_which_rows_a_project_is_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = own.write_rows(tmp_path / "people.csv", own.rows())
+    path = str(own.write_project(tmp_path / "x.json", data))
+    assert run(["check", path]) == 0
+    assert "60 rows of people.csv, 1 layer and the binary head" in capsys.readouterr().out
+    own.write_project(tmp_path / "y.json", tmp_path / "none.csv")
+    assert run(["check", str(tmp_path / "y.json")]) == 2
+    said = capsys.readouterr().err
+    assert "There is no file" in said
+    assert "none.csv" in said

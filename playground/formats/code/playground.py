@@ -41,7 +41,7 @@ def _project(design: Design) -> list[Line]:
     return [
         Line("PROJECT = {"),
         *_entry("name", design.name),
-        *_entry("data", {"source": design.data.source, **_without_defaults(design.data)}, INPUT),
+        *_entry("data", _data(design), INPUT),
         *_network(design),
         *_entry("head", _head(design), HEAD),
         *_entry("training", training),
@@ -55,6 +55,13 @@ def _entry(key: str, value: Any, owner: str = "", depth: int = 1) -> list[Line]:
         Line(line.text, owner, line.depth + depth)
         for line in literal(value, f"{quoted(key)}: ", ",", depth)
     ]
+
+
+def _data(design: Design) -> dict[str, Any]:
+    fields = {"source": design.data.source, **_without_defaults(design.data)}
+    if design.data.file is not None:  # whose steps go by the name of their type
+        fields["file"] = design.data.file.model_dump(mode="json")
+    return fields
 
 
 def _network(design: Design) -> list[Line]:

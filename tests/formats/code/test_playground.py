@@ -15,6 +15,7 @@ from playground.formats.code import write_code
 from playground.network.spec import NetworkSpec
 from playground.project.file import open_project
 from playground.project.spec import ProjectSpec
+from tests import own
 from tests.formats.code.programs import LAYER_CASES, PROJECTS, design_of, layer_made, run
 from tests.project.documents import document, project
 
@@ -80,3 +81,9 @@ def test_a_project_from_a_dict_is_that_of_the_file() -> None:
 def test_a_dict_that_is_no_project_is_refused_in_words(given: Any, said: str) -> None:
     with pytest.raises(UserError, match=said):
         playground.from_dict(given)
+
+
+def test_the_dict_holds_a_file_with_every_step(tmp_path: Path) -> None:
+    own.write_rows(tmp_path / "people.csv", own.rows())
+    spec = open_project(own.write_project(tmp_path / "x.json", tmp_path / "people.csv")).spec
+    assert written(spec, tmp_path).data == spec.data
