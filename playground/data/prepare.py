@@ -13,6 +13,7 @@ from playground.data.classes import only
 from playground.data.edits import LARGEST, edited
 from playground.data.kept import Kept
 from playground.data.own import prepare_own
+from playground.data.plane import Plane, why_no_plane
 from playground.data.prepared import Prepared
 from playground.data.preprocess import Standardiser
 from playground.data.rows import Rows
@@ -60,7 +61,10 @@ def _made(spec: DataSpec) -> Prepared:
 
 def _ready(prepared: Prepared) -> Prepared:
     """The same, with all that a window asks for at once worked out here, in the background."""
-    _ = prepared.class_counts, prepared.glance.train.features, prepared.glance.validation.features
+    glance = prepared.glance
+    _ = prepared.class_counts, glance.train.features, glance.validation.features
+    if not why_no_plane(glance.dataset):
+        Plane.of(glance.dataset)
     return prepared
 
 

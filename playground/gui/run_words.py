@@ -98,6 +98,17 @@ def data_words(prepared: Prepared) -> str:
     return ", ".join(said)
 
 
+def glance_words(prepared: Prepared) -> str:
+    """What views look at where that is not all samples: "20,000 of 1,000,000 samples"; else ""."""
+    shown, whole = prepared.glance, prepared.whole
+    held, every = len(whole.split.test), len(whole.dataset.features)
+    left = f"{held:,} held out for the test" if held else ""
+    if len(shown.dataset.features) >= len(whole.train) + len(whole.validation):
+        return f"Without the {left}" if left else ""
+    of = f"{len(shown.dataset.features):,} of {every:,} samples, drawn at random"
+    return f"{of}; none of the {left}" if left else of
+
+
 def _labels(network: NetworkSpec) -> list[str]:
     return [
         network[name].catalogue.label

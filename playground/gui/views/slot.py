@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.help.question import Question
 from playground.gui.icons import icon
 from playground.gui.plots.compact_box import CompactBox
+from playground.gui.run_words import glance_words
 from playground.gui.topics import TOPIC_ROLE, mark
-from playground.gui.views.catalogue import VIEWS
+from playground.gui.views.catalogue import ANSWERS, CURVES, VIEWS
 from playground.gui.views.view import View
 from playground.gui.views.views import Views
 from playground.network.heads import Head
@@ -30,6 +31,7 @@ class ViewSlot(QWidget):
         picker: the choice of view. question: explains the one that is shown.
         more_button: saving, copying. present_button: full screen.
         header: the row of the three.
+        note: of how many samples it is, where that is not all.
 
     Signals:
         present_requested(name): the view is to be shown full screen.
@@ -64,6 +66,7 @@ class ViewSlot(QWidget):
         self._suits = suits or {}
         self._kind_of = kind or kind_of
         self._kind = ""
+        self._glance = ""
         self._wish = names[0]
         self._reasons: dict[str, str] = {}
         self._name = ""
@@ -92,6 +95,12 @@ class ViewSlot(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_1)
         rows.addWidget(self._pages, 1)
+        self.note = QLabel()
+        self.note.setProperty("role", "caption")
+        self.note.setWordWrap(True)
+        self.note.setToolTip("Training goes through all samples, and so do the curves' numbers.")
+        self.note.hide()
+        rows.addWidget(self.note)
         self.picker.activated.connect(self._choose_row)
         self.present_button.clicked.connect(self._present)
         self.more_button.clicked.connect(self._open_menu)
@@ -115,6 +124,7 @@ class ViewSlot(QWidget):
     def set_facts(self, prepared: Prepared, head: Head, taken: Sequence[str] = ()) -> None:
         """What the data and head are; `taken` are views that stand elsewhere."""
         self._reasons = {}
+        self._glance = glance_words(prepared)
         kind = self._kind_of(prepared)
         if kind != self._kind:
             self._kind = kind
@@ -158,6 +168,9 @@ class ViewSlot(QWidget):
             self._name = name
             mark(self.question, f"view.{name}")
             self.chosen.emit(name)
+        looks = VIEWS[name].place == ANSWERS and name != CURVES
+        self.note.setText(self._glance if looks else "")
+        self.note.setVisible(bool(self.note.text()))
 
     def _mark(self) -> None:
         """Disable what has nothing to say, with the reason."""
