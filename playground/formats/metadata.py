@@ -163,7 +163,8 @@ def _sound(found: Metadata, where: str) -> Pipeline | None:
         made = pipeline.features(blank_table(kinds, rows))
     except (UserError, ValueError, LookupError, TypeError, ArithmeticError, AssertionError):
         made = None
-    if made is None or made.shape[1:] != found.feature_shape:
+    fits = pipeline.shape == found.feature_shape
+    if made is None or not fits or made.shape[1:] != found.feature_shape:
         raise UserError(f"{where}: its preparation does not give what its network takes.")
     return pipeline
 

@@ -17,6 +17,7 @@ from playground.formats.metadata import metadata_of
 from playground.formats.npz import METADATA, Npz
 from playground.formats.safetensors import SafeTensors
 from playground.project.session import ProjectSession
+from tests import own
 from tests.formats.trained import CASES, images, raw, session
 from tests.project.documents import project
 
@@ -184,3 +185,37 @@ def test_float64_weights_and_a_network_of_one_layer_go_out(tmp_path: Path) -> No
     one = ProjectSession(project(network={"nodes": []}), dtype="float64")
     one.export(tmp_path / "x.safetensors")
     assert set(load_file(tmp_path / "x.safetensors")) == {"head.weight", "head.bias"}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"shape": [18]},
+        {"window": {"steps": 10**9}},
+        {"window": {"steps": 3}},
+        {"columns": []},
+        {"columns": [{"name": "a", "kind": "picture", "steps": [], "names": []}]},
+        {"columns": [{"name": "a", "kind": "number", "names": [], "steps": [
+            {"type": "affine", "mean": [0.0] * 5, "scale": [1.0] * 4}, {"type": "log"}]}]},
+        {"columns": [{"name": "a", "kind": "text", "names": [], "steps": [
+            {"type": "token_ids", "words": ["a"], "length": 10**12}]}]},
+        {"columns": [{"name": "a", "kind": "category", "names": [], "steps": [
+            {"type": "hashing", "buckets": 10**12}]}]},
+        {"columns": [{"name": "a", "kind": "number", "names": [], "steps": [
+            {"type": "one_hot", "words": ["a"], "missing": True, "other": True}]}]},
+        {"columns": [{"name": "a", "kind": "number", "names": [], "steps": [
+            {"type": "exec", "code": "import os"}]}]},
+    ],
+)  # fmt: skip
+def test_a_preparation_that_does_not_fit_is_refused(tmp_path: Path, change: dict[str, Any]) -> None:
+    trained = own.session().trained()
+    said = json.loads(metadata_of(trained))
+    said["pipeline"] |= change
+    path = tmp_path / "x.safetensors"
+    path.write_bytes(save(dict(trained.parameters), {"playground": json.dumps(said)}))
+    with pytest.raises(UserError, match=r"x\.safetensors") as caught:
+        SafeTensors().decode(path)
+    assert "\n" not in str(caught.value)
+    said["pipeline"] = None
+    path.write_bytes(save(dict(trained.parameters), {"playground": json.dumps(said)}))
+    assert SafeTensors().decode(path).pipeline is None

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
 from playground.data.reading.reader import Glimpse, Reader
 from playground.data.reading.separated import Separated
-from playground.data.reading.source import Source
+from playground.data.reading.source import Source, unreadable
 from playground.errors import UserError
 from playground.registry import Registry
 
@@ -43,6 +45,8 @@ def reader_of(path: Path, layout: str = "") -> Reader:
     """
     if not path.exists():
         raise UserError(f"There is no file {path}. Put it back, or open it from where it is now.")
+    if not (path.is_file() or path.is_dir()):
+        raise UserError(f"{path} is a pipe or a device. Choose a file or a folder.")
     if layout:
         return READERS.find(layout)
     for reader in READERS.values():
@@ -54,7 +58,8 @@ def reader_of(path: Path, layout: str = "") -> Reader:
 
 def glimpse(path: Path, reading: Reading | None = None) -> Glimpse:
     """A first look into a file or folder; see `Reader.glimpse`."""
-    return reader_of(path, reading.layout if reading else "").glimpse(path, reading)
+    with _spoken_of(path):
+        return reader_of(path, reading.layout if reading else "").glimpse(path, reading)
 
 
 def glimpse_text(text: str, reading: Reading | None = None) -> Glimpse:
@@ -79,6 +84,16 @@ def read_table(file: FileSpec) -> Table:
             (file.text, *asked), lambda: _SEPARATED.read_source(source, file.reading, kinds)
         )
     path = Path(file.path)
-    reader = reader_of(path, file.reading.layout)
-    key = (str(path.absolute()), *state_of(path), *asked)
-    return _KEPT.get(key, lambda: reader.read(path, file.reading, kinds))
+    with _spoken_of(path):
+        reader = reader_of(path, file.reading.layout)
+        key = (str(path.absolute()), *state_of(path), *asked)
+        return _KEPT.get(key, lambda: reader.read(path, file.reading, kinds))
+
+
+@contextmanager
+def _spoken_of(path: Path) -> Iterator[None]:
+    """What the system refuses of a file is said in words."""
+    try:
+        yield
+    except OSError as error:
+        raise unreadable(path, error) from error

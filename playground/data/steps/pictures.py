@@ -21,9 +21,9 @@ class FittedResize(Fitted):
     """Pixels (N, channels, height, width) from 0 to 1."""
 
     type: Literal["resize"] = "resize"
-    channels: int
-    height: int
-    width: int
+    channels: int = Field(ge=1, le=4)
+    height: int = Field(ge=1, le=512)
+    width: int = Field(ge=1, le=512)
 
     def apply(self, block: Block) -> Block:
         assert not isinstance(block.values, np.ndarray)

@@ -129,7 +129,7 @@ class FittedTokenIds(Fitted):
 
     type: Literal["token_ids"] = "token_ids"
     words: tuple[str, ...]
-    length: int
+    length: int = Field(ge=1, le=2_000)
 
     def apply(self, block: Block) -> Block:
         places = {word: place + 2 for place, word in enumerate(self.words)}

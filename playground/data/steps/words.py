@@ -100,7 +100,7 @@ class FittedHashing(Fitted):
     """One of so many columns for each word, by its hash; missing ones have none."""
 
     type: Literal["hashing"] = "hashing"
-    buckets: int
+    buckets: int = Field(ge=1, le=4_096)
 
     def apply(self, block: Block) -> Block:
         by_code = [hash_of(word) % self.buckets for word in block.words.distinct]
