@@ -1,135 +1,127 @@
-"""A sensible network to begin with, for any data."""
+"""A sensible network to begin with, for any data: its layers, its head, and how it is trained.
+
+Sizes go by the number of samples: enough to bend, not so much that few samples are learned by
+heart. What comes out runs without any problem.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from math import ceil, log2
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from playground.data.prepare import Prepared
-from playground.data.spec import DataSpec
+from playground.data.guessing import is_ratings
+from playground.network.pairs import FITTING_HEADS
+from playground.network.spec import HEAD
 from playground.project.spec import ProjectSpec
 
-# A dense layer of 64 units or so learns most tables; more rows carry more units.
-_SMALL, _MIDDLING = 2_000, 50_000
-_FEWEST_STEPS = 30
-_BATCHES = (8, 16, 32, 64, 128, 256, 512, 1024)
-_LEARNING_RATE = {"table": 0.003, "pictures": 0.002, "words": 0.01, "ratings": 0.01, "series": 0.01}
-# Steps of the optimizer that are enough for a first good answer, at the least.
-_STEPS = 4_000
-_MOST_SAMPLES = 2_000_000
-_LARGE_PICTURE = 16
-_TASTES = 4
+if TYPE_CHECKING:
+    from playground.data.dataset import Dataset
+    from playground.data.prepare import Prepared
+    from playground.data.spec import DataSpec
+
+RARE = 0.1
+_STEPS_OF_A_RUN = 5_000
+_LONG_TAIL = 6.0
+
+Nodes = list[dict[str, Any]]
+Links = list[tuple[str, str]]
 
 
 def starting_project(name: str, data: DataSpec, prepared: Prepared) -> ProjectSpec:
-    """A project on this data with a network that suits it.
-
-    Tables get dense layers, more of them where there are many rows; pictures convolutions; texts
-    as word numbers an embedding and the mean of its words; who rates what the dot product of two
-    embeddings; series an LSTM.
+    """A project to begin with.
 
     Args:
         name: of the project.
-        prepared: what `data` comes to.
+        data: its data part.
+        prepared: the samples of it.
     """
-    kind = kind_of(prepared)
-    rows = len(prepared.train)
-    batch = batch_for(rows)
-    epochs = epochs_for(rows, batch)
-    if kind == "pictures":  # each costs far more
-        epochs = max(5, min(epochs, 40))
+    dataset, samples = prepared.dataset, len(prepared.split.train)
+    links: Links | None = None
+    rate = 0.003 if samples < 20_000 else 0.001
+    if dataset.coded and not dataset.vocabulary:
+        nodes, links = _of_codes(prepared)
+        rate = 0.005
+    elif dataset.vocabulary:
+        nodes, rate = _of_words(len(dataset.vocabulary), samples), 0.005
+    elif len(dataset.feature_shape) == 3:
+        nodes, rate = _of_images(dataset.feature_shape, samples), 0.002
+    elif len(dataset.feature_shape) == 2:
+        nodes = _of_sequences(samples)
+    else:
+        nodes = _of_tables(dataset.feature_shape[0], samples)
+    network = {"nodes": nodes} if links is None else {"nodes": nodes, "links": links}
+    batch = batch_for(samples)
+    epochs = epochs_for(samples, batch, dataset)
     return ProjectSpec.model_validate(
         {
             "name": name[:200],
             "data": data,
-            "network": network_for(prepared),
-            "head": head_for(prepared),
+            "network": network,
+            "head": _head(data, prepared),
             "training": {
-                "optimizer": {"type": "adam", "learning_rate": _LEARNING_RATE[kind]},
+                "optimizer": {"type": "adam", "learning_rate": rate},
                 "batch_size": batch,
                 "epochs": epochs,
                 "seed": 1,
-                **_penalty(kind, rows),
+                "regularization": {"type": "l2", "rate": _l2(dataset, samples)},
+                "stop": {"epochs": epochs},
             },
         }
     )
 
 
-def kind_of(prepared: Prepared) -> str:
-    """Which of "table", "pictures", "words", "ratings", "series" the samples are."""
-    dataset = prepared.dataset
-    if len(dataset.feature_shape) == 3:
-        return "pictures"
-    if len(dataset.feature_shape) == 2:
-        return "series"
-    if dataset.coded and dataset.vocabulary:
-        return "words"
-    if dataset.coded and dataset.feature_shape == (2,):
-        return "ratings"
-    return "table"
+def batch_for(samples: int) -> int:
+    """A power of two: about a hundred steps an epoch, and from 8 to 1,024 samples each."""
+    power = max(3, min(10, round(log2(max(1, samples) / 100))))
+    wanted = 1 << power
+    return min(wanted, max(1, samples))
 
 
-def batch_for(rows: int) -> int:
-    """A batch that leaves an epoch `_FEWEST_STEPS` steps at least, from 8 to 1024."""
-    fitting = [size for size in _BATCHES if rows / size >= _FEWEST_STEPS]
-    size = fitting[-1] if fitting else _BATCHES[0]
-    usual = 32 if rows < _MIDDLING else 1024
-    return max(1, min(size, usual, rows))
+def epochs_for(samples: int, batch: int, dataset: Dataset) -> int:
+    """So many that a run has some thousand steps."""
+    steps = _STEPS_OF_A_RUN
+    if len(dataset.feature_shape) > 1:
+        steps //= 2
+    return max(8, min(100, round(steps / ceil(samples / batch))))
 
 
-def epochs_for(rows: int, batch: int) -> int:
-    """How often to go through the samples: some thousand steps, but no more samples than needed."""
-    steps = max(1, -(-rows // batch))
-    return int(np.clip(_STEPS // steps, 3, min(200, max(3, _MOST_SAMPLES // max(1, rows)))))
+# Layers
 
 
-def head_for(prepared: Prepared) -> dict[str, Any]:
-    """The head that the task asks for; ratings are kept within their range."""
-    task = prepared.dataset.task
-    if task == "regression" and kind_of(prepared) == "ratings":
-        targets = prepared.dataset.targets
-        low, high = float(targets.min()), float(targets.max())
-        return {"type": "bounded_regression", "loss": "mse", "low": low, "high": high}
-    return {"type": task}
+def _of_tables(features: int, samples: int) -> Nodes:
+    sizes: tuple[int, ...]
+    if samples < 300:
+        sizes = (16,)
+    elif samples < 5_000:
+        sizes = (32, 16)
+    else:
+        sizes = (64, 32) if samples < 100_000 else (128, 64)
+    nodes: Nodes = []
+    if features > max(200, samples // 4):
+        nodes.append({"id": "dropout_1", "type": "Dropout", "rate": 0.3})
+    for number, units in enumerate(sizes, 1):
+        nodes.append(_dense(f"dense_{number}", units))
+    return nodes
 
 
-def network_for(prepared: Prepared) -> dict[str, Any]:
-    """The nodes, and the links where they are no chain."""
-    match kind_of(prepared):
-        case "pictures":
-            return {"nodes": _convolutions(prepared)}
-        case "words":
-            return {"nodes": _mean_of_words(prepared)}
-        case "ratings":
-            return _two_embeddings(prepared)
-        case "series":
-            return {"nodes": [{"id": "lstm_1", "type": "LSTM", "units": 24}]}
-        case _:
-            return {"nodes": _dense(prepared)}
+def _dense(name: str, units: int) -> dict[str, Any]:
+    return {
+        "id": name,
+        "type": "Dense",
+        "units": units,
+        "activation": "relu",
+        "initializer": "he",
+    }
 
 
-def _dense(prepared: Prepared) -> list[dict[str, Any]]:
-    rows, width = len(prepared.train), prepared.dataset.feature_shape[0]
-    units = 16 if rows < 500 else 32 if rows < _SMALL else 64
-    if prepared.dataset.coded:
-        units = max(units, 32)
-    layers = [{"id": f"dense_{k}", "type": "Dense", "units": units} for k in (1, 2)]
-    for layer in layers:
-        layer |= {"activation": "relu", "initializer": "he"}
-    if width > 4 * units or (rows < _SMALL and width > 30):
-        drop = {"id": "dropout_1", "type": "Dropout", "rate": 0.3}
-        return [layers[0], drop, layers[1]]
-    return layers
-
-
-def _convolutions(prepared: Prepared) -> list[dict[str, Any]]:
-    _, height, width = prepared.dataset.feature_shape
-    first = 8 if min(height, width) < _LARGE_PICTURE else 16
-    nodes: list[dict[str, Any]] = []
-    size, filters, number = min(height, width), first, 0
-    while size >= 6 and number < 4:
-        number += 1
+def _of_images(shape: tuple[int, ...], samples: int) -> Nodes:
+    """Convolutions that halve the image until it is about 8 × 8, then dense layers."""
+    filters = 8 if samples < 500 else 16
+    smallest = min(shape[1:])
+    nodes: Nodes = []
+    for number in range(1, 5):
         nodes.append(
             {
                 "id": f"conv2d_{number}",
@@ -138,60 +130,132 @@ def _convolutions(prepared: Prepared) -> list[dict[str, Any]]:
                 "kernel": 3,
                 "padding": "same",
                 "activation": "relu",
+                "initializer": "he",
             }
         )
-        nodes.append({"id": f"maxpool_{number}", "type": "MaxPool"})
-        size, filters = size // 2, min(64, 2 * filters)
-    nodes.append({"id": "flatten_1", "type": "Flatten"})
-    if len(prepared.train) < _SMALL:
-        nodes.append({"id": "dropout_1", "type": "Dropout", "rate": 0.3})
-    nodes.append(
-        {"id": "dense_1", "type": "Dense", "units": 64, "activation": "relu", "initializer": "he"}
-    )
-    return nodes
+        if smallest >= 8:
+            nodes.append({"id": f"max_pool_{number}", "type": "MaxPool"})
+            smallest //= 2
+        filters = min(64, 2 * filters)
+        if smallest < 8 and number > 1:
+            break
+    return [
+        *nodes,
+        {"id": "flatten_1", "type": "Flatten"},
+        {"id": "dropout_1", "type": "Dropout", "rate": 0.3},
+        _dense("dense_1", 32 if samples < 1_000 else 64),
+    ]
 
 
-def _mean_of_words(prepared: Prepared) -> list[dict[str, Any]]:
+def _of_words(vocabulary: int, samples: int) -> Nodes:
+    """A vector a word and their average."""
     return [
         {
             "id": "embedding_1",
             "type": "Embedding",
-            "vocabulary": len(prepared.dataset.vocabulary),
-            "units": 16,
+            "vocabulary": vocabulary,
+            "units": 16 if samples < 5_000 else 32,
         },
         {"id": "global_average_pool_1", "type": "GlobalAveragePool"},
-        {"id": "dense_1", "type": "Dense", "units": 16, "activation": "relu", "initializer": "he"},
+        {"id": "dropout_1", "type": "Dropout", "rate": 0.2},
+        _dense("dense_1", 16),
     ]
 
 
-def _two_embeddings(prepared: Prepared) -> dict[str, Any]:
-    users, items = (int(most) + 1 for most in prepared.dataset.features.max(axis=0))
-    return {
-        "nodes": [
-            {"id": "input", "type": "Input", "columns": "0"},
-            {"id": "item", "type": "Input", "columns": "1"},
-            {"id": "user_tastes", "type": "Embedding", "vocabulary": users, "units": _TASTES},
-            {"id": "item_traits", "type": "Embedding", "vocabulary": items, "units": _TASTES},
-            {"id": "flatten_1", "type": "Flatten"},
-            {"id": "flatten_2", "type": "Flatten"},
-            {"id": "dot_1", "type": "Dot"},
-        ],
-        "links": [
-            ["input", "user_tastes"],
-            ["item", "item_traits"],
-            ["user_tastes", "flatten_1"],
-            ["item_traits", "flatten_2"],
-            ["flatten_1", "dot_1"],
-            ["flatten_2", "dot_1"],
-            ["dot_1", "head"],
-        ],
-    }
+def _of_sequences(samples: int) -> Nodes:
+    units = 16 if samples < 500 else 32
+    return [{"id": "lstm_1", "type": "LSTM", "units": units}, _dense("dense_1", units)]
 
 
-def _penalty(kind: str, rows: int) -> dict[str, Any]:
-    """A little weight decay where there are few samples for many weights."""
-    if kind == "ratings":
-        return {"regularization": {"type": "l2", "rate": 0.001}}
-    if kind == "table" and rows < _SMALL:
-        return {"regularization": {"type": "l2", "rate": 0.001}}
-    return {}
+def _of_codes(prepared: Prepared) -> tuple[Nodes, Links]:
+    """A vector for each user, item or word, column by column.
+
+    Two columns meet in a product, as tastes and traits do, with a number of each one's own beside
+    it; more are put side by side.
+    """
+    ratings = prepared.spec.file is not None and is_ratings(prepared.spec.file)
+    ratings = ratings or prepared.dataset.feature_shape == (2,)
+    nodes: Nodes = []
+    links: Links = []
+    vectors, biases = [], []
+    samples = len(prepared.split.train)
+    for place, size in enumerate(_vocabularies(prepared), 1):
+        source = "input" if place == 1 else f"input_{place}"
+        nodes.append({"id": source, "type": "Input", "columns": str(place - 1)})
+        units = max(2, min(16, samples // (8 * size) if ratings else ceil(size**0.5)))
+        vectors.append(_vector(nodes, links, source, f"{place}", size, units))
+        if ratings:
+            biases.append(_vector(nodes, links, source, f"{place}_alone", size, 1))
+    if ratings:
+        smaller = min(node["units"] for node in nodes if node.get("units", 1) > 1)
+        nodes = [{**n, "units": smaller} if n.get("units", 1) > 1 else n for n in nodes]
+        nodes += [{"id": "dot_1", "type": "Dot"}, {"id": "add_1", "type": "Add"}]
+        links += [(each, "dot_1") for each in vectors]
+        links += [(each, "add_1") for each in ("dot_1", *biases)]
+        return nodes, [*links, ("add_1", HEAD)]
+    last = vectors[0]
+    if len(vectors) > 1:
+        last = "concatenate_1"
+        nodes.append({"id": last, "type": "Concatenate"})
+        links += [(each, last) for each in vectors]
+    nodes.append(_dense("dense_1", 32))
+    return nodes, [*links, (last, "dense_1"), ("dense_1", HEAD)]
+
+
+def _vector(nodes: Nodes, links: Links, source: str, name: str, size: int, units: int) -> str:
+    """Puts an embedding and what makes a plain vector of it behind an input; the latter's name."""
+    table, flat = f"embedding_{name}", f"flatten_{name}"
+    nodes.append({"id": table, "type": "Embedding", "vocabulary": size, "units": units})
+    nodes.append({"id": flat, "type": "Flatten"})
+    links += [(source, table), (table, flat)]
+    return flat
+
+
+def _vocabularies(prepared: Prepared) -> list[int]:
+    """How many numbers each column has, with one for what is unknown."""
+    return [int(most) + 1 for most in prepared.dataset.features.max(axis=0)]
+
+
+# Head and training
+
+
+def _head(data: DataSpec, prepared: Prepared) -> dict[str, Any]:
+    dataset = prepared.dataset
+    kind = FITTING_HEADS[dataset.task]
+    if dataset.task == "regression":
+        if data.file is not None and is_ratings(data.file):
+            return {"type": "bounded_regression", "loss": "mse"}
+        return {"type": kind, "loss": "huber" if _has_long_tail(prepared) else "mse"}
+    counts = prepared.class_counts
+    if dataset.task == "binary":
+        weight = counts[0] / max(1, counts[1])
+        loss: Any = "binary_cross_entropy"
+        if has_rare_class(counts):
+            loss = {"type": loss, "positive_weight": float(f"{min(100.0, max(0.01, weight)):.2g}")}
+        return {"type": kind, "loss": loss}
+    if dataset.task == "multiclass":
+        loss = "cross_entropy"
+        if has_rare_class(counts):
+            loss = {"type": loss, "class_weights": "balanced"}
+        return {"type": kind, "loss": loss}
+    return {"type": kind, "loss": "binary_cross_entropy"}
+
+
+def has_rare_class(counts: tuple[int, ...]) -> bool:
+    """Whether a class has less than a tenth of the samples that the largest one has."""
+    return len(counts) > 1 and min(counts) < RARE * max(counts)
+
+
+def _has_long_tail(prepared: Prepared) -> bool:
+    """Whether some targets lie so far out that their squares would rule the loss."""
+    values = prepared.dataset.targets[prepared.split.train[:100_000]].astype(np.float64)
+    lower, middle, upper = np.quantile(values, (0.25, 0.5, 0.75), axis=0)
+    spread = np.where(upper > lower, upper - lower, np.inf)
+    return bool((np.abs(values - middle).max(axis=0) > 4 * _LONG_TAIL * spread).any())
+
+
+def _l2(dataset: Dataset, samples: int) -> float:
+    """Few samples want weights that are held small; a million hold them by themselves."""
+    if dataset.coded:
+        return 0.0001
+    return 0.001 if samples < 5_000 else 0.0001 if samples < 50_000 else 0.00001
