@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,14 +49,23 @@ class Converter:
         self._shape = ""
 
     def values(
-        self, cells: pl.Series, lines: NDArray[np.int64]
+        self, cells: pl.Series, lines: NDArray[np.int64], cast: pl.Series | None = None
     ) -> NDArray[np.float64] | NDArray[np.int32]:
-        """The values of some cells (n,): float64, or the numbers of words in `distinct`."""
+        """The values of some cells (n,): float64, or the numbers of words in `distinct`.
+
+        Args:
+            lines: (n,) the line of each. cast: the same as plain numbers, if they were made so.
+        """
         if self.worded:
             return self._codes(cells)
         if self.kind == "date":
             return self._moments(cells, lines)
-        return self._amounts(cells, lines)
+        return self._amounts(cells, lines, cast)
+
+    @property
+    def is_plain_number(self) -> bool:
+        """Whether the cells are numbers as programs write them, for the most part."""
+        return self.kind == "number" and self._reading.decimal == "."
 
     def _codes(self, cells: pl.Series) -> NDArray[np.int32]:
         words, places = _apart(cells)
@@ -73,22 +82,27 @@ class Converter:
             codes[place] = distinct.setdefault(word, len(distinct))
         return codes[places]
 
-    def _amounts(self, cells: pl.Series, lines: NDArray[np.int64]) -> NDArray[np.float64]:
+    def _amounts(
+        self, cells: pl.Series, lines: NDArray[np.int64], cast: pl.Series | None
+    ) -> NDArray[np.float64]:
         import polars as pl
 
-        plain = cells
-        if self._reading.decimal == ",":
+        numbers = cast
+        if numbers is None:
             # A point stands between thousands here: such cells are looked at one by one.
             plain = cells.to_frame("c").select(
                 pl.when(~pl.col("c").str.contains(".", literal=True)).then(
                     pl.col("c").str.replace(",", ".", literal=True)
                 )
             )["c"]
-        numbers = plain.cast(pl.Float64, strict=False)
+            numbers = plain.cast(pl.Float64, strict=False)
         values = _array(numbers)
+        infinite = np.isinf(values)
         if self._missing_numbers:
             values[np.isin(values, self._missing_numbers)] = np.nan
-        odd = _array_of(numbers.is_null() & cells.is_not_null()) | np.isinf(values)
+        if numbers.null_count() == cells.null_count() and not infinite.any():
+            return values
+        odd = _array_of(numbers.is_null() & cells.is_not_null()) | infinite
         decimal = self._reading.decimal
         return self._settle(values, odd, cells, lines, lambda cell: number_of(cell, decimal))
 
@@ -171,6 +185,24 @@ class Converter:
             self._troubles.add(line, self.name, f"{quoted(word)} {what}: taken as missing")
 
 
+def values_of(
+    converters: Sequence[Converter], frame: pl.DataFrame, lines: NDArray[np.int64]
+) -> Iterator[NDArray[np.float64] | NDArray[np.int32]]:
+    """The values of every column of text (n rows) in a frame, one column after the other."""
+    import polars as pl
+
+    # All at once, for there may be thousands.
+    plain = [
+        name
+        for name, converter in zip(frame.columns, converters, strict=True)
+        if converter.is_plain_number
+    ]
+    cast = frame.select(pl.col(plain).cast(pl.Float64, strict=False)) if plain else None
+    numbers = {} if cast is None else dict(zip(plain, cast.get_columns(), strict=True))
+    for converter, cells in zip(converters, frame.get_columns(), strict=True):
+        yield converter.values(cells, lines, numbers.get(cells.name))
+
+
 def _apart(cells: pl.Series) -> tuple[list[str], NDArray[np.int64]]:
     """The different cells, and the number among them of each; that of an empty one is the last."""
     import polars as pl
@@ -182,7 +214,7 @@ def _apart(cells: pl.Series) -> tuple[list[str], NDArray[np.int64]]:
 
 
 def _array(numbers: pl.Series) -> NDArray[np.float64]:
-    return np.array(numbers.fill_null(np.nan).to_numpy(), np.float64)
+    return np.array(numbers.to_numpy(), np.float64)
 
 
 def _array_of(marks: pl.Series) -> NDArray[np.bool_]:

@@ -12,25 +12,27 @@ from playground.data.reading.cells import digits_of, number_of, seconds_of
 from playground.data.reading.quoted import QuotedText
 
 SEPARATORS = (",", ";", "\t", "|", "::")
-UNIT = "\x1f"
-"""Stands for a separator of two letters while a file is read."""
+UNIT = b"\x1f"
+"""Stands for a separator of several bytes while a file is read."""
 _DECIMAL_COMMA = re.compile(r"[+-]?\d{0,}(\.\d{3})*,\d+", re.ASCII)
 _DECIMAL_POINT = re.compile(r"[+-]?\d{0,}(,\d{3})*\.\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+", re.ASCII)
 _FEW_ROWS = 400
+_SNIFF_BYTES, _MOST_SNIFF_BYTES = 64 << 10, 256 << 10
 
 
-def one_letter(text: str, separator: str) -> tuple[str, str]:
-    """The text with a separator of one letter, and that separator."""
-    if len(separator) == 1:
-        return text, separator
-    return text.replace(separator, UNIT), UNIT
+def one_byte(text: bytes, separator: str) -> tuple[bytes, bytes]:
+    """The text with a separator of one byte, and that separator."""
+    written = separator.encode()
+    if len(written) == 1:
+        return text, written
+    return text.replace(written, UNIT), UNIT
 
 
-def rows_of(text: str, separator: str, most: int) -> list[list[str]]:
+def rows_of(text: bytes, separator: str, most: int) -> list[list[str]]:
     """The first rows of a text."""
-    text, letter = one_letter(text, separator)
-    return QuotedText(letter).rows(text, 1, final=True).rows[:most]
+    text, byte = one_byte(text, separator)
+    return QuotedText(byte).rows(text, most).rows
 
 
 def usual_width(rows: Sequence[Sequence[str]]) -> int:
@@ -39,11 +41,12 @@ def usual_width(rows: Sequence[Sequence[str]]) -> int:
     return max(counts, key=lambda width: (counts[width], width)) if counts else 0
 
 
-def separator_of(text: str) -> str:
+def separator_of(text: bytes) -> str:
     """The separator with which the rows of a text have equally many cells."""
     best, best_score = ",", 0.0
+    text = _first_lines(text)
     for separator in SEPARATORS:
-        if separator not in text:
+        if separator.encode() not in text:
             continue
         rows = rows_of(text, separator, _FEW_ROWS)
         score = _regularity(rows, separator)
@@ -52,6 +55,12 @@ def separator_of(text: str) -> str:
     if best_score < 0.5 and _blanks_separate(text):
         return " "
     return best
+
+
+def _first_lines(text: bytes) -> bytes:
+    """So much of a text that its rows can be compared."""
+    end = text.find(b"\n", _SNIFF_BYTES)
+    return text[: min(end if end >= 0 else len(text), _MOST_SNIFF_BYTES)]
 
 
 def _regularity(rows: list[list[str]], separator: str) -> float:
@@ -71,7 +80,7 @@ def _regularity(rows: list[list[str]], separator: str) -> float:
     return share**2 * (1 - odd / 2)
 
 
-def _blanks_separate(text: str) -> bool:
+def _blanks_separate(text: bytes) -> bool:
     rows = rows_of(text, " ", _FEW_ROWS)
     width = usual_width(rows[1:] or rows)
     regular = [row for row in rows if len(row) == width]
@@ -139,7 +148,7 @@ def _come_again(rows: Sequence[Sequence[str]]) -> bool:
 def dates_of(rows: Sequence[Sequence[str]], decimal: str) -> Literal["ymd", "dmy", "mdy"]:
     """The order of day, month and year where a date's numbers show it."""
     first_is_day = second_is_day = year_first = points = others = 0
-    for row in rows:
+    for row in rows[:: 1 + len(rows) // _FEW_ROWS]:
         for cell in row:
             digits = digits_of(cell) if 6 <= len(cell) <= 40 else None
             if digits is None:

@@ -12,7 +12,7 @@ from playground.errors import UserError
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-CHUNK_BYTES = 16 << 20
+CHUNK_BYTES = 4 << 20
 UNREADABLE = "\ufffd"
 """Stands for bytes that are no letter in the file's encoding."""
 SUGGESTED = ("utf-8", "utf-16", "cp1252", "latin-1", "cp1250", "cp1251", "mac-roman", "shift-jis")

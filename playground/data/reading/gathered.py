@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 
 from playground.data.arrays import read_only
+from playground.data.reading.convert import values_of
 from playground.data.reading.store import write_manifest, write_words
 from playground.data.tables.table import Column, Table, Words
 
@@ -49,9 +50,9 @@ class InMemory:
     def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
         """See `Gathered`."""
         self.n_rows += frame.height
-        columns = zip(self._converters, self._parts, frame.get_columns(), strict=True)
-        for converter, parts, cells in columns:
-            parts.append(converter.values(cells, lines))
+        values = values_of(self._converters, frame, lines)
+        for parts, some in zip(self._parts, values, strict=True):
+            parts.append(some)
 
     def table(self, troubles: Troubles) -> Table:
         """All of it."""
@@ -77,11 +78,11 @@ class OnDisk:
     def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
         """See `Gathered`."""
         self.n_rows += frame.height
-        columns = zip(self._converters, self._paths, frame.get_columns(), strict=True)
-        for converter, path, cells in columns:
+        values = values_of(self._converters, frame, lines)
+        for path, some in zip(self._paths, values, strict=True):
             # Opened anew each time: there may be more columns than files that may be open.
             with path.open("ab") as file:
-                file.write(np.ascontiguousarray(converter.values(cells, lines)).data)
+                file.write(np.ascontiguousarray(some).data)
 
     def finish(self, troubles: Troubles) -> None:
         """Write what makes the folder a table."""

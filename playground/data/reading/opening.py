@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.data.reading.dialect import (
+    SEPARATORS,
     dates_of,
     decimal_of,
     has_header,
-    one_letter,
+    one_byte,
+    rows_of,
     separator_of,
     usual_width,
 )
@@ -29,6 +32,7 @@ LONGEST_ROW = 4 << 20
 """A first row must end within so many bytes."""
 _SAMPLE_BYTES = 32 << 10
 _N_SAMPLES = 16
+_MOST_ROWS, _MOST_WHOLE = 3_000, 200_000
 _MOST_ABOVE = 20
 _MOST_NAME = 1_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
@@ -89,39 +93,41 @@ def open_table(source: Source, layout: str, given: Reading | None = None) -> Ope
     head = _head(source)
     pieces = _pieces(source, len(head))
     encoding = given.encoding if given else encoding_of(head, pieces)
-    text = decoded(head, encoding)
+    text = decoded(head, encoding).replace("\0", "")
     bare = "\r" in text and "\n" not in text
-    text = text.replace("\r", "\n") if bare else text
+    contents = (text.replace("\r", "\n") if bare else text).encode(errors="replace")
     whole = len(head) == source.size
-    if "\0" in text:
-        text = text.replace("\0", "")
-    if not whole and "\n" in text:
-        text = text[: text.rindex("\n") + 1]
-    separator = given.separator if given else separator_of(text)
-    _refuse_width(source, text, separator)
-    text, letter = one_letter(text, separator)
-    found = QuotedText(letter).rows(text, 1, final=True)
+    if not whole:
+        contents = contents[: contents.rfind(b"\n") + 1] or contents
+    separator = given.separator if given else separator_of(contents)
+    contents, byte = one_byte(contents, separator)
+    n_separators = contents.count(byte, 0, contents.find(b"\n"))
+    if n_separators > 10 * MOST_COLUMNS and separator != " ":
+        raise _too_wide(source, n_separators + 1, 1)
+    found = QuotedText(byte).rows(contents, _MOST_WHOLE if whole else _MOST_ROWS)
     if not found.rows:
         raise UserError(
             f"{source.name} holds only empty lines. Choose a file that has a table in it."
         )
     if found.unclosed and not whole:
         # The mark may be closed beyond the head.
-        keep = [k for k, line in enumerate(found.lines) if line < found.unclosed[0]]
-        found.rows, found.lines = found.rows[: len(keep)], found.lines[: len(keep)]
-    return _opening(
-        source,
-        layout,
-        given,
-        encoding,
-        separator,
-        found.rows,
-        found.lines,
-        whole,
-        bare,
-        len(text.encode("utf-8", "replace")),
-        pieces,
-    )
+        n_sound = sum(line < found.unclosed[0] for line in found.lines)
+        found.rows, found.lines = found.rows[:n_sound], found.lines[:n_sound]
+    whole = whole and found.n_bytes == len(contents)
+    laid_out = _Found(found.rows, found.lines, whole, bare, found.n_bytes, pieces)
+    return _opening(source, layout, given, encoding, separator, laid_out)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The first rows of a file as they stand there, and pieces of the rest."""
+
+    rows: list[list[str]]
+    lines: list[int]
+    whole: bool
+    bare: bool
+    n_bytes: int
+    pieces: Sequence[bytes]
 
 
 def _opening(
@@ -130,13 +136,9 @@ def _opening(
     given: Reading | None,
     encoding: str,
     separator: str,
-    rows: list[list[str]],
-    lines: list[int],
-    whole: bool,
-    bare: bool,
-    n_bytes: int,
-    pieces: Sequence[bytes],
+    found: _Found,
 ) -> Opening:
+    rows, lines = found.rows, found.lines
     troubles = Troubles()
     above = 0 if given and not given.header else _rows_above(rows)
     for line, row in zip(lines[:above], rows[:above], strict=False):
@@ -144,32 +146,42 @@ def _opening(
         troubles.leave_out(line, f"{shown} stands above the table: left out")
     rows, lines = rows[above:], lines[above:]
     width = usual_width(rows[1:] or rows)
+    if max(width, len(rows[0])) > MOST_COLUMNS:
+        raise _too_wide(source, max(width, len(rows[0])), lines[0])
     decimal = given.decimal if given else decimal_of([r for r in rows if len(r) == width])
     header = (
         given.header if given else has_header([r for r in rows if len(r) >= width - 1], decimal)
     )
-    row_bytes = n_bytes / (len(rows) + above)
-    first = rows[0]
+    row_bytes = found.n_bytes / (len(rows) + above)
     if header:
-        names = named(first, width, lines[0], troubles)
+        names = named(rows[0], width, lines[0], troubles)
         first_line = lines[1] if len(lines) > 1 else lines[0] + 1
         rows, lines = rows[1:], lines[1:]
     else:
-        width = width if len(rows) > 1 else len(first)
+        width = width if len(rows) > 1 else len(rows[0])
         names = tuple(f"column {place + 1}" for place in range(width))
         first_line = lines[0]
     kept = [place for place, row in enumerate(rows) if len(row) == width]
     for place in set(range(len(rows))) - set(kept):
         troubles.leave_out(lines[place], ragged(len(rows[place]), width))
     rows, lines = [rows[place] for place in kept], [lines[place] for place in kept]
-    samples = [*rows, *_sampled(pieces, encoding, separator, bare, width)]
+    samples = [*rows, *_sampled(found.pieces, encoding, separator, found.bare, width)]
     dates = given.dates if given else dates_of(samples, decimal)
     reading = given or Reading(
         separator=separator, decimal=decimal, encoding=encoding, header=header, dates=dates
     )
     reading = reading.model_copy(update={"layout": layout})
     return Opening(
-        reading, names, first_line, rows, lines, samples, row_bytes, whole, troubles, bare
+        reading,
+        names,
+        first_line,
+        rows,
+        lines,
+        samples,
+        row_bytes,
+        found.whole,
+        troubles,
+        found.bare,
     )
 
 
@@ -197,18 +209,32 @@ def _head(source: Source) -> bytes:
     if head.count(b"\n") < 3 and len(head) < source.size:
         head = source.piece(0, LONGEST_ROW)
         if b"\n" not in head and b"\r" not in head and len(head) < source.size:
-            raise UserError(
-                f"{source.name}: row 1 does not end within its first {LONGEST_ROW >> 20} MB, so "
-                "there is no table in it. Each row of a table stands on a line of its own; save it "
-                "so, and open it again."
-            )
+            raise _endless(source, head)
     controls = len(_CONTROL.findall(head))
-    if controls > 0.1 * len(head) and encoding_of(head)[:6] not in ("utf-16", "utf-32"):
+    if controls > max(8, len(head) // 10) and encoding_of(head)[:6] not in ("utf-16", "utf-32"):
         raise UserError(
             f"{source.name} is no text: {controls:,} of its first {len(head):,} bytes are no "
             "letters. Save the table as CSV, and open that."
         )
     return head
+
+
+def _endless(source: Source, head: bytes) -> UserError:
+    """What is said of a first row without an end."""
+    n_megabytes = LONGEST_ROW >> 20
+    for separator in SEPARATORS:
+        n_columns = head.count(separator.encode())
+        if n_columns > len(head) // 100:
+            return UserError(
+                f"{source.name}: row 1 goes on for more than {n_megabytes} MB and {n_columns:,} "
+                f"columns; at most {MOST_COLUMNS:,} can be worked with. Each row of a table stands "
+                "on a line of its own; save it so, with the columns that matter."
+            )
+    return UserError(
+        f"{source.name}: row 1 does not end within its first {n_megabytes} MB, so there is no "
+        "table in it. Each row of a table stands on a line of its own; save it so, and open it "
+        "again."
+    )
 
 
 def _pieces(source: Source, begin: int) -> list[bytes]:
@@ -236,9 +262,9 @@ def _sampled(
         name += "-le"
     for piece in pieces:
         text = piece.decode(name, errors="replace").replace("\0", "")
-        text, letter = one_letter(text.replace("\r", "\n") if bare else text, separator)
-        inner = text[text.find("\n") + 1 : text.rfind("\n") + 1]
-        found = QuotedText(letter).rows(inner, 1, final=True).rows
+        text = text.replace("\r", "\n") if bare else text
+        inner = text[text.find("\n") + 1 : text.rfind("\n") + 1].encode(errors="replace")
+        found = rows_of(inner, separator, _MOST_ROWS // _N_SAMPLES)
         rows += [row for row in found if len(row) == width]
     return rows
 
@@ -252,16 +278,7 @@ def _rows_above(rows: Sequence[Sequence[str]]) -> int:
     return 0
 
 
-def _refuse_width(source: Source, text: str, separator: str) -> None:
-    """Refuse more columns than can be worked with, before they are taken apart."""
-    end = text.find("\n")
-    first = text[: end if end >= 0 else len(text)]
-    n_columns = first.count(separator) + 1
-    if separator != " " and n_columns > MOST_COLUMNS and '"' not in first:
-        raise too_wide(source, n_columns, 1)
-
-
-def too_wide(source: Source, n_columns: int, line: int) -> UserError:
+def _too_wide(source: Source, n_columns: int, line: int) -> UserError:
     """What is said of a table with too many columns."""
     return UserError(
         f"{source.name}: row {line} has {n_columns:,} columns; at most {MOST_COLUMNS:,} can be "
@@ -287,30 +304,23 @@ def named(first: Sequence[str], width: int, line: int, troubles: Troubles) -> tu
                 + ("the last are numbered" if len(given) < width else "the last are left out"),
             )
         given = given[:width] + [""] * (width - len(given))
+    return _different(given, line, troubles)
+
+
+def _different(given: Sequence[str], line: int, troubles: Troubles) -> tuple[str, ...]:
+    """The names with numbers behind those that come again, and for those that are empty."""
     taken = set(given)
-    names: list[str] = []
     used: set[str] = set()
+    last: Counter[str] = Counter()
+    names = []
     for place, name in enumerate(given):
-        if not name:
-            name = _free(f"column {place + 1}", taken | used)
-        elif name in used:
-            new = _free(name, taken | used)
-            troubles.add(
-                line,
-                name,
-                f"another column is called {quoted(name)}: this one is now {quoted(new)}",
-            )
-            name = new
-        used.add(name)
-        names.append(name)
+        new = name or f"column {place + 1}"
+        while new in used or (new != name and new in taken):
+            last[name] += 1
+            new = f"{name or f'column {place + 1}'} ({last[name] + 1})"
+        if name and new != name:
+            what = f"another column is called {quoted(name)}: this one is now {quoted(new)}"
+            troubles.add(line, name, what)
+        used.add(new)
+        names.append(new)
     return tuple(names)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    """The name, or else with the first number behind it that nobody has."""
-    if name not in taken:
-        return name
-    number = 2
-    while f"{name} ({number})" in taken:
-        number += 1
-    return f"{name} ({number})"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 # How far a quotation mark may be from its fellow: less once some were never closed, so that a file
 # full of them is not searched over and over.
-_REACH = ((20, 4 << 20), (200, 64 << 10))
+_REACH = ((5, 1 << 20), (200, 16 << 10))
+_MARK = b'"'
 
 
 @dataclass
@@ -22,113 +23,103 @@ class Rows:
         rows: the cells of each row.
         lines: for each row, the line it begins on, from 1.
         unclosed: lines that were left out, since a mark opened in them is closed nowhere.
-        rest: the text that begins a row which does not end here.
-        n_lines: how many ends of lines there are before `rest`.
+        n_bytes: how much of the text they take.
     """
 
     rows: list[list[str]] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
-    rest: str = ""
-    n_lines: int = 0
+    n_bytes: int = 0
 
 
 class QuotedText:
-    """Takes text apart, piece by piece.
+    """Takes UTF-8 text apart.
 
     Args:
-        separator: one letter, or " " for any blanks in a row.
+        separator: one byte, or " " for any blanks in a row.
     """
 
-    def __init__(self, separator: str) -> None:
+    def __init__(self, separator: bytes) -> None:
         self._separator = separator
-        self._stop = re.compile("[" + re.escape(separator) + "\n]")
+        self._stop = re.compile(b"[" + re.escape(separator) + b"\n]")
         self._n_unclosed = 0
 
-    def rows(self, text: str, line: int, final: bool) -> Rows:
-        """The rows of a piece of text.
-
-        Args:
-            line: its first line's number. final: whether nothing comes after it.
-        """
+    def rows(self, text: bytes, most: int = 1 << 60) -> Rows:
+        """The rows of a text that ends where a line does, at most so many."""
         found = Rows()
-        begin = at = 0
-        while at < len(text):
-            end = text.find("\n", at)
-            if end < 0:
-                if not final:
-                    break
-                end = len(text)
-            cells: list[str] | None
-            if '"' not in text[at:end] or self._separator == " ":
-                cells, after = self._plain(text[at:end].removesuffix("\r")), end + 1
-            else:
-                cells, after = self._row(text, at, self._reach)
-                cut = after > len(text) if cells is not None else len(text) - at < self._reach
-                if cut and not final:
-                    break
-            found.n_lines += text.count("\n", begin, at)
-            begin = at
+        line, counted, at = 1, 0, 0
+        while at < len(text) and len(found.rows) < most:
+            end = text.find(b"\n", at)
+            end = end if end >= 0 else len(text)
+            line += text.count(b"\n", counted, at)
+            counted = at
+            cells, after = self._cells(text, at, end)
             if cells is None:
-                self._n_unclosed += 1
-                found.unclosed.append(line + found.n_lines)
+                self.note_unclosed()
+                found.unclosed.append(line)
                 after = end + 1
-            elif text[at:end].strip("\r"):
+            elif text[at:end].strip(b"\r"):
                 found.rows.append(cells)
-                found.lines.append(line + found.n_lines)
+                found.lines.append(line)
             at = after
-        at = min(at, len(text))
-        found.rest = text[at:]
-        found.n_lines += text.count("\n", begin, at)
+        found.n_bytes = min(at, len(text))
         return found
 
-    def _plain(self, line: str) -> list[str]:
-        if self._separator == " ":
-            return line.split() or [""]
-        return line.split(self._separator)
+    def _cells(self, text: bytes, at: int, end: int) -> tuple[list[str] | None, int]:
+        if text.find(_MARK, at, end) >= 0 and self._separator != b" ":
+            return self.row(text, at)
+        line = text[at:end].removesuffix(b"\r").decode(errors="replace")
+        if self._separator == b" ":
+            return line.split(), end + 1
+        return line.split(self._separator.decode()), end + 1
 
     @property
-    def _reach(self) -> int:
+    def reach(self) -> int:
+        """How many bytes a cell may go on; 0 where it must end with the line."""
         for most, reach in _REACH:
             if self._n_unclosed < most:
                 return reach
         return 0
 
-    def _row(self, text: str, at: int, reach: int) -> tuple[list[str] | None, int]:
+    def note_unclosed(self) -> None:
+        """A mark was closed nowhere."""
+        self._n_unclosed += 1
+
+    def row(self, text: bytes, at: int) -> tuple[list[str] | None, int]:
         """The cells of the row at `at`, and where the next begins; None where it does not end."""
         cells = []
-        limit = at + reach if reach else text.find("\n", at)
-        limit = min(limit, len(text)) if limit >= 0 else len(text)
+        reach = self.reach
+        end = len(text) if reach else text.find(b"\n", at)
         while True:
-            cell, at = self._cell(text, at, limit)
+            cell, at = self._cell(text, at, min(at + reach, len(text)) if reach else end)
             if cell is None:
                 return None, at
-            if at >= len(text) or text[at] == "\n":
-                cells.append(cell.removesuffix("\r"))
+            if at >= len(text) or text[at] == 10:
+                cells.append(cell.removesuffix(b"\r").decode(errors="replace"))
                 return cells, at + 1
-            cells.append(cell)
+            cells.append(cell.decode(errors="replace"))
             at += 1
 
-    def _cell(self, text: str, at: int, limit: int) -> tuple[str | None, int]:
+    def _cell(self, text: bytes, at: int, limit: int) -> tuple[bytes | None, int]:
         """The cell at `at`, and where the separator or the end of the line after it stands."""
-        inner = ""
+        inner = b""
         opening = at
-        while text[opening : opening + 1] == " ":
+        while text[opening : opening + 1] == b" ":
             opening += 1
-        if text[opening : opening + 1] == '"':
+        if text[opening : opening + 1] == _MARK:
             pieces = []
             at = opening + 1
             while True:
-                close = text.find('"', at, limit)
+                close = text.find(_MARK, at, limit)
                 if close < 0:
                     return None, at
                 pieces.append(text[at:close])
                 at = close + 1
-                if text[at : at + 1] != '"':
+                if text[at : at + 1] != _MARK:
                     break
-                pieces.append('"')
+                pieces.append(_MARK)
                 at += 1
-            inner = "".join(pieces)
+            inner = b"".join(pieces)
         stop = self._stop.search(text, at)
         end = stop.start() if stop else len(text)
         return inner + text[at:end], end

@@ -1,6 +1,6 @@
-"""Bytes of separated text, cut between rows and freed of what does not fit the table.
+"""Lines of separated text become blocks of rows that fit the table.
 
-Nothing is taken apart here: separators, quotation marks and ends of lines are found as positions in
+Little is taken apart here: separators, quotation marks and ends of lines are found as positions in
 the bytes, so that sound text goes on untouched to the reader that takes it apart fast.
 """
 
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.reading.encoding import UNREADABLE
 from playground.data.reading.opening import ragged
 from playground.data.reading.quoted import QuotedText
 
@@ -21,236 +20,236 @@ if TYPE_CHECKING:
 
     from playground.data.reading.troubles import Troubles
 
-LONGEST_ROW = 16 << 20
-"""A row of more bytes is left out."""
-_SLOW_BYTES = 2 << 20
-_QUOTE, _END, _RETURN = 34, 10, 13
-_UNREADABLE = UNREADABLE.encode()
+_QUOTE, _END, _RETURN, _BLANK = 34, 10, 13, 32
 
 
 @dataclass(frozen=True)
-class Block:
-    """Some rows, all with as many cells as the table has columns.
+class Part:
+    """Rows of one block that are to be taken apart in the same way.
 
     Attributes:
-        contents: the rows as they stand in the file, as UTF-8; b"" where `rows` has them.
-        rows: their cells, where the text had to be taken apart here.
+        contents: the rows as they stand in the file, as UTF-8; b"" where `rows` has their cells.
         lines: (n,) int64, the line of the file that each begins on, from 1.
-        quoted: whether cells stand between quotation marks in `contents`.
+        quoted: whether cells stand between quotation marks in `contents`; else those are letters.
     """
 
     contents: bytes
-    rows: list[list[str]] | None
+    rows: list[list[str]]
     lines: NDArray[np.int64]
     quoted: bool = False
 
 
 class Records:
-    """Cuts chunks of UTF-8 into blocks of sound rows, and notes what is wrong with the others.
+    """Cuts lines into blocks of rows, and notes those that do not fit.
 
     Args:
-        separator: one letter; " " for any blanks in a row.
+        separator: one byte; " " for any blanks in a row.
         width: the number of columns.
-        line: the number of the line that the first chunk begins with.
+        line: the number of the line that the text begins with.
     """
 
-    def __init__(self, separator: str, width: int, line: int, troubles: Troubles) -> None:
-        self._separator = separator
-        self._mark = ord(separator)
+    def __init__(self, separator: bytes, width: int, line: int, troubles: Troubles) -> None:
         self.width = width
+        self._separator = separator
         self._line = line
         self._troubles = troubles
         self._text = QuotedText(separator)
-        self._may_stand = np.zeros(256, np.bool_)
-        self._may_stand[[self._mark, _QUOTE, _END, _RETURN]] = True
+        self._may_stand = _marks(separator[0], _QUOTE, _END, _RETURN)
+        self._begins_cell = _marks(separator[0], _END, _BLANK)
 
-    def blocks(self, chunks: Iterable[bytes]) -> Iterator[Block]:
-        """The sound rows of all chunks, in order."""
+    def blocks(self, texts: Iterable[bytes]) -> Iterator[list[Part]]:
+        """The rows that fit, block by block.
+
+        The parts of a block go together by the order of their lines.
+
+        Args:
+            texts: whole lines (see `lines`).
+        """
         rest = b""
-        skipping = False
-        for chunk in chunks:
-            if skipping:
-                end = chunk.find(b"\n")
-                if end < 0:
-                    continue
-                chunk, skipping = chunk[end + 1 :], False
-                self._line += 1
-            rest = yield from self._some(rest + chunk if rest else chunk, final=False)
-            if len(rest) > LONGEST_ROW:
-                self._troubles.leave_out(
-                    self._line,
-                    f"the row is longer than {LONGEST_ROW >> 20} MB, or a quotation mark in it is "
-                    "closed nowhere: left out",
-                )
-                rest, skipping = self._after_line(rest)
+        for text in texts:
+            rest = yield from self._some(rest + text if rest else text, final=False)
         if rest:
             yield from self._some(rest, final=True)
 
-    def again(self, block: Block) -> Block:
-        """The rows of a block, taken apart cell by cell."""
-        rows = self._text.rows(block.contents.decode(), 1, final=True).rows
-        return Block(b"", rows, block.lines)
+    def again(self, part: Part) -> Part:
+        """The rows of a part, taken apart cell by cell."""
+        text = self._text if part.quoted else None
+        separator = self._separator.decode()
+        if text is not None:
+            rows = text.rows(part.contents).rows
+        else:
+            lines = part.contents.decode().removesuffix("\n").split("\n")
+            rows = [line.removesuffix("\r").split(separator) for line in lines]
+        return Part(b"", rows, part.lines)
 
-    def _after_line(self, rest: bytes) -> tuple[bytes, bool]:
-        """What follows the first line of the text, and whether that line goes on beyond it."""
-        end = rest.find(b"\n")
-        if end < 0:
-            return b"", True
-        self._line += 1
-        return rest[end + 1 :], False
-
-    def _some(self, text: bytes, final: bool) -> Generator[Block, None, bytes]:
-        """The blocks of a piece of text; gives back what begins a row that ends later."""
-        text = self._cleaned(text)
-        found = None if self._separator == " " else self._sound(text, final)
-        if found is None:
-            rest = yield from self._slowly(text, final)
-            return rest
-        block, n_used = found
-        if block is not None:
-            yield block
-        return text[n_used:]
-
-    def _cleaned(self, text: bytes) -> bytes:
-        """The text without bytes that are no letters; notes where some were."""
-        if b"\0" in text:
-            for place in _lines_with(text, b"\0"):
-                self._troubles.add(self._line + place, "", "the row has NUL bytes: taken out")
-            text = text.replace(b"\0", b"")
-        return text
-
-    def _sound(self, text: bytes, final: bool) -> tuple[Block | None, int] | None:
-        """The sound rows, found by positions alone; None where quotation marks are in disorder."""
-        if final and not text.endswith(b"\n"):
-            text += b"\n"
+    def _some(self, text: bytes, final: bool) -> Generator[list[Part], None, bytes]:
+        """A block of whole lines; gives back those of a row that ends later."""
+        if self._separator == b" ":
+            yield self._by_blanks(text)
+            return b""
         values = np.frombuffer(text, np.uint8)
         ends = np.flatnonzero(values == _END)
-        n_lines_before = None
-        marks = np.empty(0, np.int64)
-        if b'"' in text:
-            marks = np.flatnonzero(values == _QUOTE)
-            outside = np.searchsorted(marks, ends) % 2 == 0
-            n_lines_before = np.flatnonzero(outside)
-            if not outside.any() or (final and not outside[-1]):
-                return None
-            ends = ends[outside]
-            marks = marks[: np.searchsorted(marks, ends[-1])]
-            if not self._orderly(values, marks):
-                return None
-        if not ends.size:
-            return None, 0
-        n_used = int(ends[-1]) + 1
-        text, values = text[:n_used], values[:n_used]
-        try:
-            text.decode()
-        except UnicodeDecodeError:
-            return None
-        if _UNREADABLE in text:
-            return None
-        separators = np.flatnonzero(values == self._mark)
+        marks = np.flatnonzero(values == _QUOTE) if b'"' in text else np.empty(0, np.int64)
         if marks.size:
-            separators = separators[np.searchsorted(marks, separators) % 2 == 0]
-        counts = np.diff(np.searchsorted(separators, ends), prepend=0) + 1
-        starts = np.concatenate([[0], ends[:-1] + 1])
-        before = np.arange(len(ends)) if n_lines_before is None else n_lines_before
-        lines = np.empty(len(ends), np.int64)
-        lines[0] = self._line
-        lines[1:] = self._line + before[:-1] + 1
-        n_lines = int(before[-1]) + 1
-        block = self._without_ragged(text, values, starts, ends, counts, lines, bool(marks.size))
-        self._line += n_lines
-        return block, n_used
+            outside = np.searchsorted(marks, ends) % 2 == 0
+            if not (outside[-1] and self._orderly(values, marks)):
+                parts, n_lines = self._in_disorder(text, values, ends, marks, final)
+                self._line += n_lines
+                yield parts
+                return text[int(ends[n_lines - 1]) + 1 :] if n_lines else text
+        else:
+            outside = np.ones(len(ends), np.bool_)
+        lines = self._line + np.concatenate([[0], np.flatnonzero(outside)[:-1] + 1])
+        self._line += len(ends)
+        yield [self._fitting(text, values, ends[outside], lines, marks, bool(marks.size))]
+        return b""
 
     def _orderly(self, values: NDArray[np.uint8], marks: NDArray[np.int64]) -> bool:
         """Whether every quotation mark begins or ends a cell, or stands for one inside of it."""
-        opening, closing = marks[0::2], marks[1::2]
-        before = self._may_stand[values[opening - 1]]
-        if opening.size and opening[0] == 0:
-            before[0] = True
-        after = self._may_stand[values[np.minimum(closing + 1, len(values) - 1)]]
-        return bool(before.all() and after.all())
+        before, after = self._around(values, marks[0::2])[0], self._around(values, marks[1::2])[1]
+        return bool(self._may_stand[before].all() and self._may_stand[after].all())
 
-    def _without_ragged(
+    def _around(
+        self, values: NDArray[np.uint8], marks: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+        """The bytes before and after some; before the first of all there is the end of a line."""
+        before = values[marks - 1]
+        if marks.size and marks[0] == 0:
+            before[0] = _END
+        return before, values[marks + 1]
+
+    def _fitting(
         self,
         text: bytes,
         values: NDArray[np.uint8],
-        starts: NDArray[np.int64],
         ends: NDArray[np.int64],
-        counts: NDArray[np.int64],
         lines: NDArray[np.int64],
+        marks: NDArray[np.int64],
         quoted: bool,
-    ) -> Block | None:
-        """The rows that fit, without empty lines."""
+        keep: NDArray[np.bool_] | None = None,
+    ) -> Part:
+        """The rows that have as many cells as there are columns; empty lines are none.
+
+        Args:
+            ends, lines: where each row ends, and the line it begins on.
+            marks: the quotation marks, where separators between them are letters.
+            keep: which rows to look at; all if None.
+        """
+        separators = np.flatnonzero(values == self._separator[0])
+        if quoted:
+            separators = separators[np.searchsorted(marks, separators) % 2 == 0]
+        counts = np.diff(np.searchsorted(separators, ends), prepend=0) + 1
+        starts = np.concatenate([[0], ends[:-1] + 1])
         lengths = ends - starts
-        returns = values[ends - 1] == _RETURN
-        empty = (lengths == 0) | ((lengths == 1) & returns)
+        empty = (lengths == 0) | ((lengths == 1) & (values[ends - 1] == _RETURN))
         wrong = (counts != self.width) & ~empty
-        drop = wrong | empty
-        if not drop.any():
-            return Block(text, None, lines, quoted)
-        for place in np.flatnonzero(wrong):
+        fits = ~(wrong | empty)
+        if keep is not None:
+            wrong &= keep
+            fits &= keep
+        self._leave_out(np.flatnonzero(wrong), lines, counts)
+        if fits.all():
+            return Part(text, [], lines, quoted)
+        return Part(_joined(text, starts, ends, fits), [], lines[fits], quoted)
+
+    def _leave_out(
+        self, places: NDArray[np.int64], lines: NDArray[np.int64], counts: NDArray[np.int64]
+    ) -> None:
+        for done, place in enumerate(places):
             if self._troubles.full:
-                n_more = int(wrong[place:].sum())
-                self._troubles.count += n_more
-                self._troubles.n_left_out += n_more
-                break
-            self._troubles.leave_out(int(lines[place]), ragged(int(counts[place]), self.width))
-        keep = ~drop
-        if not keep.any():
-            return None
-        return Block(_joined(text, starts, ends, keep), None, lines[keep], quoted)
+                self._troubles.leave_out_unlisted(len(places) - done)
+                return
+            what = ragged(int(counts[place]), self.width)
+            self._troubles.leave_out(int(lines[place]), what)
 
-    def _slowly(self, text: bytes, final: bool) -> Generator[Block, None, bytes]:
-        """The blocks of text that is in disorder, taken apart cell by cell."""
-        begin, rest = 0, ""
-        while begin < len(text):
-            end = begin + _SLOW_BYTES
-            end = len(text) if end >= len(text) else text.find(b"\n", end) + 1 or len(text)
-            piece = text[begin:end]
-            begin = end
-            last = final and begin >= len(text)
-            if not last and not piece.endswith(b"\n"):
-                # A letter may be cut at the end of what has come so far.
-                return rest.encode() + piece
-            rest = yield from self._piece(rest, piece, last)
-        return rest.encode()
+    def _in_disorder(
+        self,
+        text: bytes,
+        values: NDArray[np.uint8],
+        ends: NDArray[np.int64],
+        marks: NDArray[np.int64],
+        final: bool,
+    ) -> tuple[list[Part], int]:
+        """The rows of text in which some quotation marks stand where none should.
 
-    def _piece(self, rest: str, piece: bytes, final: bool) -> Generator[Block, None, str]:
-        found = self._text.rows(rest + self._decoded(rest, piece), self._line, final)
-        for line in found.unclosed:
-            self._troubles.leave_out(
-                line, "a quotation mark is opened and closed nowhere: the row is left out"
-            )
-        keep = []
-        for place, row in enumerate(found.rows):
-            if len(row) == self.width:
-                keep.append(place)
+        Lines whose marks are in order, and those in which no cell begins with one, are sound by
+        themselves. The others are taken apart one by one, as far as each goes on.
+
+        Returns:
+            The parts, and of how many lines.
+        """
+        plain, quoted, odd = self._sorted_out(values, ends, marks)
+        starts = np.concatenate([[0], ends[:-1] + 1])
+        n_lines, free = len(ends), 0
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        for place in np.flatnonzero(odd).tolist():
+            if place < free:
+                continue
+            cells, after = self._text.row(text, int(starts[place]))
+            free = place + 1
+            if cells is None:
+                if not final and len(text) - after < self._text.reach:
+                    n_lines = place
+                    break
+                self._text.note_unclosed()
+                what = "a quotation mark is opened and closed nowhere: the row is left out"
+                self._troubles.leave_out(self._line + place, what)
+                continue
+            free = int(np.searchsorted(starts, after))
+            plain[place:free] = quoted[place:free] = False
+            if len(cells) == self.width:
+                rows.append(cells)
+                lines.append(self._line + place)
             else:
-                self._troubles.leave_out(found.lines[place], ragged(len(row), self.width))
-        self._line += found.n_lines
-        if keep:
-            lines = np.array([found.lines[place] for place in keep], np.int64)
-            yield Block(b"", [found.rows[place] for place in keep], lines)
-        return found.rest
+                self._troubles.leave_out(self._line + place, ragged(len(cells), self.width))
+        parts = [Part(b"", rows, np.array(lines, np.int64))]
+        plain[n_lines:] = quoted[n_lines:] = False
+        numbers = self._line + np.arange(len(ends))
+        for keep, between in ((plain, False), (quoted, True)):
+            if keep.any():
+                chosen = marks if between else marks[:0]
+                if between:
+                    # Of the other lines no mark counts: each of these begins outside of quotes.
+                    chosen = marks[keep[np.searchsorted(ends, marks)]]
+                parts.append(self._fitting(text, values, ends, numbers, chosen, between, keep))
+        return parts, n_lines
 
-    def _decoded(self, rest: str, piece: bytes) -> str:
-        """A piece as text; notes the lines with bytes that are no letters."""
-        text = piece.decode(errors="replace")
-        if UNREADABLE in text:
-            line = self._line + rest.count("\n")
-            for place in _lines_with(text.encode(), _UNREADABLE):
-                self._troubles.add(
-                    line + place,
-                    "",
-                    f"the row has bytes that are no letters in this encoding, shown as "
-                    f"{UNREADABLE}: choose another encoding if there are many",
-                )
-        return text
+    def _sorted_out(
+        self, values: NDArray[np.uint8], ends: NDArray[np.int64], marks: NDArray[np.int64]
+    ) -> tuple[NDArray[np.bool_], NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which lines have quotation marks as letters alone, which in order, and which neither."""
+        line_of = np.searchsorted(ends, marks)
+        n_marks = np.bincount(line_of, minlength=len(ends))
+        first = np.concatenate([[0], np.cumsum(n_marks)[:-1]])
+        opens = (np.arange(len(marks)) - first[line_of]) % 2 == 0
+        before, after = self._around(values, marks)
+        in_order = self._may_stand[np.where(opens, before, after)]
+        letter = ~self._begins_cell[before]
+        plain = np.bincount(line_of[~letter], minlength=len(ends)) == 0
+        quoted = np.bincount(line_of[~in_order], minlength=len(ends)) == 0
+        quoted &= (n_marks % 2 == 0) & ~plain
+        return plain, quoted, ~(plain | quoted)
+
+    def _by_blanks(self, text: bytes) -> list[Part]:
+        """The rows of text with blanks between the cells: marks are letters there."""
+        rows, lines = [], []
+        for place, line in enumerate(text.decode().removesuffix("\n").split("\n")):
+            cells = line.split()
+            if len(cells) == self.width:
+                rows.append(cells)
+                lines.append(self._line + place)
+            elif cells:
+                self._troubles.leave_out(self._line + place, ragged(len(cells), self.width))
+        self._line += text.count(b"\n")
+        return [Part(b"", rows, np.array(lines, np.int64))]
 
 
-def _lines_with(text: bytes, what: bytes) -> list[int]:
-    """The lines, from 0, on which some bytes stand."""
-    return [place for place, line in enumerate(text.split(b"\n")) if what in line]
+def _marks(*bytes_: int) -> NDArray[np.bool_]:
+    """(256,) true at these bytes."""
+    table = np.zeros(256, np.bool_)
+    table[list(bytes_)] = True
+    return table
 
 
 def _joined(

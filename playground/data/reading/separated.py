@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 from playground.data.reading.apart import table_apart
 from playground.data.reading.kinds import kind_of, present
-from playground.data.reading.opening import open_table, too_wide
+from playground.data.reading.opening import open_table
 from playground.data.reading.reader import FIRST_ROWS, Glimpse
 from playground.data.reading.source import Source
-from playground.data.tables.spec import MOST_COLUMNS
 from playground.errors import UserError
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from playground.data.tables.table import Table
 
 _SMALL_BYTES = 4 << 20
+_MOST_CELLS = 150_000
 _TEXT_ENDINGS: tuple[str, ...] = (
     ".csv",
     ".tsv",
@@ -62,8 +62,6 @@ class Separated:
     def glimpse_source(self, source: Source, reading: Reading | None) -> Glimpse:
         """A first look into a file or a pasted table."""
         opening = open_table(source, self.name, reading)
-        if len(opening.names) > MOST_COLUMNS:
-            raise too_wide(source, len(opening.names), max(1, opening.first_line - 1))
         if not opening.rows:
             raise UserError(
                 f"{source.name} has no rows of {len(opening.names):,} cells beneath its heading. "
@@ -106,10 +104,7 @@ class Separated:
         write_text_table(source, self._open(source, reading), kinds, folder)
 
     def _open(self, source: Source, reading: Reading) -> Opening:
-        opening = open_table(source, self.name, _chosen(reading))
-        if len(opening.names) > MOST_COLUMNS:
-            raise too_wide(source, len(opening.names), max(1, opening.first_line - 1))
-        return opening
+        return open_table(source, self.name, _chosen(reading))
 
 
 def read_here(path: Path, reading: Reading, kinds: Mapping[str, Kind], folder: Path) -> None:
@@ -119,7 +114,10 @@ def read_here(path: Path, reading: Reading, kinds: Mapping[str, Kind], folder: P
 
 def guessed(opening: Opening) -> tuple[Kind, ...]:
     """What each column seems to hold."""
-    columns: Sequence[tuple[str, ...]] = list(zip(*opening.samples, strict=True))
+    # So many cells that the first look stays quick, from all over.
+    rows = opening.samples
+    step = 1 + len(rows) * len(opening.names) // _MOST_CELLS
+    columns: Sequence[tuple[str, ...]] = list(zip(*rows[::step], strict=True))
     columns = columns or [()] * len(opening.names)
     reading = opening.reading
     return tuple(kind_of(present(cells, reading), reading) for cells in columns)

@@ -9,9 +9,10 @@ import numpy as np
 
 from playground.data.progress import tell
 from playground.data.reading.convert import Converter
-from playground.data.reading.dialect import UNIT
+from playground.data.reading.dialect import UNIT, one_byte
 from playground.data.reading.encoding import utf8_chunks
 from playground.data.reading.gathered import InMemory, OnDisk
+from playground.data.reading.lines import whole_lines
 from playground.data.reading.records import Records
 from playground.data.reading.separated import guessed
 from playground.data.reading.troubles import Troubles
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import polars as pl
+    from numpy.typing import NDArray
 
     from playground.data.reading.gathered import Gathered
     from playground.data.reading.opening import Opening
-    from playground.data.reading.records import Block
+    from playground.data.reading.records import Part
     from playground.data.reading.source import Source
     from playground.data.tables.kinds import Kind
     from playground.data.tables.table import Table
@@ -70,12 +72,16 @@ def _converters(opening: Opening, kinds: Mapping[str, Kind], troubles: Troubles)
 
 
 def _gather(source: Source, opening: Opening, gathered: Gathered, troubles: Troubles) -> None:
-    separator = opening.reading.separator
-    letter = separator if len(separator) == 1 else UNIT
-    records = Records(letter, len(opening.names), opening.first_line, troubles)
-    for block in records.blocks(_chunks(source, opening)):
-        for part in _frames(block, records, letter):
-            gathered.add(*part)
+    byte = one_byte(b"", opening.reading.separator)[1]
+    records = Records(byte, len(opening.names), opening.first_line, troubles)
+    texts = whole_lines(_chunks(source, opening), opening.first_line, troubles)
+    for parts in records.blocks(texts):
+        frames = [_frame(part, records, byte) for part in parts if len(part.lines)]
+        lines = [part.lines for part in parts if len(part.lines)]
+        if len(frames) == 1:
+            gathered.add(frames[0], lines[0])
+        elif frames:
+            gathered.add(*_in_order(frames, np.concatenate(lines)))
     if not gathered.n_rows:
         raise UserError(
             f"{source.name} has no rows of {len(opening.names):,} cells. Choose another separator."
@@ -83,7 +89,7 @@ def _gather(source: Source, opening: Opening, gathered: Gathered, troubles: Trou
 
 
 def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
-    """The text from the first row on, with a separator of one letter."""
+    """The text from the first row on, with a separator of one byte."""
     skip = opening.first_line - 1
     separator = opening.reading.separator.encode()
     held = b""
@@ -96,48 +102,56 @@ def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
                 chunk = chunk[chunk.find(b"\n") + 1 :] if b"\n" in chunk else b""
                 skip -= 1
             if len(separator) > 1:
+                # The chunk may end within a separator.
                 chunk, held = held + chunk, b""
-                if chunk.endswith(separator[:1]):
-                    chunk, held = chunk[:-1], chunk[-1:]
-                chunk = chunk.replace(separator, UNIT.encode())
+                if chunk[-1:] in separator[:-1]:
+                    end = len(chunk.rstrip(separator[:-1]))
+                    chunk, held = chunk[:end], chunk[end:]
+                chunk = chunk.replace(separator, UNIT)
             if chunk:
                 yield chunk
     if held:
-        yield held
+        yield held.replace(separator, UNIT)
 
 
-def _frames(
-    block: Block, records: Records, separator: str
-) -> Iterator[tuple[pl.DataFrame, np.ndarray]]:
-    """A block's cells as columns of text; taken apart here where polars disagrees on the rows."""
-    if block.rows is None:
-        frame = _quickly(block, separator, records.width)
+def _frame(part: Part, records: Records, separator: bytes) -> pl.DataFrame:
+    """A part's cells as columns of text; taken apart here where polars disagrees on the rows."""
+    if part.contents:
+        frame = _quickly(part, separator, records.width)
         if frame is not None:
-            yield frame, block.lines
-            return
-        block = records.again(block)
-        assert block.rows is not None
-    yield _of_rows(block.rows, records.width), block.lines
+            return frame
+        part = records.again(part)
+    return _of_rows(part.rows)
 
 
-def _quickly(block: Block, separator: str, width: int) -> pl.DataFrame | None:
+def _in_order(
+    frames: list[pl.DataFrame], lines: NDArray[np.int64]
+) -> tuple[pl.DataFrame, NDArray[np.int64]]:
+    """Frames put together by the order of their lines."""
+    import polars as pl
+
+    order = np.argsort(lines)
+    return pl.concat(frames)[order], lines[order]
+
+
+def _quickly(part: Part, separator: bytes, width: int) -> pl.DataFrame | None:
     import polars as pl
 
     names = [str(place) for place in range(width)]
     try:
         frame = pl.read_csv(
-            block.contents,
+            part.contents,
             has_header=False,
-            separator=separator,
-            quote_char='"' if block.quoted else None,
+            separator=separator.decode(),
+            quote_char='"' if part.quoted else None,
             schema=dict.fromkeys(names, pl.String),
         )
     except pl.exceptions.PolarsError:
         return None
-    return frame if frame.height == len(block.lines) else None
+    return frame if frame.height == len(part.lines) else None
 
 
-def _of_rows(rows: list[list[str]], width: int) -> pl.DataFrame:
+def _of_rows(rows: list[list[str]]) -> pl.DataFrame:
     import polars as pl
 
     columns = zip(*rows, strict=True)

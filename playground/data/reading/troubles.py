@@ -27,6 +27,11 @@ class Troubles:
         self.n_left_out += 1
         self.add(row, "", what)
 
+    def leave_out_unlisted(self, n_rows: int) -> None:
+        """Count rows that are not taken."""
+        self.count += n_rows
+        self.n_left_out += n_rows
+
     @property
     def full(self) -> bool:
         """Whether more are only counted."""
