@@ -1,0 +1,1 @@
+"""A file looked through before it is used."""

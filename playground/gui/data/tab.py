@@ -1,0 +1,76 @@
+"""The tab Data: the data in use, looked through, prepared, split, looked at and made."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from playground.data.prepare import Prepared
+from playground.gui import theme
+from playground.gui.data.pages import PAGES, DataPage, Surroundings
+from playground.gui.topics import mark
+from playground.gui.widgets.segmented import Segmented
+
+
+class DataTab(QWidget):
+    """One page at a time, and the row to choose it from. Pages are made when they are first seen.
+
+    Attributes:
+        pages: the choice.
+    """
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._surroundings = surroundings
+        self._made: dict[str, DataPage] = {}
+        self._prepared: Prepared | None = None
+        self.setProperty("role", "canvas")
+        mark(self, "data_tab")
+        self.pages = Segmented([(page.key, page.label, page.help) for page in PAGES.values()])
+        self.pages.setAccessibleName("Pages about the data")
+        self.pages.explain({page.key: page.topic for page in PAGES.values()})
+        self._stack = QStackedWidget()
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_2)
+        rows.addWidget(self.pages)
+        rows.addWidget(self._stack, 1)
+        self.pages.current_changed.connect(self._show)
+
+    def set_data(self, prepared: Prepared) -> None:
+        """The data in use is other data."""
+        self._prepared = prepared
+        for page in self._made.values():
+            page.set_data(prepared)
+
+    def page(self, key: str) -> DataPage:
+        """The page of this key, made if need be."""
+        if key not in self._made:
+            page = PAGES[key].make(self._surroundings)
+            self._made[key] = page
+            self._stack.addWidget(page)
+            if self._prepared is not None:
+                page.set_data(self._prepared)
+        return self._made[key]
+
+    def show_page(self, key: str) -> DataPage:
+        """Turn to a page."""
+        self.pages.set_current(key)
+        page = self.page(key)
+        self._stack.setCurrentWidget(page)
+        return page
+
+    def finish(self) -> None:
+        """The window closes."""
+        for page in self._made.values():
+            page.finish()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What is seen first is made then."""
+        super().showEvent(event)
+        self._show(self.pages.current)
+
+    @Slot(str)
+    def _show(self, key: str) -> None:
+        self._stack.setCurrentWidget(self.page(key))
