@@ -351,6 +351,39 @@ class Document(QObject):
             return
         self._use_data(data, signature, text, "")
 
+    def begin_with(self, project: ProjectSpec, text: str) -> None:
+        """Have other data and a whole network for it, in one edit; its layers get names of their
+        own. The project's own name, notes and set-up stay, unless it has no name yet.
+
+        Args:
+            project: whose data is prepared already.
+            text: what it does, to follow "Undo": "use churn.csv".
+        """
+        unnamed = self.project.name == ProjectSpec.model_fields["name"].default
+        parts: dict[str, Any] = {
+            "data": project.data,
+            "network": edits.renamed_apart(project.network, self._names),
+            "head": project.head,
+            "training": project.training,
+        }
+        if unnamed:
+            parts["name"] = project.name
+        self.edit(text, **parts)
+
+    def use_data(self, data: DataSpec, text: str) -> None:
+        """Have other data, which is prepared already, under the network there is; what has to
+        follow does, as in `set_data`.
+
+        Args:
+            text: what it does, to follow "Undo": "change churn.csv".
+        """
+        try:
+            signature = self.project.model_copy(update={"data": data}).signature()
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
+        self._use_data(data, signature, text, "")
+
     def add_points(self, points: Sequence[Added], stroke: str = "") -> None:
         """Put samples in by hand, where the data is points on a plane.
 

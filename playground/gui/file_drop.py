@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,11 +14,13 @@ from playground.formats.importing import READERS
 from playground.project.file import SUFFIXES
 
 _SIZE = (480, 96)
+PROJECT, WEIGHTS, OWN = "project", "weights", "data"
+_VERBS = {PROJECT: "Open", WEIGHTS: "Import from", OWN: "Look through"}
 
 
 class FileDrop(QObject):
-    """Opens the project file that is dropped anywhere on a window, or imports a file of weights;
-    says what a drop would do.
+    """Opens the project file that is dropped anywhere on a window, imports a file of weights, or
+    looks through data; says what a drop would do.
 
     What parts of the window take themselves, a layer on the canvas, never gets here.
 
@@ -25,7 +28,8 @@ class FileDrop(QObject):
         label: what a drop would do, over the window while a file is dragged.
 
     Args:
-        open_file: opens one, by its path. import_file: imports from one, likewise.
+        open_file: opens one, by its path. import_file: imports from one; open_data: looks through
+            data, likewise.
     """
 
     def __init__(
@@ -33,10 +37,11 @@ class FileDrop(QObject):
         window: QWidget,
         open_file: Callable[[str], None],
         import_file: Callable[[str], None],
+        open_data: Callable[[str], None],
     ) -> None:
         super().__init__(window)
         self._window = window
-        self._open, self._import = open_file, import_file
+        self._open, self._import, self._open_data = open_file, import_file, open_data
         self.label = QLabel(window)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setProperty("role", "drop")
@@ -58,10 +63,9 @@ class FileDrop(QObject):
                 self.label.hide()
                 if not reason:
                     event.acceptProposedAction()
-                    (self._import if is_imported(paths[0]) else self._open)(str(paths[0]))
+                    self._taker(paths[0])(str(paths[0]))
                 return True
-            verb = "Import from" if is_imported(paths[0]) else "Open"
-            self._say(reason or f"{verb} {paths[0].name}")
+            self._say(reason or f"{_VERBS[what_it_is(paths[0])]} {paths[0].name}")
             # Accepted in any case, so that the reason stays in sight; nothing is done with it then.
             event.setDropAction(Qt.DropAction.IgnoreAction if reason else Qt.DropAction.CopyAction)
             event.accept()
@@ -69,6 +73,9 @@ class FileDrop(QObject):
         if event.type() is QEvent.Type.DragLeave:
             self.label.hide()
         return False
+
+    def _taker(self, path: Path) -> Callable[[str], None]:
+        return {PROJECT: self._open, WEIGHTS: self._import, OWN: self._open_data}[what_it_is(path)]
 
     def _say(self, words: str) -> None:
         self.label.setText(words)
@@ -87,18 +94,30 @@ def dropped_files(data: QMimeData) -> list[Path]:
 def refusal(paths: list[Path]) -> str:
     """Why these can't be opened by dropping them, or ""."""
     if len(paths) > 1:
-        return "One project at a time: drop a single file"
-    if paths[0].is_dir():
-        return f"{paths[0].name} is a folder; drop a project file"
-    if paths[0].suffix.lower() not in SUFFIXES and not is_imported(paths[0]):
-        weights = ", ".join(READERS)
-        return (
-            f"{paths[0].name} is no project: their names end in {' or '.join(SUFFIXES)}; nor "
-            f"weights: theirs in {weights}"
-        )
+        return "One at a time: drop a single file, or a folder that holds them"
     return ""
 
 
-def is_imported(path: Path) -> bool:
-    """Whether it is a file to import from, and no project to open."""
-    return path.suffix.lower() in READERS
+def what_it_is(path: Path) -> str:
+    """Whether a file is a project, one to import weights from, or data.
+
+    What may be both, an .npz file, holds weights if its arrays are named as parameters are.
+    """
+    suffix = path.suffix.lower()
+    if path.is_dir():
+        return OWN
+    if suffix in SUFFIXES:
+        return PROJECT
+    if suffix in READERS and not (suffix == ".npz" and holds_data(path)):
+        return WEIGHTS
+    return OWN
+
+
+def holds_data(path: Path) -> bool:
+    """Whether an .npz file holds samples, arrays named x and y, in place of weights."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            names = {name.removesuffix(".npy").lower() for name in archive.namelist()[:50]}
+    except (OSError, zipfile.BadZipFile):
+        return False
+    return bool(names & {"x", "y", "x_train", "y_train", "features", "targets", "data", "images"})

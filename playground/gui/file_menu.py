@@ -50,6 +50,17 @@ class FileMenu(QMenu):
         window.recent.menu.setIcon(icon("recent"))
         self.addMenu(self.examples)
         self.addMenu(self.left)
+        opener = window.opener
+        keys = QKeySequence("Ctrl+Shift+O")
+        self._add("Open data…", "data_open", keys, opener.ask_file).setToolTip(
+            "A table, or anything else that holds samples: it is looked through first"
+        )
+        self._add("Open a folder of data…", None, None, opener.ask_folder).setToolTip(
+            "Images by class, images with a table of tags, or texts"
+        )
+        self._add("Paste a table", "paste", QKeySequence("Ctrl+Shift+V"), opener.paste).setToolTip(
+            "Rows that were copied in a spreadsheet"
+        )
         self.addSeparator()
         self._add("Save", "save", standard.Save, files.save)
         self._add("Save as…", None, QKeySequence("Ctrl+Shift+S"), files.ask_save)

@@ -24,6 +24,10 @@ from playground.gui.autosave import Autosave
 from playground.gui.closing import Closing
 from playground.gui.collector import Collector
 from playground.gui.controls import Controls
+from playground.gui.data.opener import DataOpener
+from playground.gui.data.pages import TABLE, Surroundings
+from playground.gui.data.review.review import Review
+from playground.gui.data.tab import DataTab
 from playground.gui.display import Display
 from playground.gui.document import Document
 from playground.gui.exporting.outcome import Outcome
@@ -39,6 +43,7 @@ from playground.gui.lessons.offering import Offering
 from playground.gui.loader import Loader
 from playground.gui.menus import Menus
 from playground.gui.messages import Messages
+from playground.gui.panels.centre import BUILD, DATA
 from playground.gui.panels.data_panel import DataPanel
 from playground.gui.panels.palette import Palette
 from playground.gui.panels.right_column import OUTPUT, RightColumn
@@ -89,6 +94,8 @@ class MainWindow(QMainWindow):
         jobs: what runs in the background. loader: data and templates.
         helper: explains what is pointed at.
         projects: from one project to the next. messages: what the banner says.
+        review: a file of one's own that is looked through. opener: chooses and pastes such.
+        data_tab: the tab Data.
         guide: leads through lessons. offering: offers them.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
@@ -107,7 +114,9 @@ class MainWindow(QMainWindow):
         self.autosave = Autosave(self.document, self.trainer, self.work, self.files.claim, self)
         self.recent = RecentFiles(self.files.open, self.jobs, self)
         self.importer = Importer(self.document, self.trainer, self.jobs, self)
-        self.file_drop = FileDrop(self, self.files.open, self.importer.read)
+        self.review = Review(self.document, self)
+        self.opener = DataOpener(self.review, self)
+        self.file_drop = FileDrop(self, self.files.open, self.importer.read, self.review.open)
         self.renderer = RendererThread(self)
         self.runs = Runs(self)
         context = Context(self.document, self.trainer, self.jobs, self.runs)
@@ -166,7 +175,8 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)
         self.palette_panel = Palette(margin=theme.SPACE_2)
-        self.workspace = Workspace(self.document, self.views)
+        self.data_tab = DataTab(Surroundings(self.document, self.jobs, self.review))
+        self.workspace = Workspace(self.document, self.views, self.data_tab)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
         self.inspector, self.centre = self.workspace.inspector, self.workspace.centre
@@ -244,6 +254,10 @@ class MainWindow(QMainWindow):
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
         self.projects.shown.connect(self._show_project)
+        self.review.opened.connect(self._show_review)
+        self.review.changed.connect(self._make_room_for_review)
+        self.centre.tabs.current_changed.connect(self._make_room_for_review)
+        self.review.used.connect(self._train_on_it)
         self.files.failed.connect(self.messages.say_error)
         self.importer.failed.connect(self.messages.say_error)
         self.importer.told.connect(self.messages.say_done)
@@ -332,6 +346,27 @@ class MainWindow(QMainWindow):
         assert isinstance(view, CollapseView)
         view.show_stack(stack)
 
+    @Slot()
+    def _show_review(self) -> None:
+        """The file that is looked through."""
+        self.centre.show_tab(DATA)
+        page = self.data_tab.show_page(TABLE)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _make_room_for_review(self) -> None:
+        """While a file is looked through, its table has the room of what the run answers."""
+        self.right.setVisible(not (self.review.active and self.centre.tabs.current == DATA))
+
+    @Slot(bool)
+    def _train_on_it(self, began: bool) -> None:
+        """A file is in use: what was built for it is shown, and trains."""
+        if began:
+            self.controls.reset_to_same_start()
+            self.centre.show_tab(BUILD)
+            self.canvas.fit()
+            self.controls.run()
+
     def show_view(self, name: str, _checked: bool = False) -> None:
         """Bring a view to where it can be seen."""
         match VIEWS.find(name).place:
@@ -354,6 +389,7 @@ class MainWindow(QMainWindow):
         self.loader.forget()
         self.travel.back()
         self.views.clear()
+        self.review.leave()
         self._show_data()
         self.run_link.begin(project.run, project.run_spec)
         self._note_recent()
@@ -408,6 +444,8 @@ class MainWindow(QMainWindow):
         self._preparing.stop()
         for part in (
             self.guide,
+            self.review,
+            self.data_tab,
             self.presenter,
             self.exporter,
             self.display,

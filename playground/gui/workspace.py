@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from playground.gui.canvas.view import Canvas
+from playground.gui.data.tab import DataTab
 from playground.gui.document import Document
 from playground.gui.inspector.panel import Inspector
 from playground.gui.lessons.offer import LessonOffer
@@ -35,14 +36,16 @@ class Workspace(QWidget):
         history: every edit made. instruments: what happens inside the layers.
     """
 
-    def __init__(self, document: Document, views: Views, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, views: Views, data: DataTab, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.banner = Banner()
         self.notes = NotesCard(document, self)
         self.lesson = LessonStrip(self)
         self.offer = LessonOffer(self)
         self.canvas = Canvas(document)
-        self.centre = Centre(self.canvas, views)
+        self.centre = Centre(self.canvas, views, data)
         self.inspector = Inspector(document)
         self.analysis = AnalysisPanel(document)
         self.history = HistoryPanel(document)

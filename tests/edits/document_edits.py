@@ -5,6 +5,7 @@ from __future__ import annotations
 from playground.data.painting import FIRST, Painting
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
+from playground.data.spec import DataSpec
 from playground.gui.inspector.nodes import NodeFields
 from playground.network.heads import HEADS
 from playground.network.losses import LOSSES
@@ -98,6 +99,18 @@ def _(hand):
     few = FIRST.strokes[: hand.one([1, 2])]
     painting = Painting(strokes=few, **hand.one([{}, {"task": "regression"}]))
     hand.document.set_painting(hand.one([painting, Painting()]), hand.one(["paint", "erase"]))
+
+
+@edit("Document.begin_with")
+def _(hand):
+    template = TEMPLATES[hand.one(["mlp", "logistic_regression"])].project()
+    hand.document.begin_with(template, hand.one(["use one.csv", "use two.csv"]))
+
+
+@edit("Document.use_data")
+def _(hand):
+    source = hand.one(["circle", "moons", "plane"])
+    hand.document.use_data(DataSpec(source=source, samples=60), "change one.csv")
 
 
 @edit("Document.remove_samples")

@@ -10,6 +10,7 @@ from playground.data.prepare import Prepared
 from playground.gui import theme
 from playground.gui.canvas.step_mark import StepMarker
 from playground.gui.canvas.view import Canvas
+from playground.gui.data.tab import DataTab
 from playground.gui.panels.labs import Labs
 from playground.gui.views.catalogue import CENTRE, COMPARE, LABS, NEURONS, VIEWS, named
 from playground.gui.views.slot import ViewSlot
@@ -17,9 +18,11 @@ from playground.gui.views.views import Views
 from playground.gui.widgets.segmented import Segmented
 from playground.network.heads import Head
 
-BUILD = "build"
+BUILD, DATA = "build", "data"
 # Tabs that leave the drawer as it is beneath the canvas; the others take its room.
+_TABS_PX = 60  # the tabs that float, and the space around them
 _NARROW = (BUILD, NEURONS, COMPARE)
+_DATA_HELP = "Your own data and the data in use: looked through, prepared, split, made"
 _LABS_HELP = "Experiments: what folds into one, what bends, what is lost, what is fast"
 
 
@@ -29,6 +32,7 @@ class Centre(QWidget):
     Attributes:
         step_marker: where the step debugger is, on the canvas.
         canvas: the network, to be edited. tabs: the choice. slots: the places of views, by tab.
+        data: the tab Data; None where there is none.
         labs: what stands behind the tab Labs; None where there are none.
 
     Signals:
@@ -39,11 +43,19 @@ class Centre(QWidget):
     present_requested = Signal(str)
     room_wanted = Signal(bool)
 
-    def __init__(self, canvas: Canvas, views: Views, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        canvas: Canvas,
+        views: Views,
+        data: DataTab | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.canvas = canvas
+        self.canvas, self.data = canvas, data
         names, labs = named(CENTRE), named(LABS)
         segments = [(BUILD, "Build", "Edit the network")]
+        if data is not None:
+            segments.append((DATA, "Data", _DATA_HELP))
         segments += [(name, VIEWS[name].label, VIEWS[name].help) for name in names]
         self.slots = {
             name: ViewSlot(views, [name], f"centre {name}", VIEWS[name].label) for name in names
@@ -51,7 +63,8 @@ class Centre(QWidget):
         pages: dict[str, QWidget] = dict(self.slots)
         self.labs = Labs(views, labs) if labs else None
         if self.labs is not None:
-            segments.insert(names.index(COMPARE) + 1, (LABS, "Labs", _LABS_HELP))
+            before = [key for key, _, _ in segments].index(COMPARE)
+            segments.insert(before, (LABS, "Labs", _LABS_HELP))
             self.slots[LABS], pages[LABS] = self.labs.slot, self.labs
         self._pages = QStackedWidget(self)
         self._pages.addWidget(canvas)
@@ -61,6 +74,9 @@ class Centre(QWidget):
             slot.present_requested.connect(self.present_requested)
             self._page_of[name] = _page(slot, pages[name])
             self._pages.addWidget(self._page_of[name])
+        if data is not None:
+            self._page_of[DATA] = _beneath_tabs(data)
+            self._pages.addWidget(self._page_of[DATA])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._pages)
@@ -69,6 +85,8 @@ class Centre(QWidget):
         self.tabs.explain({name: f"view.{name}" for name in names} | {BUILD: "canvas"})
         if self.labs is not None:
             self.tabs.explain({LABS: "labs"})
+        if data is not None:
+            self.tabs.explain({DATA: "data_tab"})
         self.tabs.current_changed.connect(self._show)
         self._facts: tuple[Prepared, Head] | None = None
         self.step_marker = StepMarker(canvas.network_scene, self)
@@ -121,9 +139,12 @@ class Centre(QWidget):
             self._pages.setCurrentWidget(self.canvas)
             self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        slot = self.slots[name]
         self._tell_facts(name)
         self._pages.setCurrentWidget(self._page_of[name])
+        self.tabs.raise_()
+        if name == DATA:
+            return
+        slot = self.slots[name]
         if slot.view is not None:
             slot.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.tabs.raise_()
@@ -131,10 +152,23 @@ class Centre(QWidget):
     def _tell_facts(self, name: str) -> None:
         if self._facts is None:
             return
-        if name == LABS and self.labs is not None:
+        if name == DATA and self.data is not None:
+            self.data.set_data(self._facts[0])
+        elif name == LABS and self.labs is not None:
             self.labs.set_facts(*self._facts)
         else:
             self.slots[name].set_facts(*self._facts)
+
+
+def _beneath_tabs(content: QWidget) -> QWidget:
+    """What a tab shows, with room for the tabs that float above it."""
+    page = QWidget()
+    page.setProperty("role", "canvas")
+    page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    rows = QVBoxLayout(page)
+    rows.setContentsMargins(theme.SPACE_3, _TABS_PX, theme.SPACE_3, theme.SPACE_2)
+    rows.addWidget(content)
+    return page
 
 
 def _page(slot: ViewSlot, content: QWidget) -> QWidget:

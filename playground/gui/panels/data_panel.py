@@ -140,8 +140,7 @@ class DataPanel(QWidget):
         """Show the document's data."""
         spec = self._document.project.data
         source = source_of(spec)
-        if spec.source in self.gallery:
-            self.gallery[spec.source].setChecked(True)
+        self._check(spec.source)
         rows = len(prepare(spec).dataset.features)
         what = "samples" if source.icon else "points"
         folded = self.fold_button.isChecked()
@@ -158,6 +157,17 @@ class DataPanel(QWidget):
         self.validation.set_value(spec.validation)
         self._show_classes(spec, source)
         self._show_edits()
+
+    def _check(self, source: str) -> None:
+        """Mark the picture of the data in use; none where it is a file."""
+        if source in self.gallery:
+            self.gallery[source].setChecked(True)
+            return
+        checked = self._group.checkedButton()
+        if checked is not None:
+            self._group.setExclusive(False)
+            checked.setChecked(False)
+            self._group.setExclusive(True)
 
     def _show_classes(self, spec: DataSpec, source: Source) -> None:
         """Which are kept, and how many samples of each are trained on; of data that comes whole."""

@@ -14,6 +14,7 @@ from playground.data.split_spec import SplitSpec
 from playground.data.tables.table import Column
 from playground.gui.data.look.page import LookPage, facts_in_words
 from playground.gui.data.look.work import Looked
+from playground.gui.data.pages import Surroundings
 from playground.gui.jobs import Jobs
 
 LONG = 30_000
@@ -22,7 +23,7 @@ LONG = 30_000
 @pytest.fixture
 def look(qtbot):
     jobs = Jobs()
-    page = LookPage(jobs)
+    page = LookPage(Surroundings(None, jobs, None))
     page.resize(820, 520)
     qtbot.addWidget(page)
     page.show()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.gui.data.make.page import MakePage
+from playground.gui.data.pages import Surroundings
 from playground.gui.document import Document
 from playground.project.spec import ProjectSpec
 
@@ -17,7 +18,7 @@ from playground.project.spec import ProjectSpec
 @pytest.fixture
 def page(qtbot):
     document = Document(ProjectSpec())
-    made = MakePage(document)
+    made = MakePage(Surroundings(document, None, None))
     made.document = document
     qtbot.addWidget(made)
     made.resize(860, 560)

@@ -27,7 +27,7 @@ from playground.gui import theme
 from playground.gui.data.look.plots import CloudPlot, CorrelationPlot, SidesPlot, SpreadPlot
 from playground.gui.data.look.samples import SamplesPlot
 from playground.gui.data.look.work import Cloud, Looked
-from playground.gui.jobs import Jobs
+from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.plots import words
 from playground.gui.plots.class_key import ClassKey
 from playground.gui.topics import mark
@@ -51,7 +51,7 @@ _PAGES = (
 )
 
 
-class LookPage(QWidget):
+class LookPage(DataPage):
     """Six looks at the data in use, each worked out in the background when it is first seen.
 
     Attributes:
@@ -61,9 +61,9 @@ class LookPage(QWidget):
         across, up: the columns of the scatter plot.
     """
 
-    def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._jobs = jobs
+        self._jobs = surroundings.jobs
         self._prepared: Prepared | None = None
         self._looked: Looked | None = None
         self._fresh: set[str] = set()  # the looks that show the data in use
@@ -285,7 +285,7 @@ class LookPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.note)
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(*(theme.SPACE_4,) * 4)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_3)
         rows.addWidget(self.pages)
         rows.addWidget(self._stack, 1)

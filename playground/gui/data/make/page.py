@@ -9,7 +9,7 @@ from playground.gui import theme
 from playground.gui.data.make.formula_page import FormulaPage
 from playground.gui.data.make.generator_page import GeneratorPage
 from playground.gui.data.make.paint_page import PaintPage
-from playground.gui.document import Document
+from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.topics import mark
 from playground.gui.widgets.segmented import Segmented
 
@@ -21,7 +21,7 @@ _WAYS = (
 )
 
 
-class MakePage(QWidget):
+class MakePage(DataPage):
     """Three ways to make data: paint it, type it, or turn the numbers of a generator.
 
     Attributes:
@@ -29,8 +29,9 @@ class MakePage(QWidget):
         paint, formula, generator: them.
     """
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        document = surroundings.document
         self._document = document
         self.ways = Segmented(_WAYS)
         self.ways.explain(
@@ -44,7 +45,7 @@ class MakePage(QWidget):
             self._stack.addWidget(page)
         mark(self, "make")
         rows = QVBoxLayout(self)
-        rows.setContentsMargins(*(theme.SPACE_4,) * 4)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_3)
         rows.addWidget(self.ways)
         rows.addWidget(self._stack, 1)

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from playground.data.guessing import changes
-from playground.data.prepare import Prepared
+from playground.data.prepare import Prepared, prepare
 from playground.data.spec import DataSpec
 from playground.data.tables.kinds import Kind, Role
 from playground.data.tables.spec import FileSpec, Reading
@@ -92,6 +92,13 @@ class Review(QObject):
         self.opened.emit()
         self.changed.emit()
 
+    def refuse(self, why: str) -> None:
+        """Say that there is nothing to look through, and why."""
+        self.leave()
+        self.error = why
+        self.opened.emit()
+        self.changed.emit()
+
     def look_at(self, prepared: Prepared) -> None:
         """Look through the file that is in use."""
         self._number += 1
@@ -107,6 +114,17 @@ class Review(QObject):
         self._number += 1
         self.background.cancel()
         self.known, self.error, self.name = None, "", ""
+        self.changed.emit()
+
+    def leave_for(self, data: DataSpec) -> None:
+        """Have nothing of it, and look through the data in use instead, where that is a file."""
+        self.leave()
+        if data.file is not None:
+            self.look_at(prepare(data))
+
+    def stop_waiting(self) -> None:
+        """It is no longer used as soon as it is read."""
+        self._then_use = False
         self.changed.emit()
 
     @Slot(int, object)

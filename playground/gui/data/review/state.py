@@ -63,9 +63,7 @@ class Known:
         return self.whole and not any(each.severity == "error" for each in self.findings)
 
 
-def look(
-    path: str, text: str, reading: Reading | None, seen: Callable[[Known], None]
-) -> Known:
+def look(path: str, text: str, reading: Reading | None, seen: Callable[[Known], None]) -> Known:
     """All there is to know of a file.
 
     Args:

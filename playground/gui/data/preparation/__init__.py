@@ -1,0 +1,1 @@
+"""The preparation of each column, made visible."""

@@ -1,0 +1,92 @@
+"""What is wrong with the data, each with buttons that do something about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from playground.data.guessing.finding import Finding
+from playground.gui import theme
+from playground.gui.icons import icon
+from playground.gui.topics import mark
+
+_MARKS = {"error": ("error", "error"), "warning": ("warning", "warning"), "note": ("info", "muted")}
+_MOST = 30
+
+
+class FindingsList(QWidget):
+    """A row a finding: a mark, a sentence, and its remedies.
+
+    Attributes:
+        findings: what is shown.
+        buttons: of all remedies, in order.
+
+    Signals:
+        remedy_chosen(Remedy), column_chosen(name).
+    """
+
+    remedy_chosen = Signal(object)
+    column_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.findings: tuple[Finding, ...] = ()
+        self.buttons: list[QPushButton] = []
+        mark(self, "data.findings")
+        self._rows = QVBoxLayout(self)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(theme.SPACE_3)
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show these."""
+        if tuple(findings) == self.findings:
+            return
+        self.findings = tuple(findings)
+        self.buttons = []
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for finding in self.findings[:_MOST]:
+            self._rows.addWidget(self._row(finding))
+
+    def _row(self, finding: Finding) -> QWidget:
+        name, colour = _MARKS[finding.severity]
+        if finding.settled:
+            name, colour = "ok", "good"
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(theme.SPACE_2)
+        picture = QLabel()
+        picture.setPixmap(icon(name, colour).pixmap(14, 14))
+        picture.setFixedWidth(16)
+        picture.setAccessibleName("dealt with" if finding.settled else finding.severity)
+        text = QLabel(finding.words)
+        text.setWordWrap(True)
+        if finding.settled or finding.severity == "note":
+            text.setProperty("role", "muted")
+        column = QVBoxLayout()
+        column.setSpacing(theme.SPACE_1)
+        column.addWidget(text)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.SPACE_1)
+        for remedy in finding.remedies[:3]:
+            button = QPushButton(remedy.label)
+            button.setProperty("small", True)
+            button.setToolTip(remedy.help)
+            button.setAccessibleDescription(f"{finding.words} {remedy.help}")
+            button.clicked.connect(partial(self.remedy_chosen.emit, remedy))
+            buttons.addWidget(button)
+            self.buttons.append(button)
+        buttons.addStretch(1)
+        if finding.remedies:
+            column.addLayout(buttons)
+        line.addWidget(picture)
+        line.addLayout(column, 1)
+        line.setAlignment(picture, Qt.AlignmentFlag.AlignTop)
+        return row

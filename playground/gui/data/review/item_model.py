@@ -1,0 +1,98 @@
+"""The cells of a table, as they are, a cell at a time."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from playground.data.tables.table import Column, Table, Words
+from playground.gui.plots import words
+
+MOST_ROWS = 1_000_000
+_LONGEST = 200
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class TableItemModel(QAbstractTableModel):
+    """A table for a `QTableView`: only what is seen is ever asked for.
+
+    Attributes:
+        table: what is shown; None for nothing.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.table: Table | None = None
+
+    def show_table(self, table: Table | None) -> None:
+        """Show another table."""
+        if table is self.table:
+            return
+        self.beginResetModel()
+        self.table = table
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows can be seen."""
+        return 0 if parent.isValid() or self.table is None else min(len(self.table), MOST_ROWS)
+
+    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
+        """How many columns there are."""
+        return 0 if parent.isValid() or self.table is None else len(self.table.columns)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words of a cell, and how they stand."""
+        if self.table is None or not index.isValid():
+            return None
+        column = self.table.columns[index.column()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell_text(column, index.row())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            text = cell_text(column, index.row(), whole=True)
+            return text if len(text) > 30 else None
+        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(column.values, np.ndarray):
+            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """The columns' names, and the rows' numbers from 1."""
+        if self.table is None or role != Qt.ItemDataRole.DisplayRole:
+            return None
+        if orientation == Qt.Orientation.Vertical:
+            return f"{section + 1:,}"
+        return self.table.columns[section].name
+
+
+def cell_text(column: Column, row: int, *, whole: bool = False) -> str:
+    """What stands in a cell; "–" where nothing does."""
+    values = column.values
+    if isinstance(values, Words):
+        code = int(values.codes[row])
+        text = values.distinct[code] if code >= 0 else "–"
+        return text if whole or len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    if isinstance(values, np.ndarray):
+        number = float(values[row])
+        if np.isnan(number):
+            return "–"
+        return _moment(number) if column.kind == "date" else _number(number)
+    names = getattr(values, "names", None)
+    return str(names[row]) if names is not None else "picture"
+
+
+def _number(number: float) -> str:
+    if number == round(number) and abs(number) < 1e15:
+        return f"{number:.0f}".replace("-", "−")
+    return words.number(number, 6)
+
+
+def _moment(seconds: float) -> str:
+    try:
+        moment = datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, ValueError, OSError):
+        return words.number(seconds)
+    return f"{moment:%Y-%m-%d}" if seconds % 86_400 == 0 else f"{moment:%Y-%m-%d %H:%M}"

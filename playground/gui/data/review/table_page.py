@@ -1,0 +1,234 @@
+"""The page Table: rows and columns, what each is for, and the one button that trains on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QTableView,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from playground.data.looking import Spread, columns_of, looked_at, spread_of
+from playground.data.prepare import Prepared
+from playground.data.spec import FILE
+from playground.data.tables.table import Table
+from playground.gui import theme
+from playground.gui.data.pages import DataPage, Surroundings
+from playground.gui.data.review.foot import ReviewFoot
+from playground.gui.data.review.heading import ColumnHeading
+from playground.gui.data.review.item_model import TableItemModel
+from playground.gui.data.review.review import Review
+from playground.gui.data.review.side import ReviewSide
+from playground.gui.data.review.state import Known
+from playground.gui.topics import mark
+
+_ROW_PX = 24
+_SPREAD_ROWS = 5_000
+_MOST_SPREADS = 200
+
+
+class TablePage(DataPage):
+    """A table with a card over each column; beside it what the file is.
+
+    Attributes:
+        review: what is looked through. table: its cells. heading: the cards. side: the rest.
+        foot: what is done with it.
+    """
+
+    def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._document = surroundings.document
+        self.review: Review = surroundings.review
+        self._prepared: Prepared | None = None
+        self._spread_of: tuple[Table | None, Mapping[str, Spread]] = (None, {})
+        self.table = QTableView()
+        self.model = TableItemModel()
+        self.heading = ColumnHeading(self.table)
+        self.side = ReviewSide()
+        self.foot = ReviewFoot(self.review, self._document)
+        self.empty = QLabel(
+            "Drop a file or a folder anywhere on the window, or press Ctrl+Shift+O to choose one."
+        )
+        self.empty.setProperty("role", "muted")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._set_up_table()
+        self._arrange()
+        self._connect()
+        self.refresh()
+
+    def set_data(self, prepared: Prepared) -> None:
+        """The data in use is other data: it is shown, unless a file is looked through."""
+        self._prepared = prepared
+        if self.review.active:
+            return
+        if prepared.spec.source == FILE:
+            known = self.review.known
+            if known is None or known.data != prepared.spec:
+                self.review.look_at(prepared)
+                return
+        elif self.review.name:
+            self.review.leave()
+        self.refresh()
+
+    # Showing
+
+    @Slot()
+    def refresh(self) -> None:
+        """Show what is known by now."""
+        review, known = self.review, self.review.known
+        self.side.setVisible(known is not None)
+        if known is not None:
+            self._show_known(known)
+        elif review.name:
+            self.model.show_table(None)
+        else:
+            self._show_samples()
+        self.table.setVisible(self.model.table is not None)
+        self.empty.setVisible(self.model.table is None and not review.error and not review.name)
+
+    def _show_known(self, known: Known) -> None:
+        self.model.show_table(known.table)
+        self.side.show_known(known)
+        wrong = {
+            name
+            for finding in known.findings
+            if not finding.settled and finding.severity != "note"
+            for name in finding.columns
+        }
+        self.heading.show_columns(
+            {column.name: column for column in known.file.columns},
+            {column.name: column for column in known.survey.columns},
+            self._spreads(known.table),
+            known.reasons,
+            frozenset(wrong),
+            editable=known.whole,
+        )
+        self._paint_skipped(known)
+
+    def _paint_skipped(self, known: Known) -> None:
+        for section, column in enumerate(known.table.columns):
+            kind = next((c.kind for c in known.file.columns if c.name == column.name), column.kind)
+            if kind == "text" and self.table.columnWidth(section) < 240:
+                self.table.setColumnWidth(section, 280)
+
+    def _show_samples(self) -> None:
+        """The data in use, where it is no file: its numbers."""
+        prepared = self._prepared
+        if prepared is None:
+            self.model.show_table(None)
+            return
+        if self._spread_of[0] is None or self.model.table is None:
+            self.model.show_table(Table(columns_of(prepared)))
+        else:
+            self.model.show_table(Table(columns_of(prepared)))
+        assert self.model.table is not None
+        self.heading.show_columns(
+            {}, {}, self._spreads(self.model.table), {}, frozenset(), editable=False
+        )
+
+    def _spreads(self, table: Table) -> Mapping[str, Spread]:
+        """How the columns are spread, of some of the rows: quick enough to be done here."""
+        if self._spread_of[0] is not table:
+            rows = looked_at(len(table), _SPREAD_ROWS)
+            shown = [c for c in table.columns[:_MOST_SPREADS] if c.kind not in ("picture", "text")]
+            self._spread_of = (table, {c.name: spread_of(c.take(rows)) for c in shown})
+        return self._spread_of[1]
+
+    # Choosing
+
+    @Slot(str)
+    def _set_target(self, name: str) -> None:
+        known = self.review.known
+        if known is not None and name in known.table:
+            self.review.set_targets((name,))
+
+    @Slot(int, str)
+    def _go_to(self, row: int, column: str) -> None:
+        """Scroll to a row of the file, where it can be seen."""
+        known = self.review.known
+        if known is None or not row:
+            return
+        heading = 1 if known.file.reading.header else 0
+        place = min(max(0, row - 1 - heading), self.model.rowCount() - 1)
+        section = known.table.names.index(column) if column in known.table.names else 0
+        index = self.model.index(place, section)
+        self.table.setCurrentIndex(index)
+        self.table.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    @Slot(QPoint)
+    def _tell_column(self, place: QPoint) -> None:
+        section = self.heading.logicalIndexAt(place)
+        if section >= 0:
+            where = self.heading.viewport().mapToGlobal(place)
+            QToolTip.showText(where, self.heading.said(section), self.heading)
+
+    @Slot()
+    def _open_column_menu(self) -> None:
+        """The menu of the column in which the table's cursor is."""
+        self.heading.open_menu(max(0, self.table.currentIndex().column()))
+
+    # Building
+
+    def _set_up_table(self) -> None:
+        self.table.setModel(self.model)
+        self.table.setHorizontalHeader(self.heading)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.table.setWordWrap(False)
+        self.table.setAccessibleName("Rows and columns")
+        rows = self.table.verticalHeader()
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setDefaultSectionSize(_ROW_PX)
+        keys = QShortcut(QKeySequence(Qt.Key.Key_F2), self.table)
+        keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.activated.connect(self._open_column_menu)
+
+    def _arrange(self) -> None:
+        mark(self, "data.table")
+        mark(self.table, "data.table")
+        mark(self.heading, "data.column")
+        middle = QHBoxLayout()
+        middle.setSpacing(theme.SPACE_3)
+        left = QVBoxLayout()
+        left.addWidget(self.empty, 1)
+        left.addWidget(self.table, 1)
+        middle.addLayout(left, 1)
+        middle.addWidget(self.side)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.SPACE_2)
+        rows.addLayout(middle, 1)
+        rows.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        review = self.review
+        review.changed.connect(self.refresh)
+        review.opened.connect(self.foot.use_button.setFocus)
+        self.heading.kind_chosen.connect(review.set_kind)
+        self.heading.role_chosen.connect(review.set_role)
+        self.side.target_chosen.connect(self._set_target)
+        self.side.task_chosen.connect(review.set_task)
+        self.side.reading_chosen.connect(review.read_as)
+        self.side.findings.remedy_chosen.connect(self._remedy)
+        self.side.trouble_chosen.connect(self._go_to)
+        self.foot.listen_on(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter trains on it, Escape leaves it."""
+        if not self.foot.take_key(event):
+            super().keyPressEvent(event)
+
+    @Slot(object)
+    def _remedy(self, remedy: object) -> None:
+        self.review.set_data(remedy.data)  # type: ignore[attr-defined]

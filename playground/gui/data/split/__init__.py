@@ -1,0 +1,1 @@
+"""Which samples train, which judge, and which wait for the end."""
