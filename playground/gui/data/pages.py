@@ -90,6 +90,13 @@ PAGES: Registry[Page] = Registry(
             f"{_HERE}.review.table_page:TablePage",
         ),
         Page(
+            PREPARATION,
+            "Preparation",
+            "What is done to each column before the network sees it",
+            "data.preparation",
+            f"{_HERE}.preparation.page:PreparationPage",
+        ),
+        Page(
             LOOK,
             "Look",
             "Spreads, correlations, maps and samples, before any network",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from playground.data.sources import SOURCES
+from playground.data.steps import STEPS
 from playground.formats.code import DIALECTS
 from playground.gui.exporting.offers import OFFERS
 from playground.gui.glossary.entry import Entry
@@ -49,6 +50,15 @@ def registered() -> Iterator[Entry]:
     yield from _parts("format", "Formats", OFFERS.values())
     yield from _parts("code", "Code", DIALECTS.values())
     yield from _parts("template", "Templates", TEMPLATES.values())
+    for step in STEPS:
+        kind = step.model_fields["type"].default
+        yield Entry(
+            f"step.{kind}",
+            "Preparation",
+            step.label,
+            _sentence(step.help),
+            words=(str(kind).replace("_", " "), "preprocessing"),
+        )
     yield from field_entries()
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from playground.assets_path import examples_path
 from playground.gui.canvas import menus as canvas_menus
+from playground.gui.data.pages import PAGES
 from playground.gui.glossary.glossary import glossary
 from playground.gui.help.keys_card import KeysCard
 from playground.gui.importing.dialog import ImportDialog
@@ -28,6 +29,10 @@ def whole(open_window, example):
     for name in VIEWS:
         window.views.view(name)
         window.show_view(name)
+        QApplication.processEvents()
+    window.centre.show_tab("data")
+    for page in PAGES:
+        window.data_tab.show_page(page)
         QApplication.processEvents()
     for panel in window.drawer._keys:
         window.drawer.show_panel(panel)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -288,6 +288,7 @@ class CloudPlot(LookPlot):
         self._picture = None
         super().resizeEvent(event)
 
+    @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._picture = None
         super()._restyle(palette)

@@ -68,7 +68,7 @@ def _preview(prepared: Prepared, table: Table, name: str) -> Preview:
     train = len(prepared.split.train)
     if not column.names:  # pictures
         shape = "×".join(str(side) for side in block.numbers.shape[1:])
-        after = tuple((shape,) for _ in before)
+        after: tuple[tuple[str, ...], ...] = tuple((shape,) for _ in before)
         return Preview(name, ("pixels",), 0, before, after, train, len(table))
     mean, scale = (np.array(part) for part in column.affine)
     values = (block.numbers - mean) / scale
