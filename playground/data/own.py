@@ -14,6 +14,7 @@ from playground.data.pipeline import PreparedTargets, fit, target_values, target
 from playground.data.preprocess import Standardiser
 from playground.data.progress import part, tell
 from playground.data.reading import read_table
+from playground.data.room import refuse_what_has_no_room
 from playground.data.sides import named_sides, sides_for
 from playground.data.tables.table import Words
 from playground.errors import UserError
@@ -67,6 +68,7 @@ def prepare_table(spec: DataSpec, table: Table) -> Prepared:
     with part(0.1, 0.5):
         pipeline = fit(file, table, samples.rows_of(sides.train))
     pipeline = pipeline.model_copy(update={"targets": targets})
+    refuse_what_has_no_room(len(samples.values), pipeline.shape)
     with part(0.5, 1.0):
         features = pipeline.features(table)[: len(samples.values)]
     dataset = Dataset(

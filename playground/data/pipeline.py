@@ -9,6 +9,7 @@ import numpy as np
 from pydantic import Field
 
 from playground.data.arrays import read_only
+from playground.data.blocks import lay_beside
 from playground.data.dataset import Task
 from playground.data.preprocess import Standardiser
 from playground.data.progress import tell
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
     from playground.data.tables.spec import ColumnSpec, FileSpec
     from playground.data.tables.table import Table
+
+# So many features are laid beside each other in one go.
+_AT_ONCE = 16
 
 
 class PreparedColumn(Frozen):
@@ -126,11 +130,14 @@ class Pipeline(Frozen):
         width = sum(len(column.names) for column in self.columns)
         values = np.empty((len(table), width))
         place = 0
+        waiting: list[NDArray[np.float64]] = []
         for number, column in enumerate(self.columns):
             tell(number / len(self.columns), f"preparing {column.name}")
-            count = len(column.names)
-            values[:, place : place + count] = column.block(table).numbers
-            place += count
+            waiting.append(column.block(table).numbers)
+            count = sum(each.shape[1] for each in waiting)
+            if count >= _AT_ONCE or column is self.columns[-1]:
+                lay_beside(values[:, place : place + count], waiting)
+                place, waiting = place + count, []
         return values if self.window is None else windows_of(values, self.window.steps)
 
     @cached_property

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from playground.data import blocks
+from playground.data import blocks, room
 from playground.data import prepare as preparing
 from playground.data import prepared as shown
 from playground.data.dataset import Dataset
@@ -19,6 +19,7 @@ from playground.data.prepare import Prepared, prepare, prepare_dataset
 from playground.data.preprocess import Standardiser
 from playground.data.spec import DataSpec
 from playground.data.tables.spec import FileSpec
+from playground.engine import memory
 from playground.errors import UserError
 
 
@@ -182,3 +183,21 @@ def test_after_a_failure_it_is_tried_again() -> None:
 
 def test_prepare_is_what_is_kept() -> None:
     assert preparing.prepare(DataSpec(seed=77)) is preparing.prepare(DataSpec(seed=77))
+
+
+def test_columns_laid_beside_each_other_are_what_they_were() -> None:
+    parts = [values(9_000, width) for width in (1, 3, 2)]
+    target = np.full((9_000, 6), np.nan)
+    blocks.lay_beside(target, parts)
+    assert np.array_equal(target, np.concatenate(parts, axis=1))
+
+
+def test_what_has_no_room_is_refused_before_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "available_bytes", lambda: 2 << 30)
+    room.refuse_what_has_no_room(1_000_000, (50,))
+    with pytest.raises(
+        UserError, match=r"1,000,000 samples of 24 × 50 numbers would take 14\.4 GB"
+    ):
+        room.refuse_what_has_no_room(1_000_000, (24, 50))
+    monkeypatch.setattr(memory, "available_bytes", lambda: None)
+    room.refuse_what_has_no_room(1_000_000, (24, 50))
