@@ -101,6 +101,7 @@ def test_only_few_parts_start_processes() -> None:
     }
     assert starting <= {
         "bench/child.py",
+        "data/reading/apart.py",
         "engine/executors/native/library.py",
         "engine/executors/probe.py",
         "formats/checking/child.py",

@@ -39,6 +39,10 @@ def prepare_own(spec: DataSpec) -> Prepared:
         Cancelled: it is no longer wanted.
     """
     assert spec.file is not None
+    from playground.data.guessing.settling import settled
+
+    spec = settled(spec)
+    assert spec.file is not None
     with part(0.0, 0.6):
         table = read_table(spec.file)
     with part(0.6, 1.0):

@@ -30,6 +30,7 @@ from playground.project.own_data import (
 )
 from playground.project.run_file import decode_numbers, decode_run, encode_run
 from playground.project.samples import Samples
+from playground.project.settling import settled
 from playground.project.spec import ProjectSpec
 from playground.project.text import checked, document_text, parse_document
 from playground.training.run_state import RunState
@@ -147,7 +148,8 @@ def open_project(path: str | Path) -> Project:
     Raises:
         UserError: it is not a sound project; one line names the file and the place.
     """
-    return _open(Path(path), _WHOLE)
+    opened = _open(Path(path), _WHOLE)
+    return replace(opened, spec=settled(opened.spec))
 
 
 def glance(path: Path) -> Project:
@@ -224,7 +226,7 @@ def project_from(document: Mapping[str, Any]) -> Project:
         UserError: it is not a sound project; one line names the place.
     """
     given = dict(document) if isinstance(document, Mapping) else document
-    return Project(as_read(checked(given, "The project"), Path.cwd()))
+    return Project(settled(as_read(checked(given, "The project"), Path.cwd())))
 
 
 def _prepared(spec: ProjectSpec) -> Prepared | None:

@@ -84,8 +84,12 @@ def write_words(folder: Path, place: int, distinct: Sequence[str]) -> None:
     """Write the words of a column."""
     encoded = [word.encode(errors="replace") for word in distinct]
     ends = np.cumsum([len(word) for word in encoded], dtype=np.int64)
-    np.save(folder / f"{place}.ends.npy", ends)
-    np.save(folder / f"{place}.letters.npy", np.frombuffer(b"".join(encoded), np.uint8))
+    np.save(folder / f"{place}.ends.npy", ends, allow_pickle=False)
+    np.save(
+        folder / f"{place}.letters.npy",
+        np.frombuffer(b"".join(encoded), np.uint8),
+        allow_pickle=False,
+    )
 
 
 def write_manifest(folder: Path, columns: Sequence[tuple[str, Kind, bool]], table: Table) -> None:
@@ -110,10 +114,10 @@ def write_table(folder: Path, table: Table) -> None:
     columns = []
     for place, column in enumerate(table.columns):
         if isinstance(column.values, Words):
-            np.save(folder / f"{place}.npy", column.values.codes)
+            np.save(folder / f"{place}.npy", column.values.codes, allow_pickle=False)
             write_words(folder, place, column.values.distinct)
         else:
-            np.save(folder / f"{place}.npy", column.numbers)
+            np.save(folder / f"{place}.npy", column.numbers, allow_pickle=False)
         columns.append((column.name, column.kind, isinstance(column.values, Words)))
     write_manifest(folder, columns, table)
 

@@ -114,9 +114,17 @@ class FileSpec(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _path_alone(cls, given: Any) -> Any:
-        """A path alone is enough of a file."""
-        return {"path": given} if isinstance(given, str) else given
+    def _short_form(cls, given: Any) -> Any:
+        """A path alone is enough of a file, and so is a path with the target's name."""
+        if isinstance(given, str):
+            return {"path": given}
+        if not (isinstance(given, dict) and "target" in given):
+            return given
+        long = {name: value for name, value in given.items() if name != "target"}
+        if long.get("columns"):
+            raise ValueError("give the target either as such or as the role of a column, not both")
+        names = given["target"] if isinstance(given["target"], list) else [given["target"]]
+        return {**long, "columns": [{"name": name, "role": "target"} for name in names]}
 
     @field_validator("columns")
     @classmethod
