@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -260,6 +260,7 @@ class CloudPlot(LookPlot):
         self.cloud: Cloud | None = None
         self._classes: tuple[str, ...] = ()
         self._picture: QPixmap | None = None
+        self._drawn_in = ""  # the theme
 
     def show_cloud(self, cloud: Cloud, classes: tuple[str, ...]) -> None:
         """Draw these points."""
@@ -288,11 +289,6 @@ class CloudPlot(LookPlot):
         self._picture = None
         super().resizeEvent(event)
 
-    @Slot(object)
-    def _restyle(self, palette: theme.Palette) -> None:
-        self._picture = None
-        super()._restyle(palette)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -303,7 +299,8 @@ class CloudPlot(LookPlot):
             self.say(painter, cloud.note or "There is nothing to draw.")
             return
         area = self.area()
-        if self._picture is None:
+        if self._picture is None or self._drawn_in != palette.name:
+            self._drawn_in = palette.name
             ratio = self.devicePixelRatioF()
             self._picture = QPixmap(self.size() * ratio)
             self._picture.setDevicePixelRatio(ratio)
