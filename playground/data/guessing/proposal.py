@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ from playground.data.arrays import read_only
 from playground.data.guessing import names
 from playground.data.guessing.changes import with_file, with_target
 from playground.data.guessing.columns import guessed, numbered_words, steps_for, with_text_alone
+from playground.data.guessing.copies import copies
+from playground.data.guessing.leaks import leaks, to_leave_out
 from playground.data.guessing.survey import Survey, survey
 from playground.data.guessing.targets import Target, target_of, targets_of
 from playground.data.reading.cells import number_of, seconds_of
@@ -100,6 +102,8 @@ def propose(
         file = with_target(file, table, target.names, target.task)
         why = target.why
     file = _pictures_alone(file, reasons)
+    file = _without_copies(file, table, found, reasons)
+    file = _without_leaks(file, table, reasons)
     file = with_text_alone(file, len(table))
     alternatives = (target, *(each for each in alternatives if each.names != target.names))
     for name in target.names:
@@ -278,6 +282,32 @@ def _time_in_equal_steps(found: Survey) -> str | None:
     return None
 
 
+# Columns that say nothing new, or all
+
+
+def _without_copies(
+    file: FileSpec, table: Table, found: Survey, reasons: dict[str, str]
+) -> FileSpec:
+    features = [c.name for c in file.features if found.column(c.name).distinct > 1]
+    same = copies([table.column(name) for name in features])
+    reasons.update({name: f"it says the same as “{other}”" for name, other in same.items()})
+    return _leaving_out(file, same)
+
+
+def _without_leaks(file: FileSpec, table: Table, reasons: dict[str, str]) -> FileSpec:
+    out = to_leave_out(file, leaks(file, table))
+    reasons.update(dict.fromkeys(out, "it gives the target away by itself"))
+    return _leaving_out(file, out)
+
+
+def _leaving_out(file: FileSpec, names: Collection[str]) -> FileSpec:
+    columns = tuple(
+        column.model_copy(update={"role": "skip"}) if column.name in names else column
+        for column in file.columns
+    )
+    return file.model_copy(update={"columns": columns})
+
+
 # Pictures
 
 
@@ -286,10 +316,6 @@ def _pictures_alone(file: FileSpec, reasons: dict[str, str]) -> FileSpec:
     pictures = [column.name for column in file.features if column.kind == "picture"]
     if not pictures:
         return file
-    columns = []
-    for column in file.columns:
-        if column.role == "feature" and column.name != pictures[0]:
-            column = column.model_copy(update={"role": "skip"})
-            reasons[column.name] = "pictures have to be the only feature"
-        columns.append(column)
-    return file.model_copy(update={"columns": tuple(columns)})
+    out = [column.name for column in file.features if column.name != pictures[0]]
+    reasons.update(dict.fromkeys(out, "pictures have to be the only feature"))
+    return _leaving_out(file, out)

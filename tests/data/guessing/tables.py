@@ -9,6 +9,7 @@ import numpy as np
 
 from playground.data.arrays import read_only
 from playground.data.tables.kinds import WORDED, Kind
+from playground.data.tables.spec import FileSpec
 from playground.data.tables.table import Column, Table, Words
 
 
@@ -44,3 +45,16 @@ def churn(rows: int = 400, seed: int = 0) -> Table:
         country=("category", ["FR"] * rows),
         churned=("category", np.where(leaves, "yes", "no").tolist()),
     )
+
+
+def read_as(made: Table, file: FileSpec) -> Table:
+    """The table as a file of it would be read by these kinds: numbers may be words."""
+    kinds = {each.name: each.kind for each in file.columns}
+    return Table(tuple(_read_as(each, kinds[each.name]) for each in made.columns))
+
+
+def _read_as(made: Column, kind: Kind) -> Column:
+    if kind in WORDED and isinstance(made.values, np.ndarray):
+        cells = [None if np.isnan(cell) else f"{cell:g}" for cell in made.numbers.tolist()]
+        return column(made.name, kind, cells)
+    return Column(made.name, kind, made.values)
