@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playground.data.reading.arff import Arff
+from playground.data.reading.jsonl import JsonLines
 from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
+from playground.data.reading.pasted import looks_like_a_table, table_text
 from playground.data.reading.reader import Glimpse, Reader
 from playground.data.reading.separated import Separated
 from playground.data.reading.source import Source, unreadable
@@ -25,13 +28,14 @@ __all__ = [
     "change_of",
     "glimpse",
     "glimpse_text",
+    "looks_like_a_table",
     "read_table",
     "reader_of",
     "stamped",
 ]
 
 _SEPARATED = Separated()
-READERS: Registry[Reader] = Registry("layout", [_SEPARATED])
+READERS: Registry[Reader] = Registry("layout", [JsonLines(), Arff(), _SEPARATED])
 """Every layout, the more particular ones first: the first that recognises a file reads it."""
 
 _KEPT = KeptTables()
@@ -64,7 +68,7 @@ def glimpse(path: Path, reading: Reading | None = None) -> Glimpse:
 
 def glimpse_text(text: str, reading: Reading | None = None) -> Glimpse:
     """A first look into a table that was pasted."""
-    return _SEPARATED.glimpse_source(Source.of_text(text), reading)
+    return _SEPARATED.glimpse_source(Source.of_text(table_text(text)), reading)
 
 
 def read_table(file: FileSpec) -> Table:
@@ -79,7 +83,7 @@ def read_table(file: FileSpec) -> Table:
     kinds = {column.name: column.kind for column in file.columns}
     asked = (file.reading, tuple(kinds.items()))
     if not file.path:
-        source = Source.of_text(file.text)
+        source = Source.of_text(table_text(file.text))
         return _KEPT.get(
             (file.text, *asked), lambda: _SEPARATED.read_source(source, file.reading, kinds)
         )

@@ -90,8 +90,8 @@ def open_table(source: Source, layout: str, given: Reading | None = None) -> Ope
     Raises:
         UserError: it is empty, no text, or no table.
     """
-    head = _head(source)
-    pieces = _pieces(source, len(head))
+    head = head_of(source)
+    pieces = pieces_of(source, len(head))
     encoding = given.encoding if given else encoding_of(head, pieces)
     text = decoded(head, encoding).replace("\0", "")
     bare = "\r" in text and "\n" not in text
@@ -192,7 +192,7 @@ def ragged(n_cells: int, n_columns: int) -> str:
     return f"the row has {cells} where the table has {columns}: left out"
 
 
-def _head(source: Source) -> bytes:
+def head_of(source: Source) -> bytes:
     """The first bytes, so many that some rows are in them."""
     head = source.piece(0, HEAD_BYTES)
     if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
@@ -237,7 +237,7 @@ def _endless(source: Source, head: bytes) -> UserError:
     )
 
 
-def _pieces(source: Source, begin: int) -> list[bytes]:
+def pieces_of(source: Source, begin: int) -> list[bytes]:
     """Some bytes from places spread evenly over what follows the head."""
     rest = source.size - begin
     if rest <= 0:

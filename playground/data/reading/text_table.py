@@ -121,7 +121,7 @@ def _frame(part: Part, records: Records, separator: bytes) -> pl.DataFrame:
         if frame is not None:
             return frame
         part = records.again(part)
-    return _of_rows(part.rows)
+    return frame_of_rows(part.rows)
 
 
 def _in_order(
@@ -151,7 +151,8 @@ def _quickly(part: Part, separator: bytes, width: int) -> pl.DataFrame | None:
     return frame if frame.height == len(part.lines) else None
 
 
-def _of_rows(rows: list[list[str]]) -> pl.DataFrame:
+def frame_of_rows(rows: list[list[str]]) -> pl.DataFrame:
+    """Rows of cells as columns of text."""
     import polars as pl
 
     columns = zip(*rows, strict=True)
