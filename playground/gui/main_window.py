@@ -27,6 +27,7 @@ from playground.gui.controls import Controls
 from playground.gui.data.opener import DataOpener
 from playground.gui.data.pages import TABLE, Surroundings
 from playground.gui.data.review.review import Review
+from playground.gui.data.split.held_out import HeldOut
 from playground.gui.data.tab import DataTab
 from playground.gui.display import Display
 from playground.gui.document import Document
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         helper: explains what is pointed at.
         projects: from one project to the next. messages: what the banner says.
         review: a file of one's own that is looked through. opener: chooses and pastes such.
-        data_tab: the tab Data.
+        data_tab: the tab Data. held_out: judges by the test set.
         guide: leads through lessons. offering: offers them.
         trainer, renderer: the two threads. display: shows what they have.
         views: every view of a run. runs: those that were pinned. presenter: shows views full
@@ -175,7 +176,9 @@ class MainWindow(QMainWindow):
         self.transport = Transport(self.document)
         self.data_panel = DataPanel(self.document)
         self.palette_panel = Palette(margin=theme.SPACE_2)
-        self.data_tab = DataTab(Surroundings(self.document, self.jobs, self.review))
+        self.held_out = HeldOut(self.trainer, self.jobs, self)
+        surroundings = Surroundings(self.document, self.jobs, self.review, self.held_out.judge)
+        self.data_tab = DataTab(surroundings)
         self.workspace = Workspace(self.document, self.views, self.data_tab)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer

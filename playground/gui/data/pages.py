@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -25,11 +26,13 @@ class Surroundings:
         document: the project and its edits.
         jobs: long work in the background, one after the other.
         review: the file that is being looked through.
+        judge_test: tells in words how good the network is on the samples held out.
     """
 
     document: Document
     jobs: Jobs
     review: Review
+    judge_test: Callable[[Callable[[str], None]], None]
 
 
 class DataPage(QWidget):
@@ -95,6 +98,13 @@ PAGES: Registry[Page] = Registry(
             "What is done to each column before the network sees it",
             "data.preparation",
             f"{_HERE}.preparation.page:PreparationPage",
+        ),
+        Page(
+            SPLIT,
+            "Split",
+            "Which samples train, which judge, and which wait for the end",
+            "data.split",
+            f"{_HERE}.split.page:SplitPage",
         ),
         Page(
             LOOK,

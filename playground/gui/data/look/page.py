@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,7 +22,13 @@ from playground.data import looking
 from playground.data.looking import Correlations, Facts, Spread
 from playground.data.prepare import Prepared
 from playground.gui import theme
-from playground.gui.data.look.plots import CloudPlot, CorrelationPlot, SidesPlot, SpreadPlot
+from playground.gui.data.look.plots import (
+    CloudPlot,
+    CorrelationPlot,
+    SidesPlot,
+    SpreadPlot,
+    scrolled,
+)
 from playground.gui.data.look.samples import SamplesPlot
 from playground.gui.data.look.work import Cloud, Looked
 from playground.gui.data.pages import DataPage, Surroundings
@@ -276,8 +280,8 @@ class LookPage(DataPage):
             self.correlations,
             scatter,
             self.map,
-            _scrolled(self.samples),
-            _scrolled(self.sides),
+            scrolled(self.samples),
+            scrolled(self.sides),
         ):
             self._stack.addWidget(page)
         foot = QHBoxLayout()
@@ -338,12 +342,3 @@ def _current(box: QListWidget | QComboBox) -> str:
         return box.currentText()
     item = box.currentItem()
     return item.text() if item is not None else ""
-
-
-def _scrolled(widget: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setWidget(widget)
-    return area

@@ -99,6 +99,7 @@ class Easel(QWidget):
         self._at: QPointF | None = None  # the pointer, in px
         self._place = (0.0, 0.0)  # the keyboard's
         self._picture: QPixmap | None = None
+        self._drawn_in = ""  # the theme
         self._hint = ""
         self.setMouseTracking(True)
         if not read_only:
@@ -107,7 +108,7 @@ class Easel(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(220, 220)
         self.setAccessibleName("The points" if read_only else "The plane to paint on")
-        theme.notifier().theme_changed.connect(self._forget_picture)
+        theme.notifier().theme_changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(520, 520)
@@ -225,7 +226,8 @@ class Easel(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Points from a picture that is kept; the stroke and the brush on top."""
-        if self._picture is None:
+        if self._picture is None or self._drawn_in != theme.current().name:
+            self._drawn_in = theme.current().name
             self._picture = self._draw_points()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
