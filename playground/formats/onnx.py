@@ -14,7 +14,7 @@ from playground.formats.contents import answering_lines, columns_line, features_
 from playground.formats.format import Format, Group
 from playground.formats.material import Material
 from playground.formats.metadata import metadata_of
-from playground.formats.onnx_preparation import rows_for, why_not
+from playground.formats.onnx_preparation import input_of, rows_for, why_not
 from playground.formats.onnx_writer import FEATURES, OPSET, inputs_of, model_of, refused_ops
 from playground.formats.reading.confined import run_confined
 from playground.formats.reading.files import read_bytes
@@ -39,13 +39,20 @@ import numpy as np
 import onnxruntime
 
 session = onnxruntime.InferenceSession({file})
-# One array a column: numbers, nan where missing; words, "" where missing;
-# dates in seconds since 1970.
+{about}
 rows = {{
 {columns}
 }}
 (answers,) = session.run(None, rows)
 about = session.get_modelmeta().custom_metadata_map  # "task", "class_names", "decision"
+"""
+_ABOUT_CELLS = """
+# One array a column: numbers, nan where missing; words, "" where missing;
+# dates in seconds since 1970.
+"""
+_ABOUT_PICTURES = """
+# pixels (N, channels, height, width), bytes; each picture is scaled until it just
+# covers that size, and cut at the middle.
 """
 
 
@@ -73,6 +80,10 @@ class Onnx(Format):
             return (graph, *answering_lines(material))
         why = why_not(pipeline)
         rows = features_first_line(material, why) if why else columns_line(pipeline)
+        if not why and pipeline.columns[0].kind == "picture":
+            _, (_, *size) = input_of(pipeline.columns[0])
+            shape = "×".join(map(str, size))
+            rows = f"takes pictures as bytes, {shape}: they are brought to that size before"
         return (graph, *answering_lines(material, takes=rows))
 
     def size(self, material: Material) -> int:
@@ -91,7 +102,10 @@ class Onnx(Format):
             more = len(inputs) - _MOST_SHOWN
             shown.append(f'    # and {more:,} more: about["columns"] lists them')
         columns = "\n".join(shown)
-        return _COLUMNS_SNIPPET.format(file=quoted(path.name), columns=columns).strip()
+        pictured = any(column.kind == "picture" for column in table.columns)
+        about = _ABOUT_PICTURES if pictured else _ABOUT_CELLS
+        given = {"file": quoted(path.name), "columns": columns, "about": about.strip()}
+        return _COLUMNS_SNIPPET.format(**given).strip()
 
     def files(self, material: Material, name: str) -> dict[str, bytes]:
         return {name: self.encode(material.trained)}
@@ -123,6 +137,8 @@ def _given(material: Material) -> dict[str, Any]:
 
 def _example(column: Column) -> str:
     """A cell or two of a column, as code."""
+    if column.kind == "picture":
+        return "pixels"  # (N, channels, height, width) bytes
     if isinstance(column.values, np.ndarray):
         cells = ", ".join("np.nan" if np.isnan(n) else repr(float(n)) for n in column.values[:2])
         return f"np.array([{cells}])"

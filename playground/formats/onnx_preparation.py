@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,27 +12,17 @@ from numpy.typing import NDArray
 from playground.data.pipeline import Pipeline, PreparedColumn
 from playground.data.steps.dates import FittedDateParts
 from playground.data.steps.numbers import FittedAffine, FittedImpute, FittedLog
+from playground.data.steps.pictures import LUMA, FittedCrop, FittedGrey, FittedResize
 from playground.data.steps.step import Fitted
 from playground.data.steps.words import FittedFillWord, FittedOneHot, FittedOrdinal
 from playground.data.tables.kinds import WORDED, Kind
+from playground.formats.onnx_dates import Dates
+from playground.formats.onnx_pen import Pen
 
 if TYPE_CHECKING:
     from playground.data.tables.table import Column, Table
 
 ML_DOMAIN, ML_OPSET = "ai.onnx.ml", 3
-_DAY = 86_400.0
-
-
-class Pen(Protocol):
-    """Writes nodes and constants into a graph."""
-
-    def add(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        """A node; the name of what it gives."""
-        ...
-
-    def constant(self, name: str, array: NDArray[Any]) -> str:
-        """A constant; its name."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -40,14 +30,17 @@ class Flow:
     """What a column has become so far.
 
     Attributes:
-        name: of the tensor: (N, width) float64, or (N,) strings with "" where missing.
-        width: how many numbers a row; 0 for words.
+        name: of the tensor: (N, width) float64; (N,) strings with "" where missing; or pixels
+            (N, *pixels) float32.
+        width: how many numbers a row; 0 for words and pixels.
         filling: the word that a missing one is taken for; "" for none.
+        pixels: channels, height and width of a picture; () for what is none.
     """
 
     name: str
     width: int
     filling: str = ""
+    pixels: tuple[int, ...] = ()
 
 
 Write = Callable[[Pen, Any, Flow, str], Flow]
@@ -58,6 +51,8 @@ def why_not(pipeline: Pipeline) -> str:
     for column in pipeline.columns:
         if column.kind not in INPUT_TYPES:
             return f"{column.name} holds {_PLURALS.get(column.kind, column.kind)}"
+        if column.kind == "picture" and not isinstance(column.steps[0], FittedResize):
+            return f"{column.name} holds pictures of any size"
         for step in column.steps:
             if _kind_of(step) not in WRITERS:
                 return f"{column.name} is prepared by {_kind_of(step).replace('_', ' ')}"
@@ -87,43 +82,54 @@ def write_preparation(pen: Pen, pipeline: Pipeline, inputs: Mapping[str, str]) -
 
 def _windows(pen: Pen, rows: str, steps: int) -> str:
     """Each row with those before it."""
-
-    def whole(name: str, *numbers: int) -> str:
-        shape = np.array(numbers, np.int64)
-        return pen.constant(f"prepare.{name}", shape if len(numbers) != 1 else shape.reshape(()))
-
+    first, short, one = (
+        pen.constant(f"prepare.{name}", np.array(number))
+        for name, number in (("first", 0), ("short", steps - 1), ("one", 1))
+    )
     shape = pen.add("Shape", [rows], "prepare.shape")
-    first, last = whole("first", 0), whole("short", steps - 1)
     count = pen.add("Gather", [shape, first], "prepare.rows", axis=0)
-    windows = pen.add("Sub", [count, last], "prepare.windows")
-    starts = pen.add("Range", [first, windows, whole("step", 1)], "prepare.starts")
-    axis = pen.constant("prepare.axis", np.array([1], np.int64))
+    windows = pen.add("Sub", [count, short], "prepare.windows")
+    starts = pen.add("Range", [first, windows, one], "prepare.starts")
+    axis = pen.constant("prepare.axis", np.array([1]))
     begins = pen.add("Unsqueeze", [starts, axis], "prepare.begins")
-    within = pen.constant("prepare.within", np.arange(steps, dtype=np.int64))
+    within = pen.constant("prepare.within", np.arange(steps))
     places = pen.add("Add", [begins, within], "prepare.places")
     return pen.add("Gather", [rows, places], "prepare.series", axis=0)
 
 
+def input_of(column: PreparedColumn) -> tuple[int, list[str | int]]:
+    """The type and the shape of the input that takes a column."""
+    first = column.steps[0] if column.steps else None
+    if isinstance(first, FittedResize):
+        return INPUT_TYPES["picture"], ["N", first.channels, first.height, first.width]
+    return INPUT_TYPES[column.kind], ["N"]
+
+
 def rows_for(pipeline: Pipeline, table: Table, inputs: Mapping[str, str]) -> dict[str, Any]:
     """What ONNX Runtime is given for the rows of a table, by input."""
-    return {inputs[each.name]: _cells(table.column(each.name)) for each in pipeline.columns}
+    return {inputs[each.name]: _cells(each, table.column(each.name)) for each in pipeline.columns}
 
 
-def _cells(column: Column) -> NDArray[Any]:
+def _cells(prepared: PreparedColumn, column: Column) -> NDArray[Any]:
     if column.kind in WORDED:
         return np.array(column.words.strings(), object)
+    first = prepared.steps[0] if prepared.steps else None
+    if isinstance(first, FittedResize):
+        return column.pictures.pixels(first.channels, first.height, first.width)
     return column.numbers
 
 
 def _written(pen: Pen, column: PreparedColumn, given: str, name: str) -> str:
     if column.kind in WORDED:
         flow = Flow(given, 0)
+    elif column.kind == "picture":
+        flow = Flow(given, 0, pixels=tuple(map(int, input_of(column)[1][1:])))
     else:
         axis = pen.constant(f"{name}.axis", np.array([1], np.int64))
         flow = Flow(pen.add("Unsqueeze", [given, axis], f"{name}.column"), 1)
     for place, step in enumerate(column.applied):
         flow = WRITERS[_kind_of(step)](pen, step, flow, f"{name}.{place}")
-    return flow.name
+    return pen.add("Cast", [flow.name], f"{name}.double", to=_DOUBLE) if flow.pixels else flow.name
 
 
 def _kind_of(step: Fitted) -> str:
@@ -146,8 +152,10 @@ def _impute(pen: Pen, step: FittedImpute, flow: Flow, name: str) -> Flow:
 
 
 def _affine(pen: Pen, step: FittedAffine, flow: Flow, name: str) -> Flow:
-    mean = pen.constant(f"{name}.mean", np.array(step.mean))
-    scale = pen.constant(f"{name}.scale", np.array(step.scale))
+    numbers = {"mean": np.array(step.mean), "scale": np.array(step.scale)}
+    if flow.pixels:  # a number a channel
+        numbers = {k: each.astype(np.float32).reshape(-1, 1, 1) for k, each in numbers.items()}
+    mean, scale = (pen.constant(f"{name}.{what}", array) for what, array in numbers.items())
     centred = pen.add("Sub", [flow.name, mean], f"{name}.centred")
     return replace(flow, name=pen.add("Div", [centred, scale], f"{name}.scaled"))
 
@@ -202,120 +210,56 @@ def _numbered(
     return pen.add("Unsqueeze", [numbers, axis], f"{name}.number")
 
 
+def _resize(pen: Pen, step: FittedResize, flow: Flow, name: str) -> Flow:
+    """Bytes to numbers up to 1; bringing pictures to one size stays outside."""
+    numbers = pen.add("Cast", [flow.name], f"{name}.numbers", to=_FLOAT)
+    most = pen.constant(f"{name}.most", np.array(255, np.float32))
+    return replace(flow, name=pen.add("Div", [numbers, most], f"{name}.pixels"))
+
+
+def _crop(pen: Pen, step: FittedCrop, flow: Flow, name: str) -> Flow:
+    channels, height, width = flow.pixels
+    starts = np.array([(height - step.height) // 2, (width - step.width) // 2])
+    ends = starts + np.array([step.height, step.width])
+    limits = [
+        pen.constant(f"{name}.{what}", array)
+        for what, array in (("starts", starts), ("ends", ends), ("axes", np.array([2, 3])))
+    ]
+    cut = pen.add("Slice", [flow.name, *limits], f"{name}.cut")
+    return replace(flow, name=cut, pixels=(channels, step.height, step.width))
+
+
+def _grey(pen: Pen, step: FittedGrey, flow: Flow, name: str) -> Flow:
+    channels, height, width = flow.pixels
+    if channels != 3:
+        return flow
+    weights = pen.constant(f"{name}.weights", np.array(LUMA, np.float32).reshape(3, 1, 1))
+    bright = pen.add("Mul", [flow.name, weights], f"{name}.bright")
+    axis = pen.constant(f"{name}.axis", np.array([1]))
+    grey = pen.add("ReduceSum", [bright, axis], f"{name}.grey", keepdims=1)
+    return replace(flow, name=grey, pixels=(1, height, width))
+
+
 def _date_parts(pen: Pen, step: FittedDateParts, flow: Flow, name: str) -> Flow:
     """Arithmetic on days; what is missing, NaN, stays so through all of it."""
-    dates = _Dates(pen, flow.name, name)
+    dates = Dates(pen, flow.name, name)
     parts = [dates.part(part) for part in step.parts]
     return Flow(pen.add("Concat", parts, f"{name}.parts", axis=1), len(parts))
 
 
-class _Dates:
-    """Calendar dates by arithmetic on days (H. Hinnant, "chrono-compatible low-level date
-    algorithms", `civil_from_days`), all in float64, which holds such whole numbers exactly.
-    """
-
-    def __init__(self, pen: Pen, seconds: str, name: str) -> None:
-        self._pen, self._name, self._seconds = pen, name, seconds
-        self._count = 0
-        self._known: dict[str, str] = {}
-
-    def part(self, part: str) -> str:
-        """One part of the date; worked out once."""
-        if part not in self._known:
-            self._known[part] = getattr(self, f"_{part}")()
-        return self._known[part]
-
-    def _do(self, operator: str, *values: str | float) -> str:
-        """A node on tensors and numbers."""
-        self._count += 1
-        name = f"{self._name}.{self._count}"
-        given = [
-            value
-            if isinstance(value, str)
-            else self._pen.constant(f"{name}.{place}", np.array(value))
-            for place, value in enumerate(values)
-        ]
-        return self._pen.add(operator, given, name)
-
-    def _whole(self, value: str, divisor: float) -> str:
-        """⌊value / divisor⌋."""
-        return self._do("Floor", self._do("Div", value, divisor))
-
-    def _rest(self, value: str, divisor: float) -> str:
-        """What is left of value when it is divided."""
-        return self._do("Sub", value, self._do("Mul", self._whole(value, divisor), divisor))
-
-    def _days(self) -> str:
-        return self._do("Div", self._seconds, _DAY)
-
-    def _day_number(self) -> str:
-        return self._whole(self._seconds, _DAY)
-
-    def _hour(self) -> str:
-        return self._whole(self._rest(self._seconds, _DAY), 3600.0)
-
-    def _minute(self) -> str:
-        return self._whole(self._rest(self._seconds, 3600.0), 60.0)
-
-    def _weekday(self) -> str:
-        shifted = self._do("Add", self.part("day_number"), 3.0)
-        return self._do("Add", self._rest(shifted, 7.0), 1.0)
-
-    # Years begin in March here, so that the leap day is the last of one; eras have 400 years.
-
-    def _since_march(self) -> str:
-        return self._do("Add", self.part("day_number"), 719_468.0)
-
-    def _day_of_era(self) -> str:
-        return self._rest(self.part("since_march"), 146_097.0)
-
-    def _year_of_era(self) -> str:
-        day = self.part("day_of_era")
-        for sign, days in (("Sub", 1_460.0), ("Add", 36_524.0), ("Sub", 146_096.0)):
-            count = self._whole(self.part("day_of_era"), days)
-            day = self._do(sign, day, count)
-        return self._whole(day, 365.0)
-
-    def _march_day(self) -> str:
-        year = self.part("year_of_era")
-        before = self._do("Mul", year, 365.0)
-        before = self._do("Add", before, self._whole(year, 4.0))
-        before = self._do("Sub", before, self._whole(year, 100.0))
-        return self._do("Sub", self.part("day_of_era"), before)
-
-    def _march_month(self) -> str:
-        fifths = self._do("Add", self._do("Mul", self.part("march_day"), 5.0), 2.0)
-        return self._whole(fifths, 153.0)
-
-    def _day(self) -> str:
-        fifths = self._do("Add", self._do("Mul", self.part("march_month"), 153.0), 2.0)
-        first = self._whole(fifths, 5.0)
-        return self._do("Add", self._do("Sub", self.part("march_day"), first), 1.0)
-
-    def _is_late(self) -> str:
-        """1 in January and February, which are months 10 and 11 of the year that began before."""
-        return self._whole(self.part("march_month"), 10.0)
-
-    def _month(self) -> str:
-        late = self._do("Mul", self.part("is_late"), 12.0)
-        return self._do("Sub", self._do("Add", self.part("march_month"), 3.0), late)
-
-    def _year(self) -> str:
-        era = self._whole(self.part("since_march"), 146_097.0)
-        began = self._do("Add", self._do("Mul", era, 400.0), self.part("year_of_era"))
-        return self._do("Add", began, self.part("is_late"))
-
-
 _DOUBLE = 11  # TensorProto.DOUBLE
 _STRING = 8  # TensorProto.STRING
+_FLOAT = 1  # TensorProto.FLOAT
+_BYTE = 2  # TensorProto.UINT8
 INPUT_TYPES: Mapping[Kind, int] = {
     "number": _DOUBLE,
     "date": _DOUBLE,
     "category": _STRING,
     "identifier": _STRING,
     "tags": _STRING,
+    "picture": _BYTE,
 }
-_PLURALS: Mapping[Kind, str] = {"text": "texts", "picture": "pictures"}
+_PLURALS: Mapping[Kind, str] = {"text": "texts"}
 
 WRITERS: Mapping[str, Write] = {
     "impute": _impute,
@@ -325,4 +269,7 @@ WRITERS: Mapping[str, Write] = {
     "one_hot": _one_hot,
     "ordinal": _ordinal,
     "date_parts": _date_parts,
+    "resize": _resize,
+    "crop": _crop,
+    "grey": _grey,
 }

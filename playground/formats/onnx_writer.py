@@ -19,9 +19,9 @@ from playground.formats.metadata import KEY, metadata_of
 from playground.formats.onnx_activations import ActivationWriter
 from playground.formats.onnx_images import ImageWriter
 from playground.formats.onnx_preparation import (
-    INPUT_TYPES,
     ML_DOMAIN,
     ML_OPSET,
+    input_of,
     why_not,
     write_preparation,
 )
@@ -141,9 +141,7 @@ class Writer(ActivationWriter, ImageWriter, SequenceWriter):
             return [helper.make_tensor_value_info(FEATURES, TensorProto.FLOAT, shape)]
         assert trained.pipeline is not None
         return [
-            helper.make_tensor_value_info(
-                self._columns[column.name], INPUT_TYPES[column.kind], ["N"]
-            )
+            helper.make_tensor_value_info(self._columns[column.name], *input_of(column))
             for column in trained.pipeline.columns
         ]
 

@@ -10,6 +10,7 @@ import pytest
 
 from playground.data.own import prepare_table
 from playground.data.steps import STEPS, Step
+from playground.data.tables.table import Column, Table
 from playground.formats import FORMATS
 from playground.formats.material import Material
 from playground.formats.onnx_preparation import rows_for, why_not
@@ -20,12 +21,13 @@ from playground.network.spec import NetworkSpec
 from playground.training.session import Session
 from playground.training.spec import TrainingSpec
 from tests import own
+from tests.data.steps.test_every_step import Drawn
 from tests.formats.readers import module
 
 onnxruntime = pytest.importorskip("onnxruntime")
 
 # What ONNX has no operators for; such files take prepared features, and say so.
-NOT_IN_ONNX = {"hashing", "bag_of_words", "tf_idf", "token_ids", "resize", "crop", "grey"}
+NOT_IN_ONNX = {"hashing", "bag_of_words", "tf_idf", "token_ids"}
 TEXTS = ["A fine film, isn’t it?", "Dull. Dull! DULL", None, "it's 2 o'clock — ärgerlich", "–"]
 CELLS: dict[str, list[Any]] = {
     "number": [1.5, None, -40.0, 7e5, 0.0],
@@ -114,3 +116,43 @@ def test_a_series_is_cut_into_windows_in_the_file(tmp_path: Path) -> None:
         assert check.agrees, (name, str(check))
         assert check.independent
         assert "takes 2 columns as in the file" in " ".join(FORMATS[name].contents(material))
+
+
+def test_pictures_go_in_as_bytes(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(4).integers(0, 256, (24, 3, 12, 10)).astype(np.uint8)
+    steps = [
+        {"type": "resize"},
+        {"type": "crop", "height": 8, "width": 6},
+        {"type": "grey"},
+        {"type": "standardise"},
+    ]
+    columns: list[dict[str, Any]] = [
+        {"name": "picture", "kind": "picture", "steps": steps},
+        {"name": "y", "kind": "number", "role": "target"},
+    ]
+    targets = Column("y", "number", np.arange(24.0))
+    table = Table((Column("picture", "picture", Drawn(pixels)), targets))
+    prepared = prepare_table(own.spec(columns, "regression"), table)
+    network = NetworkSpec.model_validate(
+        {
+            "nodes": [
+                {"id": "conv2d_1", "type": "Conv2D", "filters": 2},
+                {"id": "f", "type": "Flatten"},
+            ]
+        }
+    )
+    training = TrainingSpec(batch_size=4)
+    session = Session(network, HEADS["regression"](), training, prepared, device="numpy")
+    material = own.material(session)
+    path = tmp_path / "x.onnx"
+    path.write_bytes(FORMATS["onnx"].files(material, path.name)[path.name])
+    given = onnxruntime.InferenceSession(path).get_inputs()
+    assert [(each.name, each.type, each.shape) for each in given] == [
+        ("picture", "tensor(uint8)", ["N", 3, 12, 10])
+    ]
+    check = FORMATS["onnx"].check(path, material)
+    assert check.agrees, str(check)
+    assert "takes pictures as bytes, 3×12×10" in " ".join(FORMATS["onnx"].contents(material))
+    assert "covers that size" in FORMATS["onnx"].snippet(material, path)
+    told = " ".join(FORMATS["numpy"].contents(material))
+    assert "give it their pixels, from 0 to 1, at 1×8×6" in told

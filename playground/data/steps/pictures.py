@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from playground.data.tables.kinds import Kind
 
 # How bright red, green and blue are to the eye (ITU-R BT.601).
-_LUMA = (0.299, 0.587, 0.114)
+LUMA = (0.299, 0.587, 0.114)
 
 
 class FittedResize(Fitted):
@@ -104,7 +104,7 @@ class FittedGrey(Fitted):
     def apply(self, block: Block) -> Block:
         values = block.numbers
         if values.shape[1] == 3:
-            weights = np.array(_LUMA, values.dtype)
+            weights = np.array(LUMA, values.dtype)
             values = np.tensordot(values, weights, axes=(1, 0))[:, np.newaxis]
         return Block(block.name, block.kind, (), values)
 
