@@ -163,7 +163,7 @@ def _known_file(path: Path) -> None:
     """Refuse what is neither a file nor a command, naming the command that was meant."""
     from difflib import get_close_matches
 
-    commands = ("train", "predict", "export", "shot", "check", "bench", "doctor", "examples")
+    commands = ("new", "train", "predict", "export", "shot", "check", "bench", "doctor", "examples")
     meant = get_close_matches(str(path), commands, n=1)
     if meant and not path.exists():
         raise UserError(
@@ -224,6 +224,51 @@ def _size(given: str) -> tuple[int, int]:
 
 
 # Training and taking home
+
+
+@app.command()
+def new(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE",
+            help="A table, or a folder of images or texts, such as the window opens.",
+        ),
+    ],
+    target: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="COLUMN",
+            help="What the network is to tell; several times for several. Else guessed.",
+        ),
+    ] = None,
+    task: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="binary, multiclass, multilabel or regression."),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="PROJECT", help=".json or .playground; else beside FILE."),
+    ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace what is there under that name.")
+    ] = False,
+) -> None:
+    """Make a project for data of your own: what it is, and a network to begin with.
+
+    Says what was found, the target and why, and what to mind. Then playground train PROJECT.
+    """
+    tasks = ("binary", "multiclass", "multilabel", "regression")
+    if task is not None and task not in tasks:
+        raise UserError(f"Expected a task of {', '.join(tasks)}. Received: {task!r}.")
+    from playground.beginning import make_project, place_for
+
+    place = place_for(file, out, force=force)
+    _check_target(place, ())
+    _, lines = make_project(file, place, tuple(target or ()), cast(Any, task))
+    for line in lines:
+        print(line)
+    print(f"Saved to {place}. Next: playground train {place}")
 
 
 @app.command()

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from playground.answering import Answered, read_rows, write_answers
-from playground.data.progress import listening
 from playground.formats.atomic import writing_atomically
-from playground.terminal import console
+from playground.terminal import told_progress
 from playground.training.metrics import in_words, label_of
 
 if TYPE_CHECKING:
@@ -36,7 +34,7 @@ def predict_to(trained: Trained, own: FileSpec | None, file: Path, out: Path) ->
         UserError: the rows can't be read or answered, or the answers not written.
     """
     piped = str(out) == "-"
-    with _bar() as moved, listening(moved):
+    with told_progress():
         table = read_rows(trained, own, file)
         with _target(out, piped) as to:
             found = write_answers(trained, table, to)
@@ -64,20 +62,3 @@ def _words(found: Answered, file: Path, out: Path) -> list[str]:
         lines.append(f"On the {found.judged:,} rows that name their target:")
         lines += [f"  {label_of(name)} {in_words(name, n)}" for name, n in found.metrics.items()]
     return lines
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[float, str], None]]:
-    """A bar on a terminal; gives what moves it."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=console(sys.stderr),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    ) as progress:
-        bar = progress.add_task("", total=1.0)
-        yield lambda share, what: progress.update(bar, completed=share, description=what)

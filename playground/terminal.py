@@ -163,3 +163,27 @@ def print_result(name: str, result: Result, sides: Sequence[str] = SIDES) -> Non
         values = (in_words(metric, metrics[metric]) for _, metrics in found)
         table.add_row(label_of(metric), *values)
     console(sys.stdout).print(table)
+
+
+@contextmanager
+def told_progress() -> Iterator[None]:
+    """Show on a terminal how far the work inside says that it has come."""
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from playground.data.progress import listening
+
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TimeRemainingColumn(),
+        console=console(sys.stderr),
+        disable=not sys.stderr.isatty(),
+        transient=True,
+    ) as progress:
+        bar = progress.add_task("", total=1.0)
+
+        def told(share: float, what: str) -> None:
+            progress.update(bar, completed=share, description=what)
+
+        with listening(told):
+            yield

@@ -13,7 +13,13 @@ from playground.data.guessing.changes import (
 from playground.data.guessing.columns import steps_for
 from playground.data.guessing.finding import Finding, Remedy
 from playground.data.guessing.findings import findings
-from playground.data.guessing.proposal import Proposal, first_table, propose, starting_data
+from playground.data.guessing.proposal import (
+    Proposal,
+    first_kinds,
+    first_table,
+    propose,
+    starting_data,
+)
 from playground.data.guessing.survey import Amounts, ColumnSurvey, Survey, survey
 from playground.data.guessing.targets import TASK_WORDS, Target
 
@@ -27,6 +33,7 @@ __all__ = [
     "Survey",
     "Target",
     "findings",
+    "first_kinds",
     "first_table",
     "is_ratings",
     "propose",

@@ -34,6 +34,9 @@ def kind_of(column: ColumnSurvey) -> tuple[Kind, str]:
         if _are_codes(column, amounts):
             return "category", f"its {column.count} numbers are codes, not amounts"
         return "number", "it has numbers"
+    many = column.numeric and column.distinct > MOST_ONE_HOT
+    if kind == "category" and many and not names.says(column.name, names.CODES):
+        return "number", "it has numbers"
     if kind == "category" and names.is_identifier(column.name) and column.one_each:
         return "identifier", "it has another value in each row"
     why = {

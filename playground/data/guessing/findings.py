@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from playground.data.tables.table import Table
 
 CHECKS: tuple[Callable[[Case], list[Finding]], ...] = (
-    of_columns.of_no_feature,
     of_targets.of_one_value,
+    of_columns.of_no_feature,
     of_columns.of_leaks,
     of_targets.of_classes,
     of_rows.of_repeated_rows,

@@ -12,6 +12,7 @@ from playground.data.guessing.finding import Finding, Remedy, Severity
 from playground.data.guessing.leaks import leaks
 from playground.data.steps.numbers import Log
 from playground.data.steps.words import Hashing, OneHot
+from playground.written import significant
 
 if TYPE_CHECKING:
     from playground.data.guessing.survey import Amounts, ColumnSurvey
@@ -222,8 +223,8 @@ def of_long_tails(case: Case) -> list[Finding]:
     column, amounts = far[0]
     words = (
         f"A few values of {listed(columns)} lie very far out"
-        f" (“{column.name}”: half are below {amounts.median:,.4g}, the greatest is "
-        f"{amounts.greatest:,.4g}). They rule the scale of all others."
+        f" (“{column.name}”: half are below {_written(amounts.median)}, the greatest is "
+        f"{_written(amounts.greatest)}). They rule the scale of all others."
     )
     changed = tuple(
         each.model_copy(update={"steps": (*each.steps[:-1], Log(), each.steps[-1])})
@@ -237,6 +238,10 @@ def of_long_tails(case: Case) -> list[Finding]:
         case.changed(columns=changed),
     )
     return [Finding("long_tail", "note", columns, words, (remedy,))]
+
+
+def _written(value: float) -> str:
+    return f"{value:,.0f}" if 1_000 <= abs(value) < 1e15 else significant(value)
 
 
 def _is_far_out(amounts: Amounts) -> bool:

@@ -101,6 +101,7 @@ def propose(
         target = _told_target(found, glimpse, told) if told else alternatives[0]
         file = with_target(file, table, target.names, target.task)
         why = target.why
+    file = _with_a_feature(file, found, reasons)
     file = _pictures_alone(file, reasons)
     file = _without_copies(file, table, found, reasons)
     file = _without_leaks(file, table, reasons)
@@ -128,6 +129,15 @@ def first_table(glimpse: Glimpse) -> Table:
             cells = [row[place] for row in glimpse.rows]
             columns.append(_read(name, kind, cells, glimpse.reading))
     return Table(tuple(columns))
+
+
+def first_kinds(glimpse: Glimpse) -> dict[str, Kind]:
+    """How to read each column, as far as the first rows tell: so it hardly has to be read twice."""
+    kinds = dict(zip(glimpse.names, glimpse.kinds, strict=True))
+    first = first_table(glimpse)
+    if first.columns and len(first):
+        kinds |= {column.name: column.kind for column in propose(first, glimpse).file.columns}
+    return kinds
 
 
 def _read(name: str, kind: Kind, cells: Sequence[str | None], reading: Reading) -> Column:
@@ -283,6 +293,22 @@ def _time_in_equal_steps(found: Survey) -> str | None:
 
 
 # Columns that say nothing new, or all
+
+
+def _with_a_feature(file: FileSpec, found: Survey, reasons: dict[str, str]) -> FileSpec:
+    """Where only running numbers are left, these are what the network sees."""
+    if file.features or file.window is not None:
+        return file
+    columns = []
+    for column in file.columns:
+        facts = found.column(column.name)
+        running = facts.amounts is not None or facts.numeric
+        if column.role == "skip" and column.kind == "identifier" and running:
+            update = {"kind": "number", "role": "feature", "steps": steps_for("number")}
+            column = column.model_copy(update=update)
+            reasons[column.name] = "it has numbers, and there is nothing else to go by"
+        columns.append(column)
+    return file.model_copy(update={"columns": tuple(columns)})
 
 
 def _without_copies(

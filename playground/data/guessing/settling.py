@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.guessing.changes import with_file, with_kind, with_role, with_target
-from playground.data.guessing.proposal import propose
+from playground.data.guessing.proposal import first_kinds, propose
 from playground.data.reading import glimpse, glimpse_text, read_table
 from playground.data.tables.spec import ColumnSpec
 
@@ -38,7 +38,7 @@ def settled(data: DataSpec) -> DataSpec:
     if file is None or is_settled(data):
         return data
     seen = _seen(file)
-    kinds = dict(zip(seen.names, seen.kinds, strict=True))
+    kinds = first_kinds(seen)
     kinds |= {each.name: each.kind for each in file.columns if "kind" in each.model_fields_set}
     columns = tuple(ColumnSpec(name=name, kind=kind) for name, kind in kinds.items())
     whole = file.model_copy(update={"reading": seen.reading, "columns": columns})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playground.data.guessing.finding import Finding
 from playground.data.guessing.findings import findings
-from playground.data.guessing.proposal import first_table, propose
+from playground.data.guessing.proposal import first_kinds, first_table, propose
 from playground.data.guessing.survey import Survey, survey
 from playground.data.guessing.targets import Target
 from playground.data.prepare import Prepared, prepare
@@ -94,10 +94,8 @@ def look(path: str, text: str, reading: Reading | None, seen: Callable[[Known], 
             begun.why,
         )
     )
-    columns = tuple(
-        ColumnSpec(name=name, kind=kind)
-        for name, kind in zip(first.names, first.kinds, strict=True)
-    )
+    kinds = first_kinds(first).items()
+    columns = tuple(ColumnSpec(name=name, kind=kind) for name, kind in kinds)
     file = FileSpec(path=path, text=text, reading=first.reading, columns=columns)
     with part(0.05, 0.75):
         table = read_table(file)
