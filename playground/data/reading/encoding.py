@@ -93,15 +93,17 @@ def decoded(piece: bytes, encoding: str) -> str:
     return text.removeprefix("\ufeff")
 
 
-def utf8_chunks(file: BinaryIO, encoding: str) -> Iterator[tuple[bytes, int]]:
-    """All of a file as UTF-8, about `CHUNK_BYTES` at a time, each with the bytes read so far.
+def utf8_chunks(
+    file: BinaryIO, encoding: str, n_bytes: int = CHUNK_BYTES
+) -> Iterator[tuple[bytes, int]]:
+    """All of a file as UTF-8, about `n_bytes` at a time, each with the bytes read so far.
 
     Bytes that are no letters come as `UNREADABLE` where the file is not UTF-8 itself; where it is,
     they stay as they are, since a chunk may end within a letter.
     """
     name = known(encoding)
     decoder = None if name in ("utf-8", "ascii") else codecs.getincrementaldecoder(name)("replace")
-    size = CHUNK_BYTES if decoder is None else CHUNK_BYTES // 2
+    size = n_bytes if decoder is None else n_bytes // 2
     n_read, first = 0, True
     while True:
         chunk = file.read(size)

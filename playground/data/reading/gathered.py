@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from playground.data.tables.kinds import Kind
 
 _HEAD_BYTES = 128
+_MOST_WAITING = 16 << 20
 
 
 class Gathered(Protocol):
@@ -72,6 +73,8 @@ class OnDisk:
         self._converters = converters
         self._paths = [folder / f"{place}.npy" for place in range(len(converters))]
         self._folder = folder
+        self._waiting: list[list[bytes]] = [[] for _ in converters]
+        self._n_waiting = 0
         for path in self._paths:
             path.write_bytes(bytes(_HEAD_BYTES))
 
@@ -79,13 +82,23 @@ class OnDisk:
         """See `Gathered`."""
         self.n_rows += frame.height
         values = values_of(self._converters, frame, lines)
-        for path, some in zip(self._paths, values, strict=True):
-            # Opened anew each time: there may be more columns than files that may be open.
+        for waiting, some in zip(self._waiting, values, strict=True):
+            waiting.append(some.tobytes())
+            self._n_waiting += some.nbytes
+        if self._n_waiting > _MOST_WAITING:
+            self._write()
+
+    def _write(self) -> None:
+        """Append what waits; each file is opened anew, for there may be more than may be open."""
+        for path, waiting in zip(self._paths, self._waiting, strict=True):
             with path.open("ab") as file:
-                file.write(np.ascontiguousarray(some).data)
+                file.write(b"".join(waiting))
+            waiting.clear()
+        self._n_waiting = 0
 
     def finish(self, troubles: Troubles) -> None:
         """Write what makes the folder a table."""
+        self._write()
         columns = []
         for place, (converter, path) in enumerate(zip(self._converters, self._paths, strict=True)):
             with path.open("r+b") as file:

@@ -6,6 +6,7 @@ lines; two in a row stand for one. A mark anywhere else is a letter.
 
 from __future__ import annotations
 
+import csv
 import re
 from dataclasses import dataclass, field
 
@@ -32,6 +33,31 @@ class Rows:
     n_bytes: int = 0
 
 
+class _Lines:
+    """The lines of a text from some place on, one by one, up to a limit.
+
+    Attributes:
+        at: where the next one begins. ended: whether one more was asked for than there are.
+    """
+
+    def __init__(self, text: bytes, at: int, limit: int) -> None:
+        self.at = at
+        self.ended = False
+        self._text = text
+        self._limit = max(limit, at + 1)
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        begin = self.at
+        if begin >= min(self._limit, len(self._text)):
+            self.ended = True
+            raise StopIteration
+        self.at = self._text.find(b"\n", begin) + 1 or len(self._text)
+        return self._text[begin : self.at].decode(errors="replace")
+
+
 class QuotedText:
     """Takes UTF-8 text apart.
 
@@ -41,6 +67,7 @@ class QuotedText:
 
     def __init__(self, separator: bytes) -> None:
         self._separator = separator
+        self._letter = separator.decode()
         self._stop = re.compile(b"[" + re.escape(separator) + b"\n]")
         self._n_unclosed = 0
 
@@ -86,14 +113,28 @@ class QuotedText:
         self._n_unclosed += 1
 
     def row(self, text: bytes, at: int) -> tuple[list[str] | None, int]:
-        """The cells of the row at `at`, and where the next begins; None where it does not end."""
+        """The cells of the row at `at`, and where the next begins.
+
+        None in place of cells where a mark is closed nowhere, and then the end of the text if that
+        is what was reached.
+        """
+        lines = _Lines(text, at, at + self.reach)
+        try:
+            cells = next(csv.reader(lines, delimiter=self._letter, skipinitialspace=True), None)
+        except csv.Error:
+            # Returns in the midst of a line, or a cell of more letters than the module takes.
+            return self._row(text, at)
+        return (None if lines.ended or not cells else cells), lines.at
+
+    def _row(self, text: bytes, at: int) -> tuple[list[str] | None, int]:
         cells = []
         reach = self.reach
         end = len(text) if reach else text.find(b"\n", at)
         while True:
-            cell, at = self._cell(text, at, min(at + reach, len(text)) if reach else end)
+            limit = min(at + reach, len(text)) if reach else end
+            cell, at = self._cell(text, at, limit)
             if cell is None:
-                return None, at
+                return None, limit
             if at >= len(text) or text[at] == 10:
                 cells.append(cell.removesuffix(b"\r").decode(errors="replace"))
                 return cells, at + 1

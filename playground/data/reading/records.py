@@ -6,6 +6,7 @@ the bytes, so that sound text goes on untouched to the reader that takes it apar
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -87,22 +88,35 @@ class Records:
         if self._separator == b" ":
             yield self._by_blanks(text)
             return b""
+        rest = b""
         values = np.frombuffer(text, np.uint8)
         ends = np.flatnonzero(values == _END)
         marks = np.flatnonzero(values == _QUOTE) if b'"' in text else np.empty(0, np.int64)
+        row_ends = ends
         if marks.size:
             outside = np.searchsorted(marks, ends) % 2 == 0
-            if not (outside[-1] and self._orderly(values, marks)):
+            row_ends = ends[outside]
+            used = int(row_ends[-1]) + 1 if row_ends.size else 0
+            inner = marks[: np.searchsorted(marks, used)]
+            sound = used == len(text) or (not final and len(text) - used < self._text.reach)
+            if not (sound and self._orderly(values, inner)):
                 parts, n_lines = self._in_disorder(text, values, ends, marks, final)
                 self._line += n_lines
                 yield parts
                 return text[int(ends[n_lines - 1]) + 1 :] if n_lines else text
+            if not used:
+                return text
+            n_lines = int(np.searchsorted(ends, used))
+            places = np.flatnonzero(outside)
+            text, rest = text[:used], text[used:]
+            values, marks = values[:used], inner
         else:
-            outside = np.ones(len(ends), np.bool_)
-        lines = self._line + np.concatenate([[0], np.flatnonzero(outside)[:-1] + 1])
-        self._line += len(ends)
-        yield [self._fitting(text, values, ends[outside], lines, marks, bool(marks.size))]
-        return b""
+            n_lines = len(ends)
+            places = np.arange(n_lines)
+        lines = self._line + np.concatenate([[0], places[:-1] + 1])
+        self._line += n_lines
+        yield [self._fitting(text, values, row_ends, lines, marks, bool(marks.size))]
+        return rest
 
     def _orderly(self, values: NDArray[np.uint8], marks: NDArray[np.int64]) -> bool:
         """Whether every quotation mark begins or ends a cell, or stands for one inside of it."""
@@ -179,24 +193,24 @@ class Records:
             The parts, and of how many lines.
         """
         plain, quoted, odd = self._sorted_out(values, ends, marks)
-        starts = np.concatenate([[0], ends[:-1] + 1])
+        begins = [0, *(ends[:-1] + 1).tolist()]
         n_lines, free = len(ends), 0
         rows: list[list[str]] = []
         lines: list[int] = []
         for place in np.flatnonzero(odd).tolist():
             if place < free:
                 continue
-            cells, after = self._text.row(text, int(starts[place]))
+            cells, after = self._text.row(text, begins[place])
             free = place + 1
             if cells is None:
-                if not final and len(text) - after < self._text.reach:
+                if not final and after >= len(text):
                     n_lines = place
                     break
                 self._text.note_unclosed()
                 what = "a quotation mark is opened and closed nowhere: the row is left out"
                 self._troubles.leave_out(self._line + place, what)
                 continue
-            free = int(np.searchsorted(starts, after))
+            free = bisect_left(begins, after, place)
             plain[place:free] = quoted[place:free] = False
             if len(cells) == self.width:
                 rows.append(cells)

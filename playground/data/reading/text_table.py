@@ -10,7 +10,7 @@ import numpy as np
 from playground.data.progress import tell
 from playground.data.reading.convert import Converter
 from playground.data.reading.dialect import UNIT, one_byte
-from playground.data.reading.encoding import utf8_chunks
+from playground.data.reading.encoding import CHUNK_BYTES, utf8_chunks
 from playground.data.reading.gathered import InMemory, OnDisk
 from playground.data.reading.lines import whole_lines
 from playground.data.reading.records import Records
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from playground.data.reading.source import Source
     from playground.data.tables.kinds import Kind
     from playground.data.tables.table import Table
+
+_MANY_COLUMNS = 500
 
 
 def read_text_table(source: Source, opening: Opening, kinds: Mapping[str, Kind]) -> Table:
@@ -93,8 +95,10 @@ def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
     skip = opening.first_line - 1
     separator = opening.reading.separator.encode()
     held = b""
+    # A column takes some time however few its cells.
+    n_bytes = CHUNK_BYTES * (2 if len(opening.names) > _MANY_COLUMNS else 1)
     with source.open() as file:
-        for chunk, n_read in utf8_chunks(file, opening.reading.encoding):
+        for chunk, n_read in utf8_chunks(file, opening.reading.encoding, n_bytes):
             tell(n_read / max(1, source.size), f"reading {source.name}")
             if opening.bare_returns:
                 chunk = chunk.replace(b"\r", b"\n")
