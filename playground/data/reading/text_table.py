@@ -78,12 +78,9 @@ def _gather(source: Source, opening: Opening, gathered: Gathered, troubles: Trou
     records = Records(byte, len(opening.names), opening.first_line, troubles)
     texts = whole_lines(_chunks(source, opening), opening.first_line, troubles)
     for parts in records.blocks(texts):
-        frames = [_frame(part, records, byte) for part in parts if len(part.lines)]
-        lines = [part.lines for part in parts if len(part.lines)]
-        if len(frames) == 1:
-            gathered.add(frames[0], lines[0])
-        elif frames:
-            gathered.add(*_in_order(frames, np.concatenate(lines)))
+        block = block_of(parts, records, byte)
+        if block is not None:
+            gathered.add(*block)
     if not gathered.n_rows:
         raise UserError(
             f"{source.name} has no rows of {len(opening.names):,} cells. Choose another separator."
@@ -118,6 +115,27 @@ def _chunks(source: Source, opening: Opening) -> Iterator[bytes]:
         yield held.replace(separator, UNIT)
 
 
+def block_of(
+    parts: list[Part], records: Records, separator: bytes
+) -> tuple[pl.DataFrame, NDArray[np.int64]] | None:
+    """The rows of a block as columns of text (n,), and their lines (n,); None where there is none.
+
+    Args:
+        separator: one byte.
+    """
+    import polars as pl
+
+    full = [part for part in parts if len(part.lines)]
+    if not full:
+        return None
+    frames = [_frame(part, records, separator) for part in full]
+    if len(frames) == 1:
+        return frames[0], full[0].lines
+    lines = np.concatenate([part.lines for part in full])
+    order = np.argsort(lines)
+    return pl.concat(frames)[order], lines[order]
+
+
 def _frame(part: Part, records: Records, separator: bytes) -> pl.DataFrame:
     """A part's cells as columns of text; taken apart here where polars disagrees on the rows."""
     if part.contents:
@@ -126,16 +144,6 @@ def _frame(part: Part, records: Records, separator: bytes) -> pl.DataFrame:
             return frame
         part = records.again(part)
     return frame_of_rows(part.rows)
-
-
-def _in_order(
-    frames: list[pl.DataFrame], lines: NDArray[np.int64]
-) -> tuple[pl.DataFrame, NDArray[np.int64]]:
-    """Frames put together by the order of their lines."""
-    import polars as pl
-
-    order = np.argsort(lines)
-    return pl.concat(frames)[order], lines[order]
 
 
 def _quickly(part: Part, separator: bytes, width: int) -> pl.DataFrame | None:
