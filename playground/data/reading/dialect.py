@@ -18,6 +18,8 @@ _DECIMAL_COMMA = re.compile(r"[+-]?\d{0,}(\.\d{3})*,\d+", re.ASCII)
 _DECIMAL_POINT = re.compile(r"[+-]?\d{0,}(,\d{3})*\.\d+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+", re.ASCII)
 _FEW_ROWS = 400
+# So well must a separator serve to be taken without a second look; see `_regularity`.
+_REGULAR = 0.5
 _SNIFF_BYTES, _MOST_SNIFF_BYTES = 64 << 10, 256 << 10
 
 
@@ -52,9 +54,18 @@ def separator_of(text: bytes) -> str:
         score = _regularity(rows, separator)
         if score > best_score + 1e-9:
             best, best_score = separator, score
-    if best_score < 0.5 and _blanks_separate(text):
+    if (best_score < _REGULAR or best == "\t") and _blanks_separate(text, best):
         return " "
+    if best_score < _REGULAR and _is_prose(text, best):
+        # Of one column, then: any mark will do that is nowhere in it.
+        return next((mark for mark in SEPARATORS if mark.encode() not in text), best)
     return best
+
+
+def _is_prose(text: bytes, separator: str) -> bool:
+    """Whether what stands between separators are parts of sentences."""
+    cells = [cell for row in rows_of(text, separator, _FEW_ROWS) for cell in row]
+    return sum(len(cell.split()) for cell in cells) >= 3 * len(cells)
 
 
 def _first_lines(text: bytes) -> bytes:
@@ -80,11 +91,14 @@ def _regularity(rows: list[list[str]], separator: str) -> float:
     return share**2 * (1 - odd / 2)
 
 
-def _blanks_separate(text: bytes) -> bool:
+def _blanks_separate(text: bytes, other: str) -> bool:
+    """Whether blanks part cells, mostly of numbers, and more of them than another separator."""
     rows = rows_of(text, " ", _FEW_ROWS)
     width = usual_width(rows[1:] or rows)
     regular = [row for row in rows if len(row) == width]
     if width < 2 or len(regular) < 0.9 * len(rows):
+        return False
+    if width <= usual_width(rows_of(text, other, _FEW_ROWS)):
         return False
     body = [cell for row in regular[1:] or regular for cell in row]
     return sum(number_of(cell) is not None for cell in body) > 0.5 * len(body)

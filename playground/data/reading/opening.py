@@ -36,6 +36,7 @@ _MOST_ROWS, _MOST_WHOLE = 3_000, 200_000
 _MOST_ABOVE = 20
 _MOST_NAME = 1_000
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
+_TOLD = re.compile(rb"sep=([\x09,;|:])\r?\n")
 _PACKED = {
     b"PK\x03\x04": "a ZIP archive or an Excel workbook",
     b"PAR1": "a Parquet file",
@@ -99,7 +100,12 @@ def open_table(source: Source, layout: str, given: Reading | None = None) -> Ope
     whole = len(head) == source.size
     if not whole:
         contents = contents[: contents.rfind(b"\n") + 1] or contents
-    separator = given.separator if given else separator_of(contents)
+    told = _TOLD.match(contents)
+    if told:
+        # Excel's own way to say it, on a line above the table: it becomes an empty one.
+        contents = b"\n" + contents[told.end() :]
+    said = told[1].decode() if told else separator_of(contents)
+    separator = given.separator if given else said
     contents, byte = one_byte(contents, separator)
     n_separators = contents.count(byte, 0, contents.find(b"\n"))
     if n_separators > 10 * MOST_COLUMNS and separator != " ":

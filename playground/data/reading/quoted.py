@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 # full of them is not searched over and over.
 _REACH = ((5, 1 << 20), (200, 16 << 10))
 _MARK = b'"'
+_WORD = re.compile(r'"[^"]+"(?!\S)|\S+')
 
 
 @dataclass
@@ -31,6 +32,13 @@ class Rows:
     lines: list[int] = field(default_factory=list)
     unclosed: list[int] = field(default_factory=list)
     n_bytes: int = 0
+
+
+def between_blanks(line: str) -> list[str]:
+    """The cells of a line with blanks between them; in a pair of marks a blank is a letter."""
+    if '"' not in line:
+        return line.split()
+    return [cell[1:-1] if cell[0] == '"' == cell[-1] else cell for cell in _WORD.findall(line)]
 
 
 class _Lines:
@@ -97,7 +105,7 @@ class QuotedText:
             return self.row(text, at)
         line = text[at:end].removesuffix(b"\r").decode(errors="replace")
         if self._separator == b" ":
-            return line.split(), end + 1
+            return between_blanks(line), end + 1
         return line.split(self._separator.decode()), end + 1
 
     @property

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from playground.data.reading.opening import ragged
-from playground.data.reading.quoted import QuotedText
+from playground.data.reading.quoted import QuotedText, between_blanks
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -246,10 +246,10 @@ class Records:
         return plain, quoted, ~(plain | quoted)
 
     def _by_blanks(self, text: bytes) -> list[Part]:
-        """The rows of text with blanks between the cells: marks are letters there."""
+        """The rows of text with blanks between the cells."""
         rows, lines = [], []
         for place, line in enumerate(text.decode().removesuffix("\n").split("\n")):
-            cells = line.split()
+            cells = between_blanks(line)
             if len(cells) == self.width:
                 rows.append(cells)
                 lines.append(self._line + place)

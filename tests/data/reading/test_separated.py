@@ -58,6 +58,8 @@ LAYOUTS = {
     "returns alone": ("a,b,c\r1.5,é,2000.25\r2.5,è,3.5\r", ",", ".", "utf-8"),
     "returns and ends": ("a,b,c\r\n1.5,x,2000.25\r\n2.5,y,3.5\r\n", ",", ".", "utf-8"),
     "a title above": ("My table\n\na,b,c\n1.5,x,2000.25\n2.5,y,3.5\n", ",", ".", "utf-8"),
+    "Excel's own word": ("sep=;\na;b;c\n1,5;x;2000,25\n2,5;y;3,5\n", ";", ",", "utf-8"),
+    "blanks and marks": ('a  b c\n1.5 "x y" 2000.25\n2.5\t"z" 3.5\n', " ", ".", "utf-8"),
     "thousands": ('a,b,c\n1.5,x,"2,000.25"\n2.5,y,3.5\n', ",", ".", "utf-8"),
 }
 
@@ -74,6 +76,12 @@ def test_how_a_table_is_written_is_found_out(name: str, tmp_path: Path) -> None:
     assert table.column("a").numbers.tolist() == [1.5, 2.5]
     assert table.column("c").numbers.tolist() == [2000.25, 3.5]
     assert len(set(table.column("b").words.strings())) == 2
+
+
+def test_sentences_with_commas_are_one_column(tmp_path: Path) -> None:
+    lines = ["It was the best of times, it was the worst of times.", "There was a king."] * 10
+    seen = glimpse(written(tmp_path, "\n".join(lines), "book.txt"))
+    assert len(seen.names) == 1
 
 
 DATES = {
