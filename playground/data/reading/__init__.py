@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.reading.arff import Arff
+from playground.data.reading.cifar import Cifar
+from playground.data.reading.idx import Idx
+from playground.data.reading.image_folder import ImageFolder
 from playground.data.reading.jsonl import JsonLines
 from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
 from playground.data.reading.pasted import looks_like_a_table, table_text
 from playground.data.reading.reader import Glimpse, Reader
 from playground.data.reading.separated import Separated
 from playground.data.reading.source import Source, unreadable
+from playground.data.reading.text_folder import Polarity, TextFolder
 from playground.errors import UserError
 from playground.registry import Registry
 
@@ -35,7 +39,19 @@ __all__ = [
 ]
 
 _SEPARATED = Separated()
-READERS: Registry[Reader] = Registry("layout", [JsonLines(), Arff(), _SEPARATED])
+READERS: Registry[Reader] = Registry(
+    "layout",
+    [
+        Idx(),
+        Cifar(),
+        Polarity(),
+        ImageFolder(),
+        TextFolder(),
+        JsonLines(),
+        Arff(),
+        _SEPARATED,
+    ],
+)
 """Every layout, the more particular ones first: the first that recognises a file reads it."""
 
 _KEPT = KeptTables()
