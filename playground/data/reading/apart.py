@@ -76,8 +76,11 @@ def table_apart(job: str, path: Path, reading: Reading, kinds: Mapping[str, Kind
         raise _no_room(tables, error) from error
     try:
         run_apart(job, {**given, "folder": str(part)}, path.name, size)
+        table = open_table_folder(folder)
+        if table is not None:
+            # Another process was quicker; its table is as good.
+            return table
         rmtree(folder, ignore_errors=True)
-        # Where another process was quicker, its table is as good.
         with suppress(OSError):
             part.rename(folder)
     finally:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_OF = 0.9
 _FEW = 20
 _LONG_LETTERS, _LONG_WORDS = 60, 4
-_MOST_TAGS = 60
+_MOST_TAGS, _MOST_TAGS_A_CELL = 60, 10
 _TAG = re.compile(r"[^\s|;,]+")
 _TAG_MARKS = re.compile(r"[ |;,]+")
 
@@ -83,6 +83,10 @@ def _are_tags(given: list[str], distinct: set[str]) -> bool:
         if len(counts) > _MOST_TAGS:
             return False
     mean = n_words / len(given)
+    once = sum(count == 1 for count in counts.values())
+    sentences = sum(cell.endswith((".", "!", "?")) for cell in given)
+    if mean > _MOST_TAGS_A_CELL or once > 0.2 * len(counts) or sentences > 0.2 * len(given):
+        return False
     # Each word comes in company and in other company: names of two words do not.
     in_company = len(sets) >= 1.5 * len(counts) or len(sets) >= len(given) // 2
     return mean >= 1.3 and in_company and n_words / len(counts) >= 4
