@@ -48,7 +48,7 @@ def starting_project(name: str, data: DataSpec, prepared: Prepared) -> ProjectSp
     elif len(dataset.feature_shape) == 3:
         nodes, rate = _of_images(dataset.feature_shape, samples), 0.002
     elif len(dataset.feature_shape) == 2:
-        nodes = _of_sequences(samples)
+        nodes, rate = _of_sequences(samples), 0.01
     else:
         nodes = _of_tables(dataset.feature_shape[0], samples)
     network = {"nodes": nodes} if links is None else {"nodes": nodes, "links": links}
@@ -66,6 +66,7 @@ def starting_project(name: str, data: DataSpec, prepared: Prepared) -> ProjectSp
                 "epochs": epochs,
                 "seed": 1,
                 "regularization": {"type": "l2", "rate": _l2(dataset, samples)},
+                "schedule": {"type": "cosine"},
                 "stop": {"epochs": epochs},
             },
         }
@@ -163,8 +164,8 @@ def _of_words(vocabulary: int, samples: int) -> Nodes:
 
 
 def _of_sequences(samples: int) -> Nodes:
-    units = 16 if samples < 500 else 32
-    return [{"id": "lstm_1", "type": "LSTM", "units": units}, _dense("dense_1", units)]
+    """A memory that reads step by step."""
+    return [{"id": "lstm_1", "type": "LSTM", "units": 16 if samples < 5_000 else 32}]
 
 
 def _of_codes(prepared: Prepared) -> tuple[Nodes, Links]:
@@ -258,4 +259,6 @@ def _l2(dataset: Dataset, samples: int) -> float:
     """Few samples want weights that are held small; a million hold them by themselves."""
     if dataset.coded:
         return 0.0001
-    return 0.001 if samples < 5_000 else 0.0001 if samples < 50_000 else 0.00001
+    if samples < 5_000:
+        return 0.003 if len(dataset.feature_shape) == 1 else 0.0003
+    return 0.0001 if samples < 50_000 else 0.00001
