@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from playground.data.dataset import Dataset
     from playground.data.prepare import Prepared
+    from playground.data.split import Split
 
 FEWEST_BINS, MOST_BINS = 8, 40
 MOST_WORDS = 20
@@ -283,8 +284,11 @@ def side_counts(prepared: Prepared) -> tuple[tuple[str, ...], NDArray[np.int64]]
 
     K are the classes or the labels (samples that have it); for values it is one.
     """
-    dataset = prepared.dataset
-    split = prepared.split
+    return counts_of(prepared.dataset, prepared.split)
+
+
+def counts_of(dataset: Dataset, split: Split) -> tuple[tuple[str, ...], NDArray[np.int64]]:
+    """The same of a data set and its sides."""
     rows = [np.arange(len(dataset.targets)), split.train, split.validation, split.test]
     if dataset.task == "regression":
         return ("samples",), np.array([[len(each)] for each in rows], np.int64)

@@ -57,18 +57,10 @@ def prepare_table(spec: DataSpec, table: Table) -> Prepared:
     """
     from playground.data.prepare import Prepared
 
-    file = spec.file
-    assert file is not None
-    if file.task is None or not file.columns:
-        raise UserError("The file's columns and its task are not settled yet.")
-    tell(0.0, "choosing rows")
-    table = chosen_rows(spec, file, table)
-    targets = targets_of(table, file.task, file.targets)
-    if spec.only_classes is not None:
-        table, targets = _only(table, targets, spec.only_classes)
-    values = target_values(table, file.task, targets)
-    samples = _Samples.of(file, values)
-    sides = _sides(spec, file, table, samples, targets)
+    sided = _sided(spec, table)
+    file, table, samples, sides = sided.file, sided.table, sided.samples, sided.sides
+    targets, values = sided.targets, samples.values
+    assert file.task is not None
     with part(0.1, 0.5):
         pipeline = fit(file, table, samples.rows_of(sides.train))
     pipeline = pipeline.model_copy(update={"targets": targets})
@@ -88,6 +80,50 @@ def prepare_table(spec: DataSpec, table: Table) -> Prepared:
     if spec.standardise_targets and file.task == "regression":
         target_scaler = Standardiser.fit(samples.values[sides.train].astype(np.float64))
     return Prepared(spec, dataset, sides, pipeline.scaler, target_scaler, table, pipeline)
+
+
+def split_table(spec: DataSpec, table: Table) -> tuple[Dataset, Split]:
+    """The samples' targets and their sides, before anything is prepared: quick.
+
+    The data set that is given has no features.
+
+    Raises:
+        UserError: the table can't be split so.
+    """
+    sided = _sided(spec, table)
+    return _blank(sided.file, sided.samples, sided.targets), sided.sides
+
+
+def _sided(spec: DataSpec, table: Table) -> _Sided:
+    file = spec.file
+    assert file is not None
+    if file.task is None or not file.columns:
+        raise UserError("The file's columns and its task are not settled yet.")
+    tell(0.0, "choosing rows")
+    table = chosen_rows(spec, file, table)
+    targets = targets_of(table, file.task, file.targets)
+    if spec.only_classes is not None:
+        table, targets = _only(table, targets, spec.only_classes)
+    samples = _Samples.of(file, target_values(table, file.task, targets))
+    return _Sided(file, table, targets, samples, _sides(spec, file, table, samples, targets))
+
+
+def _blank(file: FileSpec, samples: _Samples, targets: PreparedTargets) -> Dataset:
+    """The samples without their features."""
+    assert file.task is not None
+    values = samples.values
+    return Dataset(np.zeros((len(values), 1)), values, file.task, (), targets.names)
+
+
+@dataclass(frozen=True, eq=False)
+class _Sided:
+    """The rows that are used, and the side of each sample."""
+
+    file: FileSpec
+    table: Table
+    targets: PreparedTargets
+    samples: _Samples
+    sides: Split
 
 
 @dataclass(frozen=True, eq=False)
@@ -229,7 +265,7 @@ def _sides(
             times = moments(table.column(roles[0].name))
     elif way == "given":
         given = named_sides(table.column(_named(file, "side", "side")).take(rows).words)
-    blank = Dataset(np.zeros((len(values), 1)), values, file.task, (), targets.names)
+    blank = _blank(file, samples, targets)
     return sides_for(spec, blank, groups=groups, times=times, given=given)
 
 

@@ -353,13 +353,17 @@ class Document(QObject):
 
     def begin_with(self, project: ProjectSpec, text: str) -> None:
         """Have other data and a whole network for it, in one edit; its layers get names of their
-        own. The project's own name, notes and set-up stay, unless it has no name yet.
+        own. The project's own name, notes and set-up stay, unless it has no name yet, or that
+        of the file before.
 
         Args:
             project: whose data is prepared already.
             text: what it does, to follow "Undo": "use churn.csv".
         """
-        unnamed = self.project.name == ProjectSpec.model_fields["name"].default
+        names = [ProjectSpec.model_fields["name"].default]
+        if self.project.data.file is not None:
+            names.append(Path(self.project.data.file.path).stem)
+        unnamed = self.project.name in names
         parts: dict[str, Any] = {
             "data": project.data,
             "network": edits.renamed_apart(project.network, self._names),

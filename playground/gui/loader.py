@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from playground.data.prepare import Prepared, prepare
+from playground.data.spec import DataSpec
+from playground.gui.data.review.background import Background
 from playground.gui.panels.template_gallery import TemplateGallery
 from playground.project.templates import TEMPLATES, Template
 
@@ -31,15 +33,20 @@ class Loader(QObject):
         self._loading: str | None = None  # the source that was asked for last
         self._gallery: TemplateGallery | None = None
         window.data_panel.source_chosen.connect(self.choose_source)
+        self._background = Background(self)
+        window.data_panel.change_wanted.connect(self.change_file)
+        window.data_panel.open_button.clicked.connect(window.opener.ask_file)
         window.palette_panel.templates_requested.connect(self.show_templates)
 
     def forget(self) -> None:
         """What is on its way is no longer wanted."""
         self._loading = None
+        self._background.cancel()
 
     @Slot(str)
     def choose_source(self, name: str) -> None:
         """Load data, then use it."""
+        self._background.cancel()
         self._loading = name
         self._window.data_panel.set_busy(name)
         spec = self._document.data_with(source=name)
@@ -56,6 +63,29 @@ class Loader(QObject):
         self._loading = None
         self._window.data_panel.set_busy(None)
         self._window.messages.say_error(message)
+
+    @Slot(object)
+    def change_file(self, fields: dict[str, Any]) -> None:
+        """Prepare the file in use otherwise, then use it so; what was wanted before is left."""
+        try:
+            data = self._document.data_with(**fields)
+        except ValueError as error:
+            self._fail_source(str(error))
+            return
+        self._window.data_panel.set_busy(data.source)
+        done = partial(self._use_change, data, fields)
+        self._background.start(partial(prepare, data), done, self._fail_source)
+
+    def _use_change(self, data: DataSpec, fields: dict[str, Any], prepared: Prepared) -> None:
+        if self._document.data_with(**fields) != data:  # it is other data since
+            self._window.data_panel.set_busy(None)
+            return
+        self._document.set_data(**fields)
+        self._window.data_panel.set_busy(None)
+
+    def finish(self) -> None:
+        """The window closes."""
+        self._background.finish()
 
     @Slot()
     def show_templates(self) -> None:

@@ -257,6 +257,10 @@ class MainWindow(QMainWindow):
         trainer.kept.connect(self.canvas.notes.tell)
         trainer.refused.connect(self.messages.say_refused)
         self.projects.shown.connect(self._show_project)
+        self.canvas.table_pasted.connect(self.review.paste)
+        paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.data_tab)
+        paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        paste.activated.connect(self.opener.paste)
         self.review.opened.connect(self._show_review)
         self.review.changed.connect(self._make_room_for_review)
         self.centre.tabs.current_changed.connect(self._make_room_for_review)
@@ -354,7 +358,7 @@ class MainWindow(QMainWindow):
         """The file that is looked through."""
         self.centre.show_tab(DATA)
         page = self.data_tab.show_page(TABLE)
-        page.setFocus(Qt.FocusReason.OtherFocusReason)
+        page.begin()
 
     @Slot()
     def _make_room_for_review(self) -> None:
@@ -447,6 +451,7 @@ class MainWindow(QMainWindow):
         self._preparing.stop()
         for part in (
             self.guide,
+            self.loader,
             self.review,
             self.data_tab,
             self.presenter,

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QCursor, QGuiApplication
 
 from playground.errors import UserError
-from playground.gui.canvas.layer_mime import fragment_mime, fragment_of
+from playground.gui.canvas.layer_mime import fragment_mime, fragment_of, table_of
 from playground.gui.canvas.layout import Link
 from playground.gui.canvas.room import laid_out
 from playground.gui.document import Position
@@ -45,9 +45,16 @@ class Clipboard:
             self._canvas.remove_selection()
 
     def paste(self) -> None:
-        """Put in what is on the clipboard: at the pointer, or aside where it came from."""
+        """Put in what is on the clipboard: at the pointer, or aside where it came from.
+
+        Rows of a table are no layers: the window looks them through.
+        """
+        data = QGuiApplication.clipboard().mimeData()
+        if table := table_of(data):
+            self._canvas.table_pasted.emit(table)
+            return
         try:
-            fragment = fragment_of(QGuiApplication.clipboard().mimeData())
+            fragment = fragment_of(data)
         except UserError as error:
             self._canvas.warn(str(error))
             return

@@ -10,6 +10,9 @@ from playground.network.layers import LAYERS
 
 LAYER_MIME = "application/x-playground-layer"
 FRAGMENT_MIME = "application/x-playground-fragment"
+# What stands between the cells of a table, in each of the first lines.
+_SEPARATORS = ("\t", ",", ";", "|")
+_LOOKED_AT = 5
 
 
 def layer_mime(layer_type: str) -> QMimeData:
@@ -34,6 +37,18 @@ def fragment_mime(fragment: Fragment) -> QMimeData:
     data.setData(FRAGMENT_MIME, text.encode())
     data.setText(text)
     return data
+
+
+def table_of(data: QMimeData) -> str:
+    """The rows of a table that `data` carries, as text; "" where it is something else."""
+    if data.hasFormat(FRAGMENT_MIME) or not data.hasText():
+        return ""
+    text = data.text().strip()
+    lines = text.splitlines()[:_LOOKED_AT]
+    if len(lines) < 2 or text[0] in "{[":
+        return ""
+    parted = any(all(sign in line for line in lines) for sign in _SEPARATORS)
+    return data.text() if parted else ""
 
 
 def fragment_of(data: QMimeData) -> Fragment:

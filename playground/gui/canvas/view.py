@@ -74,11 +74,13 @@ class Canvas(QGraphicsView):
         selection_changed(list): the ids of the selected nodes, in network order.
         card_opened(id): a card was double-clicked where nothing else is.
         block_kept(Fragment): a group is to be kept in the palette.
+        table_pasted(str): rows of a table were pasted.
     """
 
     selection_changed = Signal(list)
     card_opened = Signal(str)
     block_kept = Signal(object)
+    table_pasted = Signal(str)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from playground.data.prepare import Prepared
@@ -40,6 +41,10 @@ class DataPage(QWidget):
 
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data."""
+
+    def begin(self) -> None:
+        """Somebody came here to look something through: take the focus."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def finish(self) -> None:
         """The window closes: end every thread of one's own."""

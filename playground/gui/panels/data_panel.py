@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QSettings, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
@@ -18,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from playground.data.prepare import prepare, thumbnail_points
 from playground.data.sources import SOURCES, Source, source_of
-from playground.data.spec import DataSpec
+from playground.data.spec import FILE, DataSpec
 from playground.gui import theme
 from playground.gui.document import Document
 from playground.gui.icons import icon
@@ -31,6 +33,7 @@ from playground.gui.widgets.thumbnail import ThumbnailButton
 
 _COLUMNS = 6
 _SIDE = 36
+_NAME_PX = 110  # room for the name of a file
 _TILE_COLUMNS = 2
 _FOLDED = "data folded"
 # More samples of a class than any that the slider takes: as many as the validation share leaves.
@@ -48,15 +51,17 @@ class DataPanel(QWidget):
         noise, samples, classes, per_class, validation: the sliders, together in `sliders`.
         class_picker: which classes of data that is not drawn are kept.
         fold_button: folds all but the heading away.
-        redraw_button: draws other points.
+        redraw_button: draws other points. open_button: opens data of one's own.
         by_hand: the line that says how many points were added and removed by hand; forget_button:
             takes all of them back.
 
     Signals:
         source_chosen(name): a picture was clicked; the window loads the data and edits.
+        change_wanted(fields): a file is to be used otherwise; the window prepares it and edits.
     """
 
     source_chosen = Signal(str)
+    change_wanted = Signal(object)
 
     def __init__(self, document: Document, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +80,12 @@ class DataPanel(QWidget):
         self.redraw_button.setToolTip("Draw other samples of the same kind")
         self.redraw_button.setAccessibleName("Draw other samples")
         mark(self.redraw_button, "button.redraw")
+        self.open_button = QToolButton()
+        self.open_button.setProperty("flat", True)
+        self.open_button.setIcon(icon("data_open", "muted"))
+        self.open_button.setToolTip("Open data of your own… (Ctrl+Shift+O), or drop it here")
+        self.open_button.setAccessibleName("Open data of your own")
+        mark(self.open_button, "data_tab")
         self._about = QLabel()
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
@@ -132,8 +143,10 @@ class DataPanel(QWidget):
         """Say that data is being loaded, or (None) no longer."""
         if source is None:
             self.refresh()
-        else:
+        elif source in SOURCES:
             self._count.setText(f"loading {SOURCES[source].label}…")
+        else:
+            self._count.setText("preparing…")
 
     @Slot()
     def refresh(self) -> None:
@@ -144,7 +157,7 @@ class DataPanel(QWidget):
         rows = len(prepare(spec).dataset.features)
         what = "samples" if source.icon else "points"
         folded = self.fold_button.isChecked()
-        self._count.setText(source.label if folded else f"{rows:,} {what}")
+        self._tell_count(spec, source, f"{rows:,} {what}", folded)
         self._name.setText(source.label)
         self._about.setText(source.help)
         for widget in (self.noise, self.samples, self.redraw_button):
@@ -157,6 +170,15 @@ class DataPanel(QWidget):
         self.validation.set_value(spec.validation)
         self._show_classes(spec, source)
         self._show_edits()
+
+    def _tell_count(self, spec: DataSpec, source: Source, count: str, folded: bool) -> None:
+        """How many samples; or what data it is, where nothing else says so."""
+        own = spec.source == FILE
+        name = self._count.fontMetrics().elidedText(
+            source.label, Qt.TextElideMode.ElideMiddle, _NAME_PX
+        )
+        self._count.setText(name if own or folded else count)
+        self._count.setToolTip(f"{source.label}: {count}" if own else "")
 
     def _check(self, source: str) -> None:
         """Mark the picture of the data in use; none where it is a file."""
@@ -201,6 +223,7 @@ class DataPanel(QWidget):
         heading.addStretch(1)
         heading.addWidget(self._count)
         heading.addWidget(self.redraw_button)
+        heading.addWidget(self.open_button)
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -344,7 +367,7 @@ class DataPanel(QWidget):
 
     @Slot(object)
     def _set_validation(self, share: float) -> None:
-        self._document.set_data(validation=share)
+        self._set(validation=share)
 
     @Slot(object)
     def _set_per_class(self, count: int) -> None:
@@ -355,12 +378,19 @@ class DataPanel(QWidget):
         if wanted == spec.per_class:
             self.refresh()
         else:
-            self._document.set_data(per_class=wanted)
+            self._set(per_class=wanted)
 
     @Slot(object)
     def _set_only_classes(self, kept: tuple[int, ...]) -> None:
         whole = len(kept) == len(self.class_picker.buttons)
-        self._document.set_data(only_classes=None if whole else kept)
+        self._set(only_classes=None if whole else kept)
+
+    def _set(self, **fields: Any) -> None:
+        """Change the data; a file, which may be large, is prepared before."""
+        if self._document.project.data.source == FILE:
+            self.change_wanted.emit(fields)
+        else:
+            self._document.set_data(**fields)
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:

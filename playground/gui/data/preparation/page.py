@@ -125,7 +125,7 @@ class PreparationPage(DataPage):
         if not self.isVisible():
             return
         assert known is not None
-        columns = [c for c in known.file.columns if c.role == "feature" or c.steps]
+        columns = [c for c in known.file.columns if c.role == "feature" or _is_scaled_target(c)]
         before = self._current_name()
         self.list.blockSignals(True)
         self.list.clear()
@@ -171,6 +171,8 @@ class PreparationPage(DataPage):
         self._fill_menu(column)
         known = self.review.known
         if known is not None and self.isVisible():
+            self._clear_cells()
+            self.told.setText("Working out what the steps make of the first rows…")
             self._background.start(
                 partial(preview_of, known, column.name), self._show_cells, self.told.setText
             )
@@ -221,21 +223,24 @@ class PreparationPage(DataPage):
     def _show_cells(self, found: Preview) -> None:
         if found.column != self._current_name():
             return
-        self.cells.clear()
+        self._clear_cells()
         if found.error or not found.names:
-            self.cells.setRowCount(0)
-            self.cells.setColumnCount(0)
             self.told.setText(found.error)
             return
-        heads = [found.column, *found.names]
+        heads = ["before", *found.names]
         self.cells.setColumnCount(len(heads))
         self.cells.setRowCount(len(found.before))
-        self.cells.setHorizontalHeaderLabels(["before", *found.names])
+        self.cells.setHorizontalHeaderLabels(heads)
         for row, before in enumerate(found.before):
             for place, text in enumerate((before, *found.after[row])):
                 self.cells.setItem(row, place, QTableWidgetItem(text))
         more = f" {found.more:,} more features are not shown." if found.more else ""
         self.told.setText(f"Fitted on the {found.train:,} training rows alone.{more}")
+
+    def _clear_cells(self) -> None:
+        self.cells.clear()
+        self.cells.setRowCount(0)
+        self.cells.setColumnCount(0)
 
     # Changing
 
@@ -310,3 +315,8 @@ class PreparationPage(DataPage):
         rows.addWidget(self._whole, 1)
         rows.addWidget(self.nothing, 1)
         rows.addWidget(self.foot)
+
+
+def _is_scaled_target(column: ColumnSpec) -> bool:
+    """Whether it is the target of a series, which looks back on itself."""
+    return column.role == "target" and bool(column.steps)

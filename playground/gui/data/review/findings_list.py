@@ -14,7 +14,8 @@ from playground.gui.icons import icon
 from playground.gui.topics import mark
 
 _MARKS = {"error": ("error", "error"), "warning": ("warning", "warning"), "note": ("info", "muted")}
-_MOST = 30
+_MOST, _MOST_REMEDIES = 30, 4
+_MARK_PX = 16
 
 
 class FindingsList(QWidget):
@@ -31,8 +32,10 @@ class FindingsList(QWidget):
     remedy_chosen = Signal(object)
     column_chosen = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, room_px: int, parent: QWidget | None = None) -> None:
+        """`room_px` is how wide it may be."""
         super().__init__(parent)
+        self._room_px = room_px - _MARK_PX - theme.SPACE_2
         self.findings: tuple[Finding, ...] = ()
         self.buttons: list[QPushButton] = []
         mark(self, "data.findings")
@@ -54,6 +57,28 @@ class FindingsList(QWidget):
         for finding in self.findings[:_MOST]:
             self._rows.addWidget(self._row(finding))
 
+    def _lines_of_buttons(self, finding: Finding) -> list[QHBoxLayout]:
+        """As many beside each other as there is room for."""
+        lines: list[QHBoxLayout] = []
+        left = 0
+        for remedy in finding.remedies[:_MOST_REMEDIES]:
+            button = QPushButton(remedy.label)
+            button.setProperty("small", True)
+            button.setToolTip(remedy.help)
+            button.setAccessibleDescription(f"{finding.words} {remedy.help}")
+            button.clicked.connect(partial(self.remedy_chosen.emit, remedy))
+            self.buttons.append(button)
+            wide = button.sizeHint().width() + theme.SPACE_1
+            if not lines or wide > left:
+                lines.append(QHBoxLayout())
+                lines[-1].setSpacing(theme.SPACE_1)
+                left = self._room_px
+            left -= wide
+            lines[-1].addWidget(button)
+        for line in lines:
+            line.addStretch(1)
+        return lines
+
     def _row(self, finding: Finding) -> QWidget:
         name, colour = _MARKS[finding.severity]
         if finding.settled:
@@ -64,7 +89,7 @@ class FindingsList(QWidget):
         line.setSpacing(theme.SPACE_2)
         picture = QLabel()
         picture.setPixmap(icon(name, colour).pixmap(14, 14))
-        picture.setFixedWidth(16)
+        picture.setFixedWidth(_MARK_PX)
         picture.setAccessibleName("dealt with" if finding.settled else finding.severity)
         text = QLabel(finding.words)
         text.setWordWrap(True)
@@ -73,18 +98,7 @@ class FindingsList(QWidget):
         column = QVBoxLayout()
         column.setSpacing(theme.SPACE_1)
         column.addWidget(text)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.SPACE_1)
-        for remedy in finding.remedies[:3]:
-            button = QPushButton(remedy.label)
-            button.setProperty("small", True)
-            button.setToolTip(remedy.help)
-            button.setAccessibleDescription(f"{finding.words} {remedy.help}")
-            button.clicked.connect(partial(self.remedy_chosen.emit, remedy))
-            buttons.addWidget(button)
-            self.buttons.append(button)
-        buttons.addStretch(1)
-        if finding.remedies:
+        for buttons in self._lines_of_buttons(finding):
             column.addLayout(buttons)
         line.addWidget(picture)
         line.addLayout(column, 1)

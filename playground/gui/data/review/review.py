@@ -89,15 +89,15 @@ class Review(QObject):
         self.background.start(
             partial(state.look, path, text, reading, seen), self._take, self._fail
         )
-        self.opened.emit()
         self.changed.emit()
+        self.opened.emit()
 
     def refuse(self, why: str) -> None:
         """Say that there is nothing to look through, and why."""
         self.leave()
         self.error = why
-        self.opened.emit()
         self.changed.emit()
+        self.opened.emit()
 
     def look_at(self, prepared: Prepared) -> None:
         """Look through the file that is in use."""

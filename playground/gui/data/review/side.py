@@ -24,6 +24,7 @@ from playground.gui.data.review.state import Known
 from playground.gui.topics import mark
 
 WIDTH_PX = 312
+_BAR_PX = 16  # the scroll bar, and its edge
 TASKS = (
     ("binary", "Binary: one of two"),
     ("multiclass", "Multi-class: one of several"),
@@ -82,7 +83,7 @@ class ReviewSide(QScrollArea):
         for value, label in _DATES:
             self.dates.addItem(label, value)
         self.header = QCheckBox("First row has names")
-        self.findings = FindingsList()
+        self.findings = FindingsList(WIDTH_PX - 2 * theme.SPACE_3 - _BAR_PX)
         self.none = _muted("Nothing stands out.")
         self.troubles = QListWidget()
         self.troubles.setAccessibleName("Rows that could not be read as they should")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -79,11 +79,22 @@ class TablePage(DataPage):
             self.review.leave()
         self.refresh()
 
+    def begin(self) -> None:
+        """What Enter does is in the light."""
+        self.foot.use_button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was out of sight is shown."""
+        super().showEvent(event)
+        self.refresh()
+
     # Showing
 
     @Slot()
     def refresh(self) -> None:
         """Show what is known by now."""
+        if not self.isVisible():
+            return
         review, known = self.review, self.review.known
         self.side.setVisible(known is not None)
         if known is not None:
@@ -214,7 +225,6 @@ class TablePage(DataPage):
     def _connect(self) -> None:
         review = self.review
         review.changed.connect(self.refresh)
-        review.opened.connect(self.foot.use_button.setFocus)
         self.heading.kind_chosen.connect(review.set_kind)
         self.heading.role_chosen.connect(review.set_role)
         self.side.target_chosen.connect(self._set_target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from playground.data.guessing.changes import with_file, with_role
-from playground.data.looking import side_counts
+from playground.data.looking import counts_of, side_counts
+from playground.data.own import split_table
 from playground.data.prepare import Prepared, prepare
 from playground.data.spec import DataSpec
 from playground.data.split_spec import SplitSpec
@@ -29,6 +31,8 @@ from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.data.review.background import Background
 from playground.gui.data.review.foot import ReviewFoot
 from playground.gui.data.review.review import Review
+from playground.gui.data.review.state import Known
+from playground.gui.data.split.likely import likely_column
 from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 
@@ -162,7 +166,9 @@ class SplitPage(DataPage):
         self.seed.setValue(min(data.seed, _LARGEST_SEED))
         del blockers
         self.told.setText(next(help_ for key, _, help_ in WAYS if key == split.way))
-        self._background.start(lambda: side_counts(prepare(data)), self._show_sides, self._fail)
+        self._background.start(
+            partial(_counts, data, self.review.known), self._show_sides, self._fail
+        )
 
     def _show_sides(self, found: tuple[tuple[str, ...], Any]) -> None:
         self.sides.show_sides(*found)
@@ -199,7 +205,20 @@ class SplitPage(DataPage):
 
     @Slot(int)
     def _choose_way(self, place: int) -> None:
-        self._split(way=self.way.itemData(place))
+        """Another way; columns that were there for the way before are left out from then on."""
+        way, known = self.way.itemData(place), self.review.known
+        if known is None or not known.whole:
+            self._split(way=way)
+            return
+        file = known.file
+        for column in file.columns:
+            if column.role in _ROLES.values() and column.role != _ROLES.get(way):
+                file = with_role(file, known.table, column.name, "skip")
+        likely = likely_column(way, known)
+        if likely and not file.with_role(_ROLES[way]):
+            file = with_role(file, known.table, likely, _ROLES[way])
+        split = known.data.split.model_copy(update={"way": way})
+        self._change(with_file(known.data, file).model_copy(update={"split": split}), "")
 
     @Slot(int)
     def _choose_column(self, place: int) -> None:
@@ -301,3 +320,10 @@ class SplitPage(DataPage):
 
 
 __all__ = ["SplitPage", "SplitSpec"]
+
+
+def _counts(data: DataSpec, known: Known | None) -> tuple[tuple[str, ...], Any]:
+    """How many samples each side has; of a file that is looked through, before it is prepared."""
+    if known is not None:
+        return counts_of(*split_table(data, known.table))
+    return side_counts(prepare(data))
