@@ -11,6 +11,7 @@ from playground.data.guessing.findings import findings
 from playground.data.guessing.proposal import first_kinds, first_table, propose
 from playground.data.guessing.survey import Survey, survey
 from playground.data.guessing.targets import Target
+from playground.data.looking import Spread, looked_at, spread_of
 from playground.data.prepare import Prepared, prepare
 from playground.data.progress import part, tell
 from playground.data.reading import Glimpse, glimpse, glimpse_text, read_table, stamped
@@ -19,6 +20,9 @@ from playground.data.tables.spec import ColumnSpec, FileSpec, Reading
 from playground.data.tables.table import Table
 from playground.project.spec import ProjectSpec
 from playground.project.starting import starting_project
+
+_SPREAD_ROWS = 5_000
+_MOST_SPREADS = 200
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Known:
         data: what is made of it, as it would be in the document.
         survey: what was counted. findings: what is wrong. targets: what could be the target.
         reasons: of columns, by name. why: of the target and the task.
+        spreads: of columns, by name, of some of the rows; see `spreads_of`.
     """
 
     path: str
@@ -45,6 +50,7 @@ class Known:
     targets: tuple[Target, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     why: str = ""
+    spreads: Mapping[str, Spread] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -92,6 +98,7 @@ def look(path: str, text: str, reading: Reading | None, seen: Callable[[Known], 
             begun.alternatives,
             begun.reasons,
             begun.why,
+            spreads_of(beginning),
         )
     )
     kinds = first_kinds(first).items()
@@ -118,6 +125,7 @@ def look(path: str, text: str, reading: Reading | None, seen: Callable[[Known], 
                 proposal.alternatives,
                 proposal.reasons,
                 proposal.why,
+                spreads_of(table),
             )
         )
 
@@ -133,7 +141,7 @@ def settled(known: Known) -> Known:
     if any(kinds.get(name) != kind for name, kind in wanted.items()):
         with part(0.0, 0.8):
             table = read_table(known.file)
-        known = replace(known, table=table, survey=survey(table))
+        known = replace(known, table=table, survey=survey(table), spreads=spreads_of(table))
     tell(0.9, "looking for what is wrong")
     return replace(known, findings=findings(known.data, known.table, known.survey))
 
@@ -145,7 +153,14 @@ def in_use(prepared: Prepared) -> Known:
     table = read_table(file)
     counted = survey(table)
     known = Known(file.path, file.text, None, table, True, prepared.spec, counted)
-    return settled(known)
+    return settled(replace(known, spreads=spreads_of(table)))
+
+
+def spreads_of(table: Table) -> dict[str, Spread]:
+    """How columns of numbers and of a few words are spread, of some of the rows."""
+    rows = looked_at(len(table), _SPREAD_ROWS)
+    shown = [c for c in table.columns[:_MOST_SPREADS] if c.kind not in ("picture", "text")]
+    return {column.name: spread_of(column.take(rows)) for column in shown}
 
 
 def started(known: Known) -> ProjectSpec:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -17,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.looking import Spread, columns_of, looked_at, spread_of
+from playground.data.looking import columns_of
 from playground.data.prepare import Prepared
 from playground.data.spec import FILE
 from playground.data.tables.table import Table
@@ -28,12 +26,10 @@ from playground.gui.data.review.heading import ColumnHeading
 from playground.gui.data.review.item_model import TableItemModel
 from playground.gui.data.review.review import Review
 from playground.gui.data.review.side import ReviewSide
-from playground.gui.data.review.state import Known
+from playground.gui.data.review.state import Known, spreads_of
 from playground.gui.topics import mark
 
 _ROW_PX = 24
-_SPREAD_ROWS = 5_000
-_MOST_SPREADS = 200
 
 
 class TablePage(DataPage):
@@ -49,7 +45,6 @@ class TablePage(DataPage):
         self._document = surroundings.document
         self.review: Review = surroundings.review
         self._prepared: Prepared | None = None
-        self._spread_of: tuple[Table | None, Mapping[str, Spread]] = (None, {})
         self.table = QTableView()
         self.model = TableItemModel()
         self.heading = ColumnHeading(self.table)
@@ -118,7 +113,7 @@ class TablePage(DataPage):
         self.heading.show_columns(
             {column.name: column for column in known.file.columns},
             {column.name: column for column in known.survey.columns},
-            self._spreads(known.table),
+            known.spreads,
             known.reasons,
             frozenset(wrong),
             editable=known.whole,
@@ -137,22 +132,9 @@ class TablePage(DataPage):
         if prepared is None:
             self.model.show_table(None)
             return
-        if self._spread_of[0] is None or self.model.table is None:
-            self.model.show_table(Table(columns_of(prepared)))
-        else:
-            self.model.show_table(Table(columns_of(prepared)))
-        assert self.model.table is not None
-        self.heading.show_columns(
-            {}, {}, self._spreads(self.model.table), {}, frozenset(), editable=False
-        )
-
-    def _spreads(self, table: Table) -> Mapping[str, Spread]:
-        """How the columns are spread, of some of the rows: quick enough to be done here."""
-        if self._spread_of[0] is not table:
-            rows = looked_at(len(table), _SPREAD_ROWS)
-            shown = [c for c in table.columns[:_MOST_SPREADS] if c.kind not in ("picture", "text")]
-            self._spread_of = (table, {c.name: spread_of(c.take(rows)) for c in shown})
-        return self._spread_of[1]
+        table = Table(columns_of(prepared))
+        self.model.show_table(table)
+        self.heading.show_columns({}, {}, spreads_of(table), {}, frozenset(), editable=False)
 
     # Choosing
 
