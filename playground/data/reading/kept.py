@@ -10,13 +10,16 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from playground.data.reading.source import unreadable
+from playground.data.tables.table import Words
 
 if TYPE_CHECKING:
     from playground.data.tables.spec import FileSpec
     from playground.data.tables.table import Table
 
-_MOST_KEPT = 3
+_MOST_KEPT, _MOST_BYTES = 3, 1 << 30
 _PIECE = 64 << 10
 _MOST_ENTRIES = 2_000
 
@@ -37,14 +40,29 @@ class KeptTables:
         table = read()
         with self._lock:
             self._tables[key] = table
-            while len(self._tables) > _MOST_KEPT:
+            while len(self._tables) > 1 and self._too_many():
                 self._tables.popitem(last=False)
         return table
+
+    def _too_many(self) -> bool:
+        n_bytes = sum(_n_bytes(table) for table in self._tables.values())
+        return len(self._tables) > _MOST_KEPT or n_bytes > _MOST_BYTES
 
     def clear(self) -> None:
         """Forget them all."""
         with self._lock:
             self._tables.clear()
+
+
+def _n_bytes(table: Table) -> int:
+    """The bytes of a table's numbers and codes; what is mapped counts too."""
+    n_bytes = 0
+    for column in table.columns:
+        if isinstance(column.values, np.ndarray):
+            n_bytes += column.values.nbytes
+        elif isinstance(column.values, Words):
+            n_bytes += column.values.codes.nbytes
+    return n_bytes
 
 
 def state_of(path: Path) -> tuple[int, int]:

@@ -64,7 +64,7 @@ class Opening:
         rows, lines: the first rows that have as many cells as there are names, and the line of
             each.
         samples: rows from all over the file, those of `rows` first.
-        row_bytes: how many bytes a row takes, about.
+        n_rows: how many rows there are; about so many where not `whole`.
         whole: whether `rows` are all there are.
         troubles: what stands out so far; those of the rows that will be read again are not in it.
         bare_returns: whether lines end with a carriage return alone.
@@ -76,7 +76,7 @@ class Opening:
     rows: list[list[str]]
     lines: list[int]
     samples: list[list[str]]
-    row_bytes: float
+    n_rows: int
     whole: bool
     troubles: Troubles
     bare_returns: bool = False
@@ -120,7 +120,12 @@ def open_table(source: Source, layout: str, given: Reading | None = None) -> Ope
         n_sound = sum(line < found.unclosed[0] for line in found.lines)
         found.rows, found.lines = found.rows[:n_sound], found.lines[:n_sound]
     whole = whole and found.n_bytes == len(contents)
-    laid_out = _Found(found.rows, found.lines, whole, bare, found.n_bytes, pieces)
+    mark = b"\r" if bare else b"\n"
+    n_marks = sum(piece.count(mark) for piece in (head, *pieces))
+    n_lines = n_marks / sum(map(len, (head, *pieces))) * source.size
+    # A row may be of several lines.
+    n_rows = n_lines * len(found.rows) / max(1, contents.count(b"\n", 0, found.n_bytes))
+    laid_out = _Found(found.rows, found.lines, whole, bare, round(n_rows), pieces)
     return _opening(source, layout, given, encoding, separator, laid_out)
 
 
@@ -132,7 +137,7 @@ class _Found:
     lines: list[int]
     whole: bool
     bare: bool
-    n_bytes: int
+    n_rows: int
     pieces: Sequence[bytes]
 
 
@@ -158,7 +163,6 @@ def _opening(
     header = (
         given.header if given else has_header([r for r in rows if len(r) >= width - 1], decimal)
     )
-    row_bytes = found.n_bytes / (len(rows) + above)
     if header:
         names = named(rows[0], width, lines[0], troubles)
         first_line = lines[1] if len(lines) > 1 else lines[0] + 1
@@ -171,6 +175,7 @@ def _opening(
     for place in set(range(len(rows))) - set(kept):
         troubles.leave_out(lines[place], ragged(len(rows[place]), width))
     rows, lines = [rows[place] for place in kept], [lines[place] for place in kept]
+    n_rows = len(rows) if found.whole else max(len(rows), found.n_rows)
     samples = [*rows, *_sampled(found.pieces, encoding, separator, found.bare, width)]
     dates = given.dates if given else dates_of(samples, decimal)
     reading = given or Reading(
@@ -184,7 +189,7 @@ def _opening(
         rows,
         lines,
         samples,
-        row_bytes,
+        n_rows,
         found.whole,
         troubles,
         found.bare,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from playground.data.tables.table import Table
 
 _SMALL_BYTES = 4 << 20
-_MOST_CELLS = 150_000
+_MOST_CELLS, _FEW_ROWS = 60_000, 40
 _TEXT_ENDINGS: tuple[str, ...] = (
     ".csv",
     ".tsv",
@@ -67,15 +67,12 @@ class Separated:
                 f"{source.name} has no rows of {len(opening.names):,} cells beneath its heading. "
                 "Choose another separator, or a file with rows in it."
             )
-        n_rows = len(opening.rows)
-        if not opening.whole:
-            n_rows = max(n_rows, round(source.size / max(1.0, opening.row_bytes)))
         return Glimpse(
             opening.reading,
             opening.names,
             guessed(opening),
             tuple(tuple(present(row, opening.reading)) for row in opening.rows[:FIRST_ROWS]),
-            n_rows,
+            opening.n_rows,
             opening.whole,
             source.size,
             troubles=opening.troubles.in_order(),
@@ -116,7 +113,8 @@ def guessed(opening: Opening) -> tuple[Kind, ...]:
     """What each column seems to hold."""
     # So many cells that the first look stays quick, from all over.
     rows = opening.samples
-    step = 1 + len(rows) * len(opening.names) // _MOST_CELLS
+    n_rows = max(_FEW_ROWS, _MOST_CELLS // len(opening.names))
+    step = max(1, len(rows) // n_rows)
     columns: Sequence[tuple[str, ...]] = list(zip(*rows[::step], strict=True))
     columns = columns or [()] * len(opening.names)
     reading = opening.reading
