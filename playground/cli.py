@@ -556,8 +556,8 @@ def _session(path: Path, device: str, seed: int | None, **reusing: Any) -> tuple
     from playground.project.session import ProjectSession
 
     opened = _sound(path)
-    if changed := opened.changed_data():
-        complain(changed)
+    if opened.changed:
+        complain(opened.changed)
     return opened, ProjectSession(opened, device=device, seed=seed, **reusing)
 
 

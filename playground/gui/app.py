@@ -15,7 +15,7 @@ from playground.gui.crash_report import CrashReport
 from playground.gui.main_window import MainWindow
 from playground.gui.reports import Reports
 from playground.gui.window_state import restore_state
-from playground.project.file import Project, open_project
+from playground.project.file import Project, missing_data, open_project
 
 FIRST_PROJECT = "spiral.json"
 
@@ -39,6 +39,9 @@ def run(path: str | Path | None) -> int:
         UserError: the file is not a sound project.
     """
     project = open_project(path) if path is not None else first_project()
+    without_data = missing_data(project) is not None
+    if without_data:
+        project = first_project()
     application = make_application()
     report = CrashReport()
     report.begin()
@@ -50,6 +53,8 @@ def run(path: str | Path | None) -> int:
     reports.find()
     window.projects.offer_unsaved()
     window.offering.at_start()
+    if without_data:
+        window.files.open(str(path))
     status = application.exec()
     report.end()
     return status

@@ -17,7 +17,16 @@ from playground.gui.document import Document
 from playground.gui.jobs import Jobs
 from playground.gui.small_picture import small_picture
 from playground.gui.work import Work, WorkTaker
-from playground.project.file import SUFFIX, SUFFIXES, Project, open_project, save_project
+from playground.project.file import (
+    SUFFIX,
+    SUFFIXES,
+    Project,
+    missing_data,
+    open_project,
+    relocated,
+    save_project,
+)
+from playground.project.own_data import data_path
 from playground.training.run_fit import refuse_what_does_not_fit
 from playground.training.run_state import RunState
 
@@ -33,6 +42,8 @@ class Files(QObject):
 
     Signals:
         opened(Project): a project file was read and its data is ready.
+        data_missing(Project): it was read, but its data is not where it says; answer with
+            `ask_data`, or leave it.
         saved(path), copied(path), failed(message). A copy is another file of the same; the document
             stays with its own.
         not_saved(message), not_copied(message): it could not be written.
@@ -40,6 +51,7 @@ class Files(QObject):
     """
 
     opened = Signal(object)
+    data_missing = Signal(object)
     saved = Signal(object)
     copied = Signal(object)
     failed = Signal(str)
@@ -69,6 +81,24 @@ class Files(QObject):
     def open(self, path: str) -> None:
         """Read a project file; `opened` tells when its data is ready too."""
         self._jobs.start(partial(_read, Path(path)), self._tell_opened, self._tell_failed)
+
+    def ask_data(self, project: Project) -> None:
+        """Choose where a project's data is now, and open the project with it."""
+        path = missing_data(project)
+        if path is None:  # it is back
+            self.open_with_data(project, str(data_path(project.spec)))
+            return
+        folder = not path.suffix
+        dialog = self._dialog_of(f"Where is {path.name}?", QFileDialog.AcceptMode.AcceptOpen)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.Directory if folder else mode.ExistingFile)
+        dialog.fileSelected.connect(partial(self.open_with_data, project))
+        dialog.open()
+
+    def open_with_data(self, project: Project, path: str) -> None:
+        """Open a project whose data is at `path`."""
+        found = partial(_read_with_data, project, Path(path))
+        self._jobs.start(found, self._tell_opened, self._tell_failed)
 
     # Saving
 
@@ -133,19 +163,23 @@ class Files(QObject):
         chosen: Any,
         name: str = "",
     ) -> None:
-        dialog = QFileDialog(self._window, title, self._folder)
-        dialog.setAcceptMode(mode)
+        dialog = self._dialog_of(title, mode)
         dialog.setNameFilters(filters)
         if mode is QFileDialog.AcceptMode.AcceptOpen:
             dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         elif name:
             dialog.selectFile(name)
             dialog.filterSelected.connect(self._follow_filter)
-        dialog.directoryEntered.connect(self._remember)
         dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def _dialog_of(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+        dialog = QFileDialog(self._window, title, self._folder)
+        dialog.setAcceptMode(mode)
+        dialog.directoryEntered.connect(self._remember)
         dialog.finished.connect(dialog.deleteLater)
         self._dialog = dialog
-        dialog.open()
+        return dialog
 
     @Slot(str)
     def _follow_filter(self, name: str) -> None:
@@ -159,7 +193,8 @@ class Files(QObject):
 
     @Slot(object)
     def _tell_opened(self, project: Project) -> None:
-        self.opened.emit(project)
+        missing = missing_data(project) is not None
+        (self.data_missing if missing else self.opened).emit(project)
 
     def _tell_saved(self, work: Work, path: Path) -> None:
         self.written = work
@@ -181,6 +216,15 @@ class Files(QObject):
 
 def _read(path: Path) -> Project:
     project = open_project(path)
+    return project if missing_data(project) is not None else _ready(project, path)
+
+
+def _read_with_data(project: Project, path: Path) -> Project:
+    return _ready(relocated(project, path), project.path or path)
+
+
+def _ready(project: Project, path: Path) -> Project:
+    """The project once its data is, and its run is known to fit."""
     prepare(project.spec.data)
     if project.run is not None:
         _check_run(project, project.run, path)

@@ -16,7 +16,7 @@ from playground.gui.files import Files
 from playground.gui.jobs import Jobs
 from playground.gui.recovery import Kept, Place, discard, find_kept, recovery_folder
 from playground.gui.widgets.banner import Action, Banner
-from playground.project.file import SUFFIX, Project
+from playground.project.file import SUFFIX, Project, missing_data
 
 
 class Projects(QObject):
@@ -54,6 +54,7 @@ class Projects(QObject):
         self.kept: list[Kept] = []
         self._fault: list[Action] = []  # what shows the report of the last time, to be offered
         files.opened.connect(self.leave_for)
+        files.data_missing.connect(self._say_data_missing)
         files.saved.connect(self._note_saved)
         files.copied.connect(self._note_copied)
         files.not_saved.connect(self._say_not_saved)
@@ -110,6 +111,8 @@ class Projects(QObject):
                 self._document.undo_stack.resetClean()
         else:
             self._document.replace(project.spec, project.path)
+            if project.moved:  # the file still says where its data was
+                self._document.undo_stack.resetClean()
         self._autosave.begin(-1 if place is not None else _steps(project), place)
         self.shown.emit(project)
         self._banner.dismiss()
@@ -119,6 +122,16 @@ class Projects(QObject):
             self._files.claim.take_as(own, origin.stamp)
             self.find()
         self._say_other_data(project)
+
+    @Slot(object)
+    def _say_data_missing(self, project: Project) -> None:
+        path = missing_data(project)
+        self._banner.say(
+            "warning",
+            f"{project.name} is about {path}, and nothing is there. What was open stays until its "
+            "data is found.",
+            [("Choose where it is…", partial(self._files.ask_data, project))],
+        )
 
     def _say_other_data(self, project: Project) -> None:
         words = project.other_data()

@@ -26,6 +26,7 @@ from playground.project.own_data import (
     as_written,
     carried_by,
     data_path,
+    stamped_anew,
     with_data_path,
 )
 from playground.project.run_file import decode_numbers, decode_run, encode_run
@@ -74,6 +75,9 @@ class Project:
         picture: a small PNG of the network, or b"".
         origin: of work that was kept unsaved: which file it is of.
         about: what the run answers a table by, as JSON; "" where its data is no table.
+        changed: what has become of a file's data since the project was saved, in words, or "". The
+            document has the mark of the data as it is now.
+        moved: whether its data was found somewhere else than the file says.
     """
 
     spec: ProjectSpec
@@ -84,6 +88,8 @@ class Project:
     picture: bytes = b""
     origin: Origin | None = None
     about: str = ""
+    changed: str = ""
+    moved: bool = False
 
     @property
     def name(self) -> str:
@@ -95,20 +101,14 @@ class Project:
         """The document that the run is of."""
         return self.run_spec or self.spec
 
-    def changed_data(self) -> str:
-        """What has become of a file's data since the project was saved, in words, or ""."""
-        file = self.trained.data.file
-        return change_of(file) if file is not None else ""
-
     def misfit(self, error: UserError) -> UserError:
         """Why the run can't be gone on from, where changed data may have brought that about."""
-        return UserError(f"{error} {self.changed_data()}".rstrip())
+        return UserError(f"{error} {self.changed}".rstrip())
 
     def other_data(self) -> str:
         """That the samples are not those that the run has seen, in words, or ""."""
-        changed = self.changed_data()
-        if changed or self.run is None or not self.data:
-            return changed
+        if self.changed or self.run is None or not self.data:
+            return self.changed
         data = self.trained.data
         if prepare(data).fingerprint == self.data:
             return ""
@@ -148,7 +148,7 @@ def open_project(path: str | Path) -> Project:
     Raises:
         UserError: it is not a sound project; one line names the file and the place.
     """
-    opened = _open(Path(path), _WHOLE)
+    opened = _marked_anew(_open(Path(path), _WHOLE))
     return replace(opened, spec=settled(opened.spec))
 
 
@@ -206,11 +206,14 @@ def save_project(
 def relocated(project: Project, path: Path) -> Project:
     """The project with its own data at `path`, where it has been moved to."""
     other = project.run_spec
-    return replace(
+    found = replace(
         project,
         spec=with_data_path(project.spec, path),
         run_spec=with_data_path(other, path) if other is not None and other.data.file else other,
+        moved=True,
     )
+    found = _marked_anew(found)
+    return replace(found, spec=settled(found.spec))
 
 
 def missing_data(project: Project) -> Path | None:
@@ -227,6 +230,20 @@ def project_from(document: Mapping[str, Any]) -> Project:
     """
     given = dict(document) if isinstance(document, Mapping) else document
     return Project(settled(as_read(checked(given, "The project"), Path.cwd())))
+
+
+def _marked_anew(project: Project) -> Project:
+    """Data that has changed gets another mark, so that it is not taken for what was read before."""
+    file, other = project.trained.data.file, project.run_spec
+    changed = change_of(file) if file is not None and missing_data(project) is None else ""
+    if not changed:
+        return project
+    return replace(
+        project,
+        spec=stamped_anew(project.spec),
+        run_spec=stamped_anew(other) if other is not None else None,
+        changed=changed,
+    )
 
 
 def _prepared(spec: ProjectSpec) -> Prepared | None:

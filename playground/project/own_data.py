@@ -31,6 +31,17 @@ def with_data_path(spec: ProjectSpec, path: str | Path) -> ProjectSpec:
     return spec.model_copy(update={"data": spec.data.model_copy(update={"file": file})})
 
 
+def stamped_anew(spec: ProjectSpec) -> ProjectSpec:
+    """The document with the mark of its data as it is now; as it was where there is none."""
+    if spec.data.file is None:
+        return spec
+    try:
+        marked = stamped(spec.data.file)
+    except UserError:
+        return spec
+    return spec.model_copy(update={"data": spec.data.model_copy(update={"file": marked})})
+
+
 def as_written(spec: ProjectSpec, folder: Path) -> ProjectSpec:
     """The document as it is written into a file that lies in `folder`.
 
@@ -80,13 +91,7 @@ def carried_by(spec: ProjectSpec) -> bytes:
 
 def _marked(spec: ProjectSpec) -> ProjectSpec:
     file = spec.data.file
-    if file is None or file.mark:
-        return spec
-    try:
-        marked = stamped(file)
-    except UserError:
-        return spec  # it is saved without
-    return spec.model_copy(update={"data": spec.data.model_copy(update={"file": marked})})
+    return spec if file is None or file.mark else stamped_anew(spec)
 
 
 def _is_there(path: Path) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from playground.project.file import open_project
+from tests import own
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -216,3 +217,31 @@ def test_a_copy_is_another_file_and_the_document_stays_with_its_own(window, user
     assert copied.spec == window.document.project
     assert copied.run is not None
     assert open_project(path).spec != window.document.project
+
+
+def test_a_project_whose_data_has_moved_opens_once_it_is_shown_where(window, user, save, tmp_path):
+    data = own.write_rows(tmp_path / "people.csv", own.rows())
+    path = own.write_project(tmp_path / "x.json", data)
+    (tmp_path / "far" / "away").mkdir(parents=True)
+    moved = data.rename(tmp_path / "far" / "away" / "guests.csv")
+    before = window.document.project
+    with user.bot.waitSignal(window.files.data_missing, timeout=30_000) as missing:
+        window.files.open(str(path))
+    user.settle()
+    assert window.document.project == before
+    assert f"People is about {data}, and nothing is there" in window.banner.label.text()
+    (button,) = window.banner.buttons
+    assert button.text() == "Choose where it is…"
+    user.click(button)
+    dialog = window.files._dialog
+    assert dialog.windowTitle() == "Where is people.csv?"
+    with user.bot.waitSignal(window.files.opened, timeout=30_000):
+        dialog.fileSelected.emit(str(moved))
+    dialog.close()
+    user.settle()
+    assert missing.args[0].path == path == window.document.path
+    assert window.document.project.data.file.path == str(moved)
+    assert window.isWindowModified()
+    save(path)
+    assert open_project(path).spec.data.file.path == str(moved)
+    assert not window.isWindowModified()

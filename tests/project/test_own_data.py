@@ -189,3 +189,17 @@ def test_check_says_which_rows_a_project_is_about(
     said = capsys.readouterr().err
     assert "There is no file" in said
     assert "none.csv" in said
+
+
+def test_a_file_that_changes_while_a_program_runs_is_read_anew_when_opened(tmp_path: Path) -> None:
+    data = own.write_rows(tmp_path / "people.csv", own.rows())
+    own.write_project(tmp_path / "x.json", data)
+    session = ProjectSession(open_project(tmp_path / "x.json"), device="numpy")
+    session.save(tmp_path / "y.json")
+    assert open_project(tmp_path / "y.json").changed == ""
+    own.write_rows(data, own.rows(80))
+    again = open_project(tmp_path / "y.json")
+    assert "people.csv has changed since" in again.changed
+    assert len(ProjectSession(again, device="numpy").prepared.dataset.targets) == 80
+    save_project(tmp_path / "y.json", again.spec, None)
+    assert open_project(tmp_path / "y.json").changed == ""
