@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.reading.arff import Arff
+from playground.data.reading.arrays import NumpyArrays
 from playground.data.reading.cifar import Cifar
+from playground.data.reading.excel import Excel
 from playground.data.reading.idx import Idx
 from playground.data.reading.image_folder import ImageFolder
 from playground.data.reading.jsonl import JsonLines
 from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
+from playground.data.reading.parquet import Parquet
 from playground.data.reading.pasted import looks_like_a_table, table_text
 from playground.data.reading.reader import Glimpse, Reader
 from playground.data.reading.separated import Separated
@@ -42,6 +45,9 @@ _SEPARATED = Separated()
 READERS: Registry[Reader] = Registry(
     "layout",
     [
+        Parquet(),
+        Excel(),
+        NumpyArrays(),
         Idx(),
         Cifar(),
         Polarity(),
