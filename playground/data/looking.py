@@ -282,9 +282,10 @@ def numbers_for_scatter(column: Column, rows: NDArray[np.int64]) -> NDArray[np.f
 def side_counts(prepared: Prepared) -> tuple[tuple[str, ...], NDArray[np.int64]]:
     """Names (K,) and counts (4, K): of all samples, then of each of `SIDES`.
 
-    K are the classes or the labels (samples that have it); for values it is one.
+    K are the classes or the labels (samples that have it); for values it is one. Of a glance they
+    are those of the whole.
     """
-    return counts_of(prepared.dataset, prepared.split)
+    return counts_of(prepared.whole.dataset, prepared.whole.split)
 
 
 def counts_of(dataset: Dataset, split: Split) -> tuple[tuple[str, ...], NDArray[np.int64]]:

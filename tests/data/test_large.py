@@ -15,6 +15,7 @@ from playground.data import prepared as shown
 from playground.data.dataset import Dataset
 from playground.data.fingerprint import fingerprint
 from playground.data.kept import Kept
+from playground.data.looking import side_counts
 from playground.data.prepare import Prepared, prepare, prepare_dataset
 from playground.data.preprocess import Standardiser
 from playground.data.spec import DataSpec
@@ -120,6 +121,8 @@ def test_a_glance_holds_some_of_each_side_and_nothing_that_is_held_out() -> None
         scaled = getattr(prepared, side).features[: len(rows)]
         np.testing.assert_allclose(getattr(glance, side).features, scaled, rtol=1e-6, atol=1e-6)
     assert len(glance.rows_of(prepared.split.test)) == 0
+    assert side_counts(glance)[1].tolist() == side_counts(prepared)[1].tolist()
+    assert side_counts(glance)[1].sum(axis=1).tolist() == [60_000, 36_000, 9_000, 15_000]
 
 
 def test_what_is_small_or_drawn_by_a_source_is_shown_whole_but_for_the_test() -> None:
