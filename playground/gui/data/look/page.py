@@ -34,6 +34,7 @@ from playground.gui.data.look.work import Cloud, Looked
 from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.plots import words
 from playground.gui.plots.class_key import ClassKey
+from playground.gui.run_words import glance_words
 from playground.gui.topics import mark
 from playground.gui.widgets.segmented import Segmented
 
@@ -146,10 +147,16 @@ class LookPage(DataPage):
 
         def taken(found: Any) -> None:
             if number == self._number:
-                self.note.clear()
+                self.note.setText(self._of_how_many())
                 show(found)
 
         self._jobs.start(work, taken, self.note.setText)
+
+    def _of_how_many(self) -> str:
+        """What is looked at, where that is not all samples; the sides are always those of all."""
+        if self._prepared is None or self.pages.current == SIDES:
+            return ""
+        return glance_words(self._prepared)
 
     def _take_columns(self, looked: Looked) -> None:
         self._looked = looked

@@ -128,7 +128,16 @@ class Looked:
         if dataset.task == "regression" and len(colours):
             low, high = (float(v) for v in np.quantile(colours, (0.02, 0.98)))
         return Cloud(
-            places, rows, colours[rows], dataset.task, low, high, names, words, len(colours), note
+            places,
+            rows,
+            colours[rows],
+            dataset.task,
+            low,
+            high,
+            names,
+            words,
+            len(self.prepared.whole.dataset.targets),
+            note,
         )
 
     def sides(self) -> tuple[tuple[str, ...], NDArray[np.int64]]:
