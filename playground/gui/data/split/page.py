@@ -24,7 +24,6 @@ from playground.data.looking import counts_of, side_counts
 from playground.data.own import split_table
 from playground.data.prepare import Prepared, prepare
 from playground.data.spec import DataSpec
-from playground.data.split_spec import SplitSpec
 from playground.gui import theme
 from playground.gui.data.look.plots import SidesPlot, scrolled
 from playground.gui.data.pages import DataPage, Surroundings
@@ -317,9 +316,6 @@ class SplitPage(DataPage):
         self.fold.valueChanged.connect(self._choose_fold)
         self.seed.valueChanged.connect(self._choose_seed)
         self.test_button.clicked.connect(self._look_at_test)
-
-
-__all__ = ["SplitPage", "SplitSpec"]
 
 
 def _counts(data: DataSpec, known: Known | None) -> tuple[tuple[str, ...], Any]:
