@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from playground.data.reading.encoding import decoded, encoding_of
-from playground.data.reading.opening import LONGEST_ROW, head_of, ragged
+from playground.data.reading.head import LONGEST_ROW, head_of
+from playground.data.reading.opening import ragged
 from playground.data.reading.row_reader import RowOpening, RowReader
 from playground.data.reading.troubles import Troubles, quoted
 from playground.data.tables.spec import Reading

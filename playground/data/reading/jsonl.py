@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playground.data.reading.encoding import decoded, encoding_of
-from playground.data.reading.opening import head_of, pieces_of
+from playground.data.reading.head import head_of, pieces_of
 from playground.data.reading.row_reader import RowOpening, RowReader
 from playground.data.reading.troubles import Troubles
 from playground.data.tables.spec import MOST_COLUMNS, Reading

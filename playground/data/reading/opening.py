@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playground.data.reading.dialect import (
-    SEPARATORS,
     dates_of,
     decimal_of,
     has_header,
@@ -19,6 +18,7 @@ from playground.data.reading.dialect import (
     usual_width,
 )
 from playground.data.reading.encoding import decoded, encoding_of, known
+from playground.data.reading.head import N_PIECES, head_of, pieces_of
 from playground.data.reading.quoted import QuotedText
 from playground.data.reading.troubles import Troubles, quoted
 from playground.data.tables.spec import MOST_COLUMNS, Reading
@@ -27,30 +27,10 @@ from playground.errors import UserError
 if TYPE_CHECKING:
     from playground.data.reading.source import Source
 
-HEAD_BYTES = 256 << 10
-LONGEST_ROW = 4 << 20
-"""A first row must end within so many bytes."""
-_SAMPLE_BYTES = 32 << 10
-_N_SAMPLES = 16
 _MOST_ROWS, _MOST_WHOLE = 3_000, 200_000
 _MOST_ABOVE = 20
 _MOST_NAME = 1_000
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1e]")
 _TOLD = re.compile(rb"sep=([\x09,;|:])\r?\n")
-_PACKED = {
-    b"PK\x03\x04": "a ZIP archive or an Excel workbook",
-    b"PAR1": "a Parquet file",
-    b"\xd0\xcf\x11\xe0": "an old Excel workbook",
-    b"\x1f\x8b": "a gzip archive",
-    b"BZh": "a bzip2 archive",
-    b"\xfd7zXZ": "an xz archive",
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "a PNG picture",
-    b"\xff\xd8\xff": "a JPEG picture",
-    b"GIF8": "a GIF picture",
-    b"SQLite format 3": "an SQLite database",
-    b"\x93NUMPY": "a NumPy array",
-}
 
 
 @dataclass(frozen=True)
@@ -66,7 +46,8 @@ class Opening:
         samples: rows from all over the file, those of `rows` first.
         n_rows: how many rows there are; about so many where not `whole`.
         whole: whether `rows` are all there are.
-        troubles: what stands out so far; those of the rows that will be read again are not in it.
+        above: what stands out before the first row. troubles: the same among the first rows, which
+            will be read again.
         bare_returns: whether lines end with a carriage return alone.
     """
 
@@ -78,6 +59,7 @@ class Opening:
     samples: list[list[str]]
     n_rows: int
     whole: bool
+    above: Troubles
     troubles: Troubles
     bare_returns: bool = False
 
@@ -115,17 +97,18 @@ def open_table(source: Source, layout: str, given: Reading | None = None) -> Ope
         raise UserError(
             f"{source.name} holds only empty lines. Choose a file that has a table in it."
         )
-    if found.unclosed and not whole:
+    n_sound = sum(line < found.unclosed[0] for line in found.lines) if found.unclosed else 0
+    if n_sound and not whole:
         # The mark may be closed beyond the head.
-        n_sound = sum(line < found.unclosed[0] for line in found.lines)
         found.rows, found.lines = found.rows[:n_sound], found.lines[:n_sound]
+        found.unclosed.clear()
     whole = whole and found.n_bytes == len(contents)
     mark = b"\r" if bare else b"\n"
     n_marks = sum(piece.count(mark) for piece in (head, *pieces))
     n_lines = n_marks / sum(map(len, (head, *pieces))) * source.size
     # A row may be of several lines.
     n_rows = n_lines * len(found.rows) / max(1, contents.count(b"\n", 0, found.n_bytes))
-    laid_out = _Found(found.rows, found.lines, whole, bare, round(n_rows), pieces)
+    laid_out = _Found(found.rows, found.lines, found.unclosed, whole, bare, round(n_rows), pieces)
     return _opening(source, layout, given, encoding, separator, laid_out)
 
 
@@ -135,6 +118,7 @@ class _Found:
 
     rows: list[list[str]]
     lines: list[int]
+    unclosed: list[int]
     whole: bool
     bare: bool
     n_rows: int
@@ -151,11 +135,11 @@ def _opening(
 ) -> Opening:
     rows, lines = found.rows, found.lines
     troubles = Troubles()
-    above = 0 if given and not given.header else _rows_above(rows)
-    for line, row in zip(lines[:above], rows[:above], strict=False):
+    n_above = 0 if given and not given.header else _rows_above(rows)
+    for line, row in zip(lines[:n_above], rows[:n_above], strict=False):
         shown = quoted(" ".join(cell for cell in row if cell))
         troubles.leave_out(line, f"{shown} stands above the table: left out")
-    rows, lines = rows[above:], lines[above:]
+    rows, lines = rows[n_above:], lines[n_above:]
     width = usual_width(rows[1:] or rows)
     if max(width, len(rows[0])) > MOST_COLUMNS:
         raise _too_wide(source, max(width, len(rows[0])), lines[0])
@@ -171,6 +155,9 @@ def _opening(
         width = width if len(rows) > 1 else len(rows[0])
         names = tuple(f"column {place + 1}" for place in range(width))
         first_line = lines[0]
+    above, troubles = troubles, Troubles()
+    for line in found.unclosed:
+        (above if line < first_line else troubles).leave_out(line, UNCLOSED)
     kept = [place for place, row in enumerate(rows) if len(row) == width]
     for place in set(range(len(rows))) - set(kept):
         troubles.leave_out(lines[place], ragged(len(rows[place]), width))
@@ -191,9 +178,13 @@ def _opening(
         samples,
         n_rows,
         found.whole,
+        above,
         troubles,
         found.bare,
     )
+
+
+UNCLOSED = "a quotation mark is opened and closed nowhere: the row is left out"
 
 
 def ragged(n_cells: int, n_columns: int) -> str:
@@ -201,66 +192,6 @@ def ragged(n_cells: int, n_columns: int) -> str:
     cells = "1 cell" if n_cells == 1 else f"{n_cells:,} cells"
     columns = "1 column" if n_columns == 1 else f"{n_columns:,} columns"
     return f"the row has {cells} where the table has {columns}: left out"
-
-
-def head_of(source: Source) -> bytes:
-    """The first bytes, so many that some rows are in them."""
-    head = source.piece(0, HEAD_BYTES)
-    if not head.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-        longer = source.piece(0, LONGEST_ROW) if len(head) < source.size else head
-        if not longer.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
-            what = "is empty" if source.size == 0 else "holds no letters, only blanks"
-            raise UserError(f"{source.name} {what}. Choose a file that has a table in it.")
-    for mark, what in _PACKED.items():
-        if head.startswith(mark):
-            raise UserError(
-                f"{source.name} is {what}, not text, whatever its name says. Give it the ending of "
-                "what it is, or save it as CSV."
-            )
-    if head.count(b"\n") < 3 and len(head) < source.size:
-        head = source.piece(0, LONGEST_ROW)
-        if b"\n" not in head and b"\r" not in head and len(head) < source.size:
-            raise _endless(source, head)
-    controls = len(_CONTROL.findall(head))
-    if controls > max(8, len(head) // 10) and encoding_of(head)[:6] not in ("utf-16", "utf-32"):
-        raise UserError(
-            f"{source.name} is no text: {controls:,} of its first {len(head):,} bytes are no "
-            "letters. Save the table as CSV, and open that."
-        )
-    return head
-
-
-def _endless(source: Source, head: bytes) -> UserError:
-    """What is said of a first row without an end."""
-    n_megabytes = LONGEST_ROW >> 20
-    for separator in SEPARATORS:
-        n_columns = head.count(separator.encode())
-        if n_columns > len(head) // 100:
-            return UserError(
-                f"{source.name}: row 1 goes on for more than {n_megabytes} MB and {n_columns:,} "
-                f"columns; at most {MOST_COLUMNS:,} can be worked with. Each row of a table stands "
-                "on a line of its own; save it so, with the columns that matter."
-            )
-    return UserError(
-        f"{source.name}: row 1 does not end within its first {n_megabytes} MB, so there is no "
-        "table in it. Each row of a table stands on a line of its own; save it so, and open it "
-        "again."
-    )
-
-
-def pieces_of(source: Source, begin: int) -> list[bytes]:
-    """Some bytes from places spread evenly over what follows the head."""
-    rest = source.size - begin
-    if rest <= 0:
-        return []
-    with source.open() as file:
-        pieces = []
-        for number in range(_N_SAMPLES):
-            # A multiple of four, since letters of some encodings have so many bytes.
-            at = begin + (rest - _SAMPLE_BYTES) * number // max(1, _N_SAMPLES - 1) // 4 * 4
-            file.seek(max(begin, at))
-            pieces.append(file.read(_SAMPLE_BYTES))
-    return pieces
 
 
 def _sampled(
@@ -275,7 +206,7 @@ def _sampled(
         text = piece.decode(name, errors="replace").replace("\0", "")
         text = text.replace("\r", "\n") if bare else text
         inner = text[text.find("\n") + 1 : text.rfind("\n") + 1].encode(errors="replace")
-        found = rows_of(inner, separator, _MOST_ROWS // _N_SAMPLES)
+        found = rows_of(inner, separator, _MOST_ROWS // N_PIECES)
         rows += [row for row in found if len(row) == width]
     return rows
 

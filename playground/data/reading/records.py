@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from playground.data.reading.opening import ragged
+from playground.data.reading.opening import UNCLOSED, ragged
 from playground.data.reading.quoted import QuotedText, between_blanks
 
 if TYPE_CHECKING:
@@ -207,8 +207,7 @@ class Records:
                     n_lines = place
                     break
                 self._text.note_unclosed()
-                what = "a quotation mark is opened and closed nowhere: the row is left out"
-                self._troubles.leave_out(self._line + place, what)
+                self._troubles.leave_out(self._line + place, UNCLOSED)
                 continue
             free = bisect_left(begins, after, place)
             plain[place:free] = quoted[place:free] = False

@@ -75,7 +75,7 @@ class Separated:
             opening.n_rows,
             opening.whole,
             source.size,
-            troubles=opening.troubles.in_order(),
+            troubles=(*opening.above.in_order(), *opening.troubles.in_order()),
         )
 
     def read(self, path: Path, reading: Reading, kinds: Mapping[str, Kind]) -> Table:

@@ -40,7 +40,7 @@ def read_text_table(source: Source, opening: Opening, kinds: Mapping[str, Kind])
     Args:
         kinds: of the columns by name; of any that are not there, what their cells look like.
     """
-    troubles = _first_troubles(opening)
+    troubles = opening.above.copy()
     gathered = InMemory(_converters(opening, kinds, troubles))
     _gather(source, opening, gathered, troubles)
     return gathered.table(troubles)
@@ -50,19 +50,10 @@ def write_text_table(
     source: Source, opening: Opening, kinds: Mapping[str, Kind], folder: Path
 ) -> None:
     """Read all rows as `read_text_table` does, into a folder of columns (see `store`)."""
-    troubles = _first_troubles(opening)
+    troubles = opening.above.copy()
     gathered = OnDisk(_converters(opening, kinds, troubles), folder)
     _gather(source, opening, gathered, troubles)
     gathered.finish(troubles)
-
-
-def _first_troubles(opening: Opening) -> Troubles:
-    """Those of what stands above the rows; the others are found again."""
-    troubles = Troubles()
-    for trouble in opening.troubles.listed:
-        if trouble.row < opening.first_line:
-            troubles.add(trouble.row, trouble.column, trouble.what)
-    return troubles
 
 
 def _converters(opening: Opening, kinds: Mapping[str, Kind], troubles: Troubles) -> list[Converter]:

@@ -16,6 +16,13 @@ class Troubles:
         self.count = 0
         self.n_left_out = 0
 
+    def copy(self) -> Troubles:
+        """The same, to be gone on with."""
+        new = Troubles()
+        new.listed = [*self.listed]
+        new.count, new.n_left_out = self.count, self.n_left_out
+        return new
+
     def add(self, row: int, column: str, what: str) -> None:
         """Note one."""
         self.count += 1

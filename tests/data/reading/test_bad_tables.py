@@ -127,6 +127,20 @@ def test_a_million_columns_are_counted_and_refused(name: bytes, tmp_path: Path) 
         glimpse(path)
 
 
+@pytest.mark.parametrize("n_rows", [5, 100_000])
+def test_a_mark_in_the_heading_that_is_never_closed_costs_the_heading(
+    n_rows: int, tmp_path: Path
+) -> None:
+    path = tmp_path / "bad.csv"
+    path.write_bytes(b'"n,w\n' + b"1,a\n2,b\n" * n_rows)
+    seen = glimpse(path)
+    assert [(trouble.row, "closed nowhere" in trouble.what) for trouble in seen.troubles] == [
+        (1, True)
+    ]
+    table = read_table(FileSpec(path=str(path), reading=seen.reading))
+    assert (len(table), table.n_left_out) == (2 * n_rows, 1)
+
+
 def test_many_columns_of_one_name_get_names_of_their_own(tmp_path: Path) -> None:
     path = tmp_path / "bad.csv"
     path.write_bytes(b",".join([b"c"] * 4_000) + b"\n" + b"1," * 3_999 + b"1\n")
