@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -16,8 +17,11 @@ from numpy.typing import NDArray
 from playground.data.own import moments
 from playground.data.progress import part, tell
 from playground.data.reading import READERS, read_table
+from playground.data.reading.loose import FILE, is_loose, loose_table
+from playground.data.reading.pictures import FilePictures
 from playground.data.steps.words import numbered
 from playground.data.tables.spec import ColumnSpec, FileSpec
+from playground.data.tables.table import Column, Words
 from playground.errors import UserError
 from playground.formats.answer_names import answer_names, decided
 from playground.formats.decision import decision_of
@@ -74,7 +78,7 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
         if not layout or READERS.find(layout).recognises(path):
             given["reading"] = file.reading
     with part(0.0, 0.5):
-        table = read_table(FileSpec(**given))
+        table = _loose(trained, path) or _with_names(read_table(FileSpec(**given)), path)
     if _window(trained) is not None:
         table = _in_time(table, file)
     for name in kinds_of(trained.pipeline, trained.feature_names):
@@ -83,6 +87,26 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
                 f"{path.name} has no column {name!r}, which the network was trained on."
                 f"{did_you_mean(name, table.names)} It has: {_listed(table.names)}."
             )
+    return table
+
+
+def _loose(trained: Trained, path: Path) -> Table | None:
+    """Pictures or texts that lie in no folders of classes, where the network answers such."""
+    columns = trained.pipeline.columns if trained.pipeline is not None else ()
+    kind = columns[0].kind if len(columns) == 1 else "number"
+    if kind not in ("picture", "text") or not is_loose(path, kind):
+        return None
+    return loose_table(path, columns[0].name, kind)
+
+
+def _with_names(table: Table, path: Path) -> Table:
+    """With a column of the pictures' files, where they lie in some."""
+    for column in table.columns:
+        if isinstance(column.values, FilePictures) and FILE not in table:
+            files = column.values.paths
+            words = Words.of([os.path.relpath(each, path).replace(os.sep, "/") for each in files])
+            names = Column(FILE, "identifier", words)
+            return replace(table, columns=(names, *table.columns))
     return table
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 import playground
 from playground import answering
@@ -215,3 +216,69 @@ def test_a_series_is_answered_from_each_row_that_has_enough_before_it(
     (tmp_path / "short.csv").write_text("\n".join(["day,river", *rows[:3]]))
     assert run(["predict", str(saved), str(tmp_path / "short.csv")]) == 2
     assert "looks back on 4" in complaint(capsys)
+
+
+def test_pictures_of_no_class_yet_are_answered_by_their_names(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    random = np.random.default_rng(0)
+
+    def draw(path: Path, bright: bool) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pixels = random.integers(150 if bright else 0, 256 if bright else 100, (8, 8, 3))
+        Image.fromarray(pixels.astype(np.uint8)).save(path)
+
+    for number in range(12):
+        draw(tmp_path / "sky" / "day" / f"{number}.png", True)
+        draw(tmp_path / "sky" / "night" / f"{number}.png", False)
+    for number in range(3):
+        draw(tmp_path / "new" / f"{number}.png", number == 1)
+    (tmp_path / "new" / "3.png").write_bytes(b"\x89PNG no more")
+    (tmp_path / "new" / "notes.md").write_text("none")
+    given = {"data": {"source": "file", "file": "sky"}, "training": {"epochs": 30}}
+    (tmp_path / "x.json").write_text(json.dumps(given))
+    saved = str(tmp_path / "x.playground")
+    assert run(["train", str(tmp_path / "x.json"), "--save", saved, "--device", "numpy"]) == 0
+    capsys.readouterr()
+    for path, files, classes in (
+        ("new", ["0.png", "1.png", "2.png"], ["night", "day", "night"]),
+        ("new/1.png", ["1.png"], ["day"]),
+    ):
+        assert run(["predict", saved, str(tmp_path / path)]) == 0
+        said = capsys.readouterr()
+        names, rows = table(said.out)
+        assert names[:2] == ["file", "predicted class"]
+        assert [row["file"] for row in rows] == files
+        assert [row["predicted class"] for row in rows] == classes
+        assert ("3.png" in said.err) == (path == "new")
+    assert run(["predict", saved, str(tmp_path / "sky")]) == 0
+    said = capsys.readouterr()
+    assert table(said.out)[1][0]["file"] == "day/0.png"
+    assert "On the 24 rows that name their target:" in said.err
+    assert run(["predict", saved, str(tmp_path / "new" / "3.png")]) == 2
+    assert "3.png" in complaint(capsys)
+
+
+def test_texts_of_no_class_yet_are_answered_by_their_names(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    for number in range(20):
+        for name, words in (("good", "a fine warm film"), ("bad", "a dull cold film")):
+            path = tmp_path / "films" / name / f"{number}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"{words} number {number}")
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new" / "a.txt").write_text("so warm, so fine")
+    (tmp_path / "new" / "b.txt").write_text("cold and dull")
+    given = {"data": {"source": "file", "file": "films"}, "training": {"epochs": 40}}
+    (tmp_path / "x.json").write_text(json.dumps(given))
+    saved = str(tmp_path / "x.playground")
+    assert run(["train", str(tmp_path / "x.json"), "--save", saved, "--device", "numpy"]) == 0
+    capsys.readouterr()
+    assert run(["predict", saved, str(tmp_path / "new")]) == 0
+    names, rows = table(capsys.readouterr().out)
+    assert names[:3] == ["file", "text", "predicted class"]
+    assert [(row["file"], row["predicted class"]) for row in rows] == [
+        ("a.txt", "good"),
+        ("b.txt", "bad"),
+    ]
