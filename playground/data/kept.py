@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from playground.data.spec import DataSpec
 
 MOST = 8
+LARGE_BYTES = 50_000_000
 MOST_BYTES = 500_000_000
+_SHARE_OF_FREE = 0.2
 
 
 class Kept:
     """The last few results of a function of a spec, by it; for any thread.
 
-    Who asks for what another thread is at waits for that. The newest is kept whatever it takes;
-    older ones go where all take more than `MOST_BYTES`.
+    Who asks for what another thread is at waits for that. Of large ones the newest is kept
+    whatever it takes, also while smaller ones are asked for, so that an edit is soon undone; older
+    ones as long as all take no more than `MOST_BYTES`, or a share of the memory that is free.
     """
 
     def __init__(self, make: Callable[[DataSpec], Prepared]) -> None:
@@ -58,9 +61,15 @@ class Kept:
     def _keep(self, spec: DataSpec, made: Prepared) -> None:
         self._alive[spec] = self._found[spec] = made
         self._found.move_to_end(spec)
-        while len(self._found) > 1 and self._is_too_much():
-            self._found.popitem(last=False)
+        large = [each for each, of in self._found.items() if of.n_bytes > LARGE_BYTES]
+        if len(self._found) > MOST:
+            oldest = [each for each in self._found if each not in large] or large
+            del self._found[oldest[0]]
+        while len(large) > 1 and self._is_too_much(large):
+            del self._found[large.pop(0)]
 
-    def _is_too_much(self) -> bool:
-        n_bytes = sum(each.n_bytes for each in self._found.values())
-        return len(self._found) > MOST or n_bytes > MOST_BYTES
+    def _is_too_much(self, large: list[DataSpec]) -> bool:
+        from playground.engine.memory import available_bytes
+
+        n_bytes = sum(self._found[each].n_bytes for each in large if each in self._found)
+        return n_bytes > max(MOST_BYTES, _SHARE_OF_FREE * (available_bytes() or 0))

@@ -141,20 +141,20 @@ def test_of_large_images_fewer_are_shown() -> None:
 # What is kept
 
 
-def test_no_two_threads_prepare_the_same_and_large_data_is_not_hoarded() -> None:
+def test_no_two_threads_prepare_the_same() -> None:
     made: list[DataSpec] = []
-    big = prepare_dataset(DataSpec(), large(400_000, 40))
     gate = threading.Event()
+    small = prepare(DataSpec())
 
     def make(spec: DataSpec) -> Prepared:
         made.append(spec)
         gate.wait(10)
-        return replace(big, spec=spec)
+        return replace(small, spec=spec)
 
-    kept = Kept(make)
-    found: list[Prepared] = []
-    specs = [DataSpec(seed=n) for n in range(4)]
-    threads = [threading.Thread(target=lambda: found.append(kept.of(specs[0]))) for _ in range(3)]
+    kept, found = Kept(make), list[Prepared]()
+    threads = [
+        threading.Thread(target=lambda: found.append(kept.of(DataSpec(seed=5)))) for _ in range(3)
+    ]
     for thread in threads:
         thread.start()
     gate.set()
@@ -162,12 +162,36 @@ def test_no_two_threads_prepare_the_same_and_large_data_is_not_hoarded() -> None
         thread.join()
     assert len(made) == 1
     assert found[0] is found[1] is found[2]
+
+
+@pytest.mark.parametrize(("free", "kept_of_four"), [(1 << 30, 1), (20 << 30, 4)])
+def test_large_data_is_kept_by_what_is_free_and_the_newest_always(
+    free: int, kept_of_four: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "available_bytes", lambda: free)
+    made: list[DataSpec] = []
+    big, small = prepare_dataset(DataSpec(), large(600_000, 40)), prepare(DataSpec())
+
+    def make(spec: DataSpec) -> Prepared:
+        made.append(spec)
+        return replace(big if spec.seed < 10 else small, spec=spec)
+
+    kept = Kept(make)
+    specs = [DataSpec(seed=n) for n in range(4)]
+    held = kept.of(specs[0])
     for spec in specs[1:]:
         kept.of(spec)
-    assert kept.of(specs[0]) is found[0]  # somebody still has it
-    assert len(made) == 4
-    kept.of(specs[1])
-    assert len(made) == 5  # of 190 MB each, four are more than is kept
+    for seed in range(10, 30):
+        kept.of(DataSpec(seed=seed))
+    before = len(made)
+    for spec in reversed(specs[-kept_of_four:]):
+        kept.of(spec)
+    assert kept.of(specs[0]) is held  # somebody still has it
+    assert len(made) == before
+    del held
+    made.clear()
+    kept.of(DataSpec(seed=10))
+    assert len(made) == 1  # of small ones the last few
 
 
 def test_after_a_failure_it_is_tried_again() -> None:
