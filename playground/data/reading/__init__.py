@@ -14,12 +14,15 @@ from playground.data.reading.excel import Excel
 from playground.data.reading.idx import Idx
 from playground.data.reading.image_folder import ImageFolder
 from playground.data.reading.jsonl import JsonLines
+from playground.data.reading.kaggle import TrainAndTest
 from playground.data.reading.kept import KeptTables, change_of, stamped, state_of
 from playground.data.reading.parquet import Parquet
 from playground.data.reading.pasted import looks_like_a_table, table_text
+from playground.data.reading.ratings import Ratings
 from playground.data.reading.reader import Glimpse, Reader
 from playground.data.reading.separated import Separated
 from playground.data.reading.source import Source, unreadable
+from playground.data.reading.tag_table import TagTable
 from playground.data.reading.text_folder import Polarity, TextFolder
 from playground.errors import UserError
 from playground.registry import Registry
@@ -51,6 +54,9 @@ READERS: Registry[Reader] = Registry(
         Idx(),
         Cifar(),
         Polarity(),
+        Ratings(),
+        TagTable(),
+        TrainAndTest(),
         ImageFolder(),
         TextFolder(),
         JsonLines(),

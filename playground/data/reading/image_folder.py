@@ -13,7 +13,15 @@ from playground.data.progress import part, tell
 from playground.data.reading.picture_file import ENDINGS, size_of
 from playground.data.reading.pictures import FilePictures, usual_size
 from playground.data.reading.reader import FIRST_ROWS, Glimpse
-from playground.data.reading.scan import Found, files_by_class, holds_classes, names_in, within
+from playground.data.reading.scan import (
+    MOST_FILES,
+    Found,
+    files_by_class,
+    holds_classes,
+    names_in,
+    too_many,
+    within,
+)
 from playground.data.reading.troubles import Troubles
 from playground.data.tables.spec import Reading
 from playground.data.tables.table import Column, Table, Words
@@ -37,9 +45,12 @@ class ImageFolder:
     suffixes: tuple[str, ...] = ()
 
     def recognises(self, path: Path) -> bool:
-        """A folder with folders of pictures in it, or with nothing but pictures."""
+        """A folder with folders of pictures in it, or with nothing but pictures; or one picture.
+
+        Pictures without classes are read to be answered, and refused at the first look.
+        """
         if not path.is_dir():
-            return False
+            return path.suffix.lower() in ENDINGS
         folder = within(path)
         if holds_classes(folder, ENDINGS):
             return True
@@ -48,6 +59,11 @@ class ImageFolder:
 
     def glimpse(self, path: Path, reading: Reading | None) -> Glimpse:
         """See `Reader.glimpse`."""
+        if path.is_file():
+            raise UserError(
+                f"{path.name} is a single picture. Open the folder that holds all of them: in it a "
+                "folder for each class, or a table that names them."
+            )
         folder = within(path)
         found, counted = some_of(folder, ENDINGS)
         refuse_without_classes(path, found, "pictures")
@@ -72,9 +88,10 @@ class ImageFolder:
 
     def read(self, path: Path, reading: Reading, kinds: Mapping[str, Kind]) -> Table:
         """See `Reader.read`. Pictures that are damaged are left out, and named."""
-        folder = within(path)
-        found = list(files_by_class(folder, ENDINGS))
-        refuse_without_classes(path, found, "pictures")
+        folder = within(path) if path.is_dir() else path.parent
+        found = _without_classes(path) or list(files_by_class(folder, ENDINGS))
+        if not found:
+            refuse_without_classes(path, found, "pictures")
         sound, sizes, troubles = sound_pictures([each.path for each in found], folder)
         found = [found[row] for row in sound]
         if not found:
@@ -84,8 +101,21 @@ class ImageFolder:
             )
         paths = [each.path for each in found]
         columns = [picture_column("picture", paths, sizes, kinds, folder)]
-        columns += class_columns(found)
+        columns += class_columns(found) if found[0].label else []
         return Table(tuple(columns), troubles.in_order(), troubles.count, troubles.n_left_out)
+
+
+def _without_classes(path: Path) -> list[Found]:
+    """One picture, or those that lie in a folder without folders in it."""
+    if path.is_file():
+        return [Found(path, "", "")]
+    folder = within(path)
+    files, folders = names_in(folder, MOST_FILES + 1)
+    if folders:
+        return []
+    if len(files) > MOST_FILES:
+        raise too_many(folder, MOST_FILES)
+    return [Found(folder / name, "", "") for name in files if name.lower().endswith(ENDINGS)]
 
 
 def some_of(folder: Path, endings: Sequence[str]) -> tuple[list[Found], bool]:
