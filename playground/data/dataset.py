@@ -17,8 +17,9 @@ class Dataset:
     """Raw samples of one task.
 
     Attributes:
-        features: (N, *feature_shape) float64, in their own units. `feature_shape` is `(2,)` for the
-            plane, `(F,)` for a table, `(T, F)` for sequences, `(C, H, W)` for images.
+        features: (N, *feature_shape) float64 (pixels may be float32), in their own units.
+            `feature_shape` is `(2,)` for the plane, `(F,)` for a table, `(T, F)` for sequences,
+            `(C, H, W)` for images.
         targets: by task. binary: (N,) int64 of 0 and 1. multiclass: (N,) int64 class numbers.
             multilabel: (N, L) int64 of 0 and 1. regression: (N, T) float64.
         task: what the targets mean.

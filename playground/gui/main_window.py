@@ -25,7 +25,7 @@ from playground.gui.closing import Closing
 from playground.gui.collector import Collector
 from playground.gui.controls import Controls
 from playground.gui.data.opener import DataOpener
-from playground.gui.data.pages import TABLE, Surroundings
+from playground.gui.data.pages import GALLERY, TABLE, Surroundings
 from playground.gui.data.review.review import Review
 from playground.gui.data.split.held_out import HeldOut
 from playground.gui.data.tab import DataTab
@@ -177,7 +177,13 @@ class MainWindow(QMainWindow):
         self.data_panel = DataPanel(self.document)
         self.palette_panel = Palette(margin=theme.SPACE_2)
         self.held_out = HeldOut(self.trainer, self.jobs, self)
-        surroundings = Surroundings(self.document, self.jobs, self.review, self.held_out.judge)
+        surroundings = Surroundings(
+            self.document,
+            self.jobs,
+            self.review,
+            self.data_panel.source_chosen.emit,
+            self.held_out.judge,
+        )
         self.data_tab = DataTab(surroundings)
         self.workspace = Workspace(self.document, self.views, self.data_tab)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
@@ -262,6 +268,7 @@ class MainWindow(QMainWindow):
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self.opener.paste)
         self.review.opened.connect(self._show_review)
+        self.data_panel.gallery_button.clicked.connect(self.show_gallery)
         self.review.changed.connect(self._make_room_for_review)
         self.centre.tabs.current_changed.connect(self._make_room_for_review)
         self.review.used.connect(self._train_on_it)
@@ -359,6 +366,12 @@ class MainWindow(QMainWindow):
         self.centre.show_tab(DATA)
         page = self.data_tab.show_page(TABLE)
         page.begin()
+
+    @Slot()
+    def show_gallery(self) -> None:
+        """All data that comes with the program."""
+        self.centre.show_tab(DATA)
+        self.data_tab.show_page(GALLERY)
 
     @Slot()
     def _make_room_for_review(self) -> None:

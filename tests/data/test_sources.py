@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,12 @@ NAMES_IN_FILES = [
     "reviews",
     "signals",
     "denoise",
+    "shapes",
+    "digits28",
+    "satellite",
+    "film_reviews",
+    "sine",
+    "seasonal",
 ]
 
 
@@ -79,7 +86,8 @@ def test_a_source_says_what_it_is_in_one_sentence(source: Source) -> None:
 def test_arrays_have_the_shapes_and_types_of_their_task(source: Source) -> None:
     dataset = draw(source, samples=61, classes=4)
     assert dataset.task == source.task
-    assert dataset.features.dtype == np.float64
+    images = len(dataset.feature_shape) == 3
+    assert dataset.features.dtype in (np.float64, np.float32 if images else np.float64)
     assert np.isfinite(dataset.features).all()
     assert np.isfinite(dataset.targets).all()
     n_samples, n_names = len(dataset.features), len(dataset.target_names)
@@ -173,3 +181,15 @@ def test_classes_lie_apart_until_heavy_noise_mixes_them(source: Source) -> None:
     assert clean >= 0.98
     assert light >= 0.95
     assert heavy <= light - 0.03
+
+
+@pytest.mark.parametrize("source", SOURCES.values(), ids=named)
+def test_the_gallery_tells_the_truth_of_a_source(source: Source) -> None:
+    dataset = draw(source)
+    assert source.size == (
+        0 if source.generated or source.name == "painted" else len(dataset.targets)
+    )
+    sides = {int(side) for side in re.findall(r"\d+", source.shape)}
+    assert sides <= set(dataset.feature_shape)
+    assert source.origin
+    assert source.licence

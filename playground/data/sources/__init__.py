@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from playground.data.sources.bundled import BREAST_CANCER, DIABETES, DIGITS, IRIS, LINNERUD, WINE
 from playground.data.sources.classification import CIRCLE, GAUSSIANS, MOONS, SPIRAL, XOR
 from playground.data.sources.denoise import DENOISE
+from playground.data.sources.drawn_images import DIGITS28, SHAPES28
+from playground.data.sources.film_reviews import FILM_REVIEWS
 from playground.data.sources.multilabel import REGIONS
 from playground.data.sources.painted import PAINTED
 from playground.data.sources.ratings import RATINGS
 from playground.data.sources.reviews import REVIEWS
+from playground.data.sources.satellite import SATELLITE
+from playground.data.sources.series import SEASONAL, SINE
 from playground.data.sources.several_classes import BLOBS, SPIRALS
 from playground.data.sources.signals import SIGNALS
 from playground.data.sources.source import Source
@@ -51,6 +55,12 @@ SOURCES: Registry[Source] = Registry(
         REVIEWS,
         SIGNALS,
         DENOISE,
+        SHAPES28,
+        DIGITS28,
+        SATELLITE,
+        FILM_REVIEWS,
+        SINE,
+        SEASONAL,
     ],
 )
 

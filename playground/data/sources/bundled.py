@@ -98,6 +98,10 @@ IRIS = Source(
     draw=draw_iris,
     generated=False,
     icon="iris",
+    shape="4 features",
+    size=150,
+    origin="Fisher 1936, by way of UCI and scikit-learn",
+    licence="CC BY 4.0",
 )
 WINE = Source(
     name="wine",
@@ -107,6 +111,10 @@ WINE = Source(
     draw=draw_wine,
     generated=False,
     icon="wine",
+    shape="13 features",
+    size=178,
+    origin="Forina and others 1988, by way of UCI and scikit-learn",
+    licence="CC BY 4.0",
 )
 BREAST_CANCER = Source(
     name="breast_cancer",
@@ -116,6 +124,10 @@ BREAST_CANCER = Source(
     draw=draw_breast_cancer,
     generated=False,
     icon="breast_cancer",
+    shape="30 features",
+    size=569,
+    origin="Wolberg and others 1993, by way of UCI and scikit-learn",
+    licence="CC BY 4.0",
 )
 DIGITS = Source(
     name="digits",
@@ -125,6 +137,10 @@ DIGITS = Source(
     draw=draw_digits,
     generated=False,
     icon="digits",
+    shape="8 × 8 pixels",
+    size=1_797,
+    origin="Alpaydin and Kaynak 1998, by way of UCI and scikit-learn",
+    licence="CC BY 4.0",
 )
 DIABETES = Source(
     name="diabetes",
@@ -134,6 +150,10 @@ DIABETES = Source(
     draw=draw_diabetes,
     generated=False,
     icon="diabetes",
+    shape="10 features",
+    size=442,
+    origin="Efron and others 2004, by way of scikit-learn",
+    licence="BSD 3-Clause, with scikit-learn",
     standardise_targets=True,
 )
 LINNERUD = Source(
@@ -144,5 +164,9 @@ LINNERUD = Source(
     draw=draw_linnerud,
     generated=False,
     icon="linnerud",
+    shape="3 features",
+    size=20,
+    origin="Tenenhaus 1998, by way of scikit-learn",
+    licence="BSD 3-Clause, with scikit-learn",
     standardise_targets=True,
 )

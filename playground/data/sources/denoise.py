@@ -46,4 +46,5 @@ DENOISE = Source(
     help="Curves of 16 points with noise: what were they without it?",
     draw=draw_denoise,
     icon="denoise",
+    shape="16 points",
 )

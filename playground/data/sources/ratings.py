@@ -8,6 +8,7 @@ import numpy as np
 
 from playground.data.dataset import Dataset
 from playground.data.sources.noise import generator, stray
+from playground.data.sources.parameter import Parameter
 from playground.data.sources.source import Source
 
 if TYPE_CHECKING:
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 
     from playground.data.spec import DataSpec
 
-N_USERS, N_ITEMS = 40, 50
-N_TASTES = 2
-"""How many numbers tell a user's taste, and what an item has to offer for each."""
+USERS = Parameter("users", "Users", "How many users there are.", 40, 5, 2000, whole=True)
+ITEMS = Parameter("items", "Items", "How many items there are.", 50, 5, 2000, whole=True)
+TASTES = Parameter(
+    "tastes", "Tastes", "How many numbers tell what somebody likes.", 2, 1, 8, whole=True
+)
 LOWEST, HIGHEST = 0.5, 5.0
 
 
@@ -28,8 +31,9 @@ def draw_ratings(spec: DataSpec) -> Dataset:
     pair comes twice before every pair has come once.
     """
     rng = generator(spec)
-    users, items = (rng.standard_normal((n, N_TASTES)) for n in (N_USERS, N_ITEMS))
-    pairs = _pairs(rng, spec.samples)
+    n_users, n_items, tastes = (int(each.of(spec)) for each in (USERS, ITEMS, TASTES))
+    users, items = (rng.standard_normal((n, tastes)) for n in (n_users, n_items))
+    pairs = _pairs(rng, spec.samples, n_users, n_items)
     liking = np.tanh((users[pairs[:, 0]] * items[pairs[:, 1]]).sum(axis=1, keepdims=True))
     stars = np.clip(stray(rng, liking, spec.noise), -1.0, 1.0)
     return Dataset(
@@ -42,19 +46,21 @@ def draw_ratings(spec: DataSpec) -> Dataset:
     )
 
 
-def _pairs(rng: np.random.Generator, n_pairs: int) -> NDArray[np.int64]:
+def _pairs(rng: np.random.Generator, n_pairs: int, n_users: int, n_items: int) -> NDArray[np.int64]:
     """User and item numbers (n_pairs, 2): all pairs in one order after another."""
-    n_all = N_USERS * N_ITEMS
+    n_all = n_users * n_items
     rounds = [rng.permutation(n_all) for _ in range(-(-n_pairs // n_all))]
-    return np.column_stack(np.divmod(np.concatenate(rounds)[:n_pairs], N_ITEMS))
+    return np.column_stack(np.divmod(np.concatenate(rounds)[:n_pairs], n_items))
 
 
 RATINGS = Source(
     name="ratings",
     label="Ratings",
     task="regression",
-    help="40 users gave some of 50 items stars: what would they give the others?",
+    help="Users gave some of the items stars: what would they give the others?",
     draw=draw_ratings,
     standardise=False,
     icon="ratings",
+    shape="a user and an item",
+    parameters=(USERS, ITEMS, TASTES),
 )

@@ -107,4 +107,5 @@ REVIEWS = Source(
     draw=draw_reviews,
     standardise=False,
     icon="reviews",
+    shape="14 words",
 )

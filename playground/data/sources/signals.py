@@ -56,4 +56,5 @@ SIGNALS = Source(
     help="Sine, square, sawtooth and pulses, 32 steps each: which kind of wave is it?",
     draw=draw_signals,
     icon="signals",
+    shape="32 steps",
 )

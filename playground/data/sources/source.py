@@ -28,6 +28,9 @@ class Source:
         uses_classes: whether `classes` of the spec applies.
         standardise, standardise_targets: the advised settings of the spec's fields of those names.
         icon: the icon's *name*, for a source that can't be drawn on the plane.
+        shape: of one sample, as shown: "4 features", "8 × 8 pixels".
+        size: how many samples there are; 0 for as many as one likes.
+        origin, licence: whose it is, and what one may do with it.
         parameters: what else can be changed, at `DataSpec.options`.
     """
 
@@ -41,4 +44,8 @@ class Source:
     standardise: bool = True
     standardise_targets: bool = False
     icon: str = ""
+    shape: str = "2 features"
+    size: int = 0
+    origin: str = "Made by Playground"
+    licence: str = "Apache 2.0"
     parameters: tuple[Parameter, ...] = ()

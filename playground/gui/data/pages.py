@@ -27,12 +27,14 @@ class Surroundings:
         document: the project and its edits.
         jobs: long work in the background, one after the other.
         review: the file that is being looked through.
+        choose_source: has one of the data that comes with the program, by its name.
         judge_test: tells in words how good the network is on the samples held out.
     """
 
     document: Document
     jobs: Jobs
     review: Review
+    choose_source: Callable[[str], None]
     judge_test: Callable[[Callable[[str], None]], None]
 
 
@@ -124,6 +126,13 @@ PAGES: Registry[Page] = Registry(
             "Paint data, type a formula, or turn the numbers of a generator",
             "make",
             f"{_HERE}.make.page:MakePage",
+        ),
+        Page(
+            GALLERY,
+            "Gallery",
+            "All data that comes with the program, and public sets that are on this disk",
+            "data.gallery",
+            f"{_HERE}.gallery.page:GalleryPage",
         ),
     ],
 )

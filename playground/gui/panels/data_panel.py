@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -39,6 +40,17 @@ _FOLDED = "data folded"
 # More samples of a class than any that the slider takes: as many as the validation share leaves.
 _ANY = 101
 
+# Made, or of late: they stand in the gallery and on the page Make.
+_ELSEWHERE = (
+    "formula",
+    "painted",
+    "shapes",
+    "digits28",
+    "satellite",
+    "film_reviews",
+    "sine",
+    "seasonal",
+)
 _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
@@ -51,7 +63,8 @@ class DataPanel(QWidget):
         noise, samples, classes, per_class, validation: the sliders, together in `sliders`.
         class_picker: which classes of data that is not drawn are kept.
         fold_button: folds all but the heading away.
-        redraw_button: draws other points. open_button: opens data of one's own.
+        redraw_button: draws other points.
+        open_button: opens a file of one's own. gallery_button: shows all data there is.
         by_hand: the line that says how many points were added and removed by hand; forget_button:
             takes all of them back.
 
@@ -80,12 +93,6 @@ class DataPanel(QWidget):
         self.redraw_button.setToolTip("Draw other samples of the same kind")
         self.redraw_button.setAccessibleName("Draw other samples")
         mark(self.redraw_button, "button.redraw")
-        self.open_button = QToolButton()
-        self.open_button.setProperty("flat", True)
-        self.open_button.setIcon(icon("data_open", "muted"))
-        self.open_button.setToolTip("Open data of your own… (Ctrl+Shift+O), or drop it here")
-        self.open_button.setAccessibleName("Open data of your own")
-        mark(self.open_button, "data_tab")
         self._about = QLabel()
         self._about.setProperty("role", "muted")
         self._about.setWordWrap(True)
@@ -127,6 +134,12 @@ class DataPanel(QWidget):
         mark(self.per_class, "field.per_class")
         mark(self.validation, "field.validation")
         mark(self.by_hand, "edits_by_hand")
+        self.open_button = _more(
+            "Open data…", "A table, a folder of images or texts, …", "data_open"
+        )
+        self.gallery_button = _more("Gallery…", "All data that comes with the program", "templates")
+        mark(self.open_button, "data_tab")
+        mark(self.gallery_button, "data.gallery")
         self._body = QWidget()
         self.fold_button = self._make_fold_button()
         self._arrange()
@@ -223,11 +236,10 @@ class DataPanel(QWidget):
         heading.addStretch(1)
         heading.addWidget(self._count)
         heading.addWidget(self.redraw_button)
-        heading.addWidget(self.open_button)
         grid = QGridLayout()
         grid.setSpacing(0)
         grid.setContentsMargins(0, 0, 0, 0)
-        for place, source in enumerate(s for s in SOURCES.values() if not s.icon):
+        for place, source in enumerate(_shown(with_icon=False)):
             picture = ThumbnailButton(source.label, source.help, _SIDE)
             self._add(source.name, picture)
             mark(picture, f"data.{source.name}")
@@ -235,7 +247,7 @@ class DataPanel(QWidget):
         grid.setColumnStretch(_COLUMNS, 1)
         tiles = QGridLayout()
         tiles.setSpacing(theme.SPACE_1)
-        for place, source in enumerate(s for s in SOURCES.values() if s.icon):
+        for place, source in enumerate(_shown(with_icon=True)):
             tile = ChoiceTile(source.label, source.icon, source.help)
             self._add(source.name, tile)
             mark(tile, f"data.{source.name}")
@@ -251,6 +263,11 @@ class DataPanel(QWidget):
         body.setSpacing(theme.SPACE_1)
         body.addLayout(grid)
         body.addLayout(tiles)
+        more = QHBoxLayout()
+        more.setSpacing(theme.SPACE_1)
+        more.addWidget(self.open_button)
+        more.addWidget(self.gallery_button)
+        body.addLayout(more)
         body.addWidget(self._name)
         body.addWidget(self._about)
         body.addWidget(self.by_hand)
@@ -395,6 +412,23 @@ class DataPanel(QWidget):
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
         self._draw_gallery()
+
+
+def _more(label: str, help_text: str, picture: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("chip", True)
+    button.setText(label)
+    button.setIcon(icon(picture, "muted"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setToolTip(help_text)
+    button.setAccessibleName(label.rstrip("…"))
+    button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+    return button
+
+
+def _shown(*, with_icon: bool) -> list[Source]:
+    """What stands in the panel itself; the gallery has all of them."""
+    return [s for s in SOURCES.values() if bool(s.icon) == with_icon and s.name not in _ELSEWHERE]
 
 
 def _way(offset: QPoint) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playground.data.sources.ratings import N_ITEMS, N_TASTES, N_USERS, RATINGS
+from playground.data.sources.ratings import ITEMS, RATINGS, TASTES, USERS
 from playground.data.spec import DataSpec
 
+N_USERS, N_ITEMS, N_TASTES = (int(each.default) for each in (USERS, ITEMS, TASTES))
 N_PAIRS = N_USERS * N_ITEMS
 
 

@@ -23,7 +23,7 @@ LONG = 30_000
 @pytest.fixture
 def look(qtbot):
     jobs = Jobs()
-    page = LookPage(Surroundings(None, jobs, None, None))
+    page = LookPage(Surroundings(None, jobs, None, None, None))
     page.resize(820, 520)
     qtbot.addWidget(page)
     page.show()

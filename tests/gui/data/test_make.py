@@ -18,7 +18,7 @@ from playground.project.spec import ProjectSpec
 @pytest.fixture
 def page(qtbot):
     document = Document(ProjectSpec())
-    made = MakePage(Surroundings(document, None, None, None))
+    made = MakePage(Surroundings(document, None, None, None, None))
     made.document = document
     qtbot.addWidget(made)
     made.resize(860, 560)

@@ -27,7 +27,7 @@ def drag(user, slider, share_from, share_to):
 
 def test_every_picture_brings_data_a_fitting_head_and_a_network_that_runs(window, user):
     shown = window.document.project.data.source
-    for name in SOURCES:
+    for name in window.data_panel.gallery:
         if name != shown:
             choose_and_take_back(window, user, name)
 

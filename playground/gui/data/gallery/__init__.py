@@ -1,0 +1,1 @@
+"""All data that comes with the program, as cards."""
