@@ -201,6 +201,7 @@ def first_of_equal(columns: list[Column], among: NDArray[np.bool_]) -> NDArray[n
     """
     mark = np.zeros(len(among), np.uint64)
     for number, column in enumerate(columns):
+        tell(number / len(columns), "looking for repeated rows")
         values = column.values
         bits = (
             np.where(np.isnan(values), np.inf, values + 0.0).view(np.uint64)

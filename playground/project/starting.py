@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 RARE = 0.1
 _STEPS_OF_A_RUN = 5_000
 _LONG_TAIL = 6.0
+_FEW_FEATURES = 3
 
 Nodes = list[dict[str, Any]]
 Links = list[tuple[str, str]]
@@ -82,10 +83,10 @@ def batch_for(samples: int) -> int:
 
 def epochs_for(samples: int, batch: int, dataset: Dataset) -> int:
     """So many that a run has some thousand steps."""
-    steps = _STEPS_OF_A_RUN
+    steps, most = _STEPS_OF_A_RUN, 100
     if len(dataset.feature_shape) > 1:
-        steps //= 2
-    return max(8, min(100, round(steps / ceil(samples / batch))))
+        steps, most = steps // 2, 40
+    return max(8, min(most, round(steps / ceil(samples / batch))))
 
 
 # Layers
@@ -93,7 +94,9 @@ def epochs_for(samples: int, batch: int, dataset: Dataset) -> int:
 
 def _of_tables(features: int, samples: int) -> Nodes:
     sizes: tuple[int, ...]
-    if samples < 300:
+    if features <= _FEW_FEATURES:
+        sizes = (32, 32)
+    elif samples < 500:
         sizes = (16,)
     elif samples < 5_000:
         sizes = (32, 16)
@@ -256,9 +259,13 @@ def _has_long_tail(prepared: Prepared) -> bool:
 
 
 def _l2(dataset: Dataset, samples: int) -> float:
-    """Few samples want weights that are held small; a million hold them by themselves."""
+    """Few samples want weights that are held small; a million hold them by themselves.
+
+    With very few features there is little to learn by heart, and bends that need large weights.
+    """
     if dataset.coded:
         return 0.0001
-    if samples < 5_000:
-        return 0.003 if len(dataset.feature_shape) == 1 else 0.0003
-    return 0.0001 if samples < 50_000 else 0.00001
+    rate = min(0.01, 3.0 / samples)
+    if len(dataset.feature_shape) > 1 or dataset.feature_shape[0] <= _FEW_FEATURES:
+        rate /= 20.0
+    return float(f"{max(rate, 0.00001):.1g}")

@@ -22,6 +22,8 @@ MOST_ONE_HOT = 50
 MOST_CODES = 20
 MANY_CATEGORIES = 50
 FEW_TEXTS = 200
+MOST_COUNTED, _ROWS_A_WORD = 300, 10
+_SHORT = 8.0
 _DAY = 86_400.0
 
 
@@ -81,12 +83,19 @@ def guessed(column: ColumnSurvey) -> tuple[ColumnSpec, str]:
         role, why = "skip", "it is the same in every row"
     elif kind == "identifier":
         role, why = "skip", f"{why}: it tells rows apart, and nothing else"
-    elif names.is_identifier(column.name) and kind in ("number", "category"):
+    elif _is_named_so(column, kind):
         role, why = "skip", "by its name it tells things apart, and nothing else"
     elif kind == "tags":
         role, why = "skip", f"{why}, which only a target can be"
     spec = ColumnSpec(name=column.name, kind=kind, role=role)
     return spec.model_copy(update={"steps": steps_for(kind, column)}), why
+
+
+def _is_named_so(column: ColumnSurvey, kind: Kind) -> bool:
+    """Whether by its name it has numbers of things, or names of people and places."""
+    if kind == "text":
+        return column.tokens < _SHORT and names.says(column.name, names.NAMES)
+    return kind in ("number", "category") and names.is_identifier(column.name)
 
 
 def steps_for(kind: Kind, column: ColumnSurvey | None = None) -> tuple[StepField, ...]:
@@ -108,10 +117,15 @@ def steps_for(kind: Kind, column: ColumnSurvey | None = None) -> tuple[StepField
     if kind == "identifier":
         return (Hashing(),)
     if kind == "text":
-        return (TfIdf(words=300),)
+        return counted_words(column.rows if column is not None else MOST_COUNTED * _ROWS_A_WORD)
     if kind == "picture":
         return (Resize(), Standardise())
     return ()
+
+
+def counted_words(rows: int) -> tuple[StepField, ...]:
+    """The preparation of a text beside other features: a word for every so many rows."""
+    return (TfIdf(words=max(20, min(MOST_COUNTED, rows // _ROWS_A_WORD))),)
 
 
 def hashed() -> tuple[StepField, ...]:
@@ -125,7 +139,7 @@ def with_text_alone(file: FileSpec, rows: int) -> FileSpec:
     A text that somebody prepared otherwise stays as it is.
     """
     alone = len(file.features) == 1 and rows >= FEW_TEXTS
-    counted, read = steps_for("text"), (TokenIds(),)
+    counted, read = counted_words(rows), (TokenIds(),)
     columns = []
     for column in file.columns:
         steps = column.steps

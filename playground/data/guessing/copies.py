@@ -20,13 +20,13 @@ _FIRST_LOOK = 2_000
 def copies(columns: Sequence[Column]) -> dict[str, str]:
     """The columns that are equal to an earlier one, by name, and which that is.
 
-    Words are equal also where each stands for just one other, as M and F do for man and woman.
-    Pictures are not compared.
+    Words are equal also where each stands for just one other, as M and F do for man and woman;
+    columns with another word in each row are not compared so, nor are pictures.
     """
     found: dict[str, str] = {}
     seen: dict[tuple[str, bytes], list[Column]] = {}
     for column in columns:
-        if not isinstance(column.values, np.ndarray | Words):
+        if not isinstance(column.values, np.ndarray | Words) or _has_one_word_each(column):
             continue
         some = column.take(looked_at(len(column), _FIRST_LOOK))
         key = (str(isinstance(column.values, Words)), _told_apart(some).tobytes())
@@ -36,6 +36,13 @@ def copies(columns: Sequence[Column]) -> dict[str, str]:
         else:
             seen.setdefault(key, []).append(column)
     return found
+
+
+def _has_one_word_each(column: Column) -> bool:
+    if not isinstance(column.values, Words):
+        return False
+    known = column.words.codes[~column.missing]
+    return len(np.unique(known)) == len(known)
 
 
 def _are_equal(first: Column, second: Column) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from playground.data.guessing import of_columns, of_rows, of_targets
 from playground.data.guessing.case import Case
 from playground.data.guessing.finding import Finding
-from playground.data.progress import tell
+from playground.data.progress import part, tell
 
 if TYPE_CHECKING:
     from playground.data.guessing.survey import Survey
@@ -54,6 +54,7 @@ def findings(data: DataSpec, table: Table, survey: Survey) -> tuple[Finding, ...
     case = Case(data, table, survey)
     found: list[Finding] = []
     for number, check in enumerate(CHECKS):
-        tell(number / len(CHECKS), "looking for what stands out")
-        found += check(case)
+        with part(number / len(CHECKS), (number + 1) / len(CHECKS)):
+            tell(0.0, "looking for what stands out")
+            found += check(case)
     return tuple(sorted(found, key=lambda each: (_RANK[each.severity], each.settled)))

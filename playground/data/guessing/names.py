@@ -47,6 +47,7 @@ IDENTIFIERS = _all(
     id ids uuid guid key idx index rownames rowid pk nr no ref
     """
 )
+NAMES = _all("name names address url link email mail phone ticket title surname")
 USERS = _all(
     """
     user users userid customer reader viewer person reviewer member

@@ -116,7 +116,7 @@ def of_identifiers(case: Case) -> list[Finding]:
         says = "so it is left out" if out else "and the network may learn rows by heart"
         words = f"“{column.name}” says which row, person or thing it is, {says}."
         remedies = [case.use(column.name) if out else case.leave_out(column.name)]
-        if 1 < facts.distinct <= facts.known // 2:
+        if 1 < facts.distinct <= min(facts.known, case.survey.looked_at) // 2:
             words += f" {facts.count} of them come several times."
             remedies.append(
                 Remedy(
@@ -245,7 +245,7 @@ def _written(value: float) -> str:
 
 
 def _is_far_out(amounts: Amounts) -> bool:
-    spread = amounts.upper - amounts.lower
+    spread = amounts.upper - amounts.lower or amounts.deviation
     if spread <= 0:
         return False
     above = (amounts.greatest - amounts.upper) / spread

@@ -296,17 +296,18 @@ def _time_in_equal_steps(found: Survey) -> str | None:
 
 
 def _with_a_feature(file: FileSpec, found: Survey, reasons: dict[str, str]) -> FileSpec:
-    """Where only running numbers are left, these are what the network sees."""
+    """Where only running numbers or names are left, these are what the network sees."""
     if file.features or file.window is not None:
         return file
     columns = []
     for column in file.columns:
         facts = found.column(column.name)
-        running = facts.amounts is not None or facts.numeric
-        if column.role == "skip" and column.kind == "identifier" and running:
-            update = {"kind": "number", "role": "feature", "steps": steps_for("number")}
+        running = column.kind == "identifier" and (facts.amounts is not None or facts.numeric)
+        if column.role == "skip" and (running or column.kind == "text"):
+            kind: Kind = "number" if running else "text"
+            update = {"kind": kind, "role": "feature", "steps": steps_for(kind, facts)}
             column = column.model_copy(update=update)
-            reasons[column.name] = "it has numbers, and there is nothing else to go by"
+            reasons[column.name] = "there is nothing else to go by"
         columns.append(column)
     return file.model_copy(update={"columns": tuple(columns)})
 
