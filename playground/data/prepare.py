@@ -63,6 +63,8 @@ def _ready(prepared: Prepared) -> Prepared:
     """The same, with all that a window asks for at once worked out here, in the background."""
     glance = prepared.glance
     _ = prepared.class_counts, glance.train.features, glance.validation.features
+    if prepared.dataset.coded:
+        _ = prepared.telling
     if not why_no_plane(glance.dataset):
         Plane.of(glance.dataset)
     return prepared

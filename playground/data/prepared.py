@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from math import ceil, prod
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 MOST_SHOWN = 20_000
 """So many samples of a file are looked at, where there are more; see `Prepared.glance`."""
 _LEAST_SHOWN = 500
+_MOST_TOLD = 100_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +128,22 @@ class Prepared:
             of=self,
             numbers=read_only(numbers),
         )
+
+    @cached_property
+    def telling(self) -> NDArray[np.floating[Any]]:
+        """(n, *feature_shape) samples that show what there is, as the network sees them.
+
+        All that train or validate; of many, those at a glance and, of every feature, one with its
+        least and one with its greatest number.
+        """
+        few = len(self.train) + len(self.validation) <= _MOST_TOLD
+        if few and not is_large(self.dataset.features):
+            return np.concatenate([self.train.features, self.validation.features])
+        flat = self.dataset.features.reshape(len(self.dataset.features), -1)
+        ends = np.concatenate([flat.argmin(axis=0), flat.argmax(axis=0)])
+        glance = self.glance.numbers
+        some = np.arange(0, len(flat), -(-len(flat) // MOST_SHOWN)) if glance is None else glance
+        return self._rows(np.unique(np.concatenate([ends, some]))).features
 
     @property
     def _most_shown(self) -> int:

@@ -81,7 +81,7 @@ class Curvatures:
         head = situation.head
         if traced.logits is None or bend(head, traced.logits.shape[0]) is None:
             return None
-        rows = _some_rows(situation.prepared.train.features)
+        rows = _some_rows(situation.prepared.glance.train.features)
         if _multiply_adds(traced) * len(rows) > _MOST_MULTIPLY_ADDS:
             return None
         (source,) = situation.network.sources(HEAD)

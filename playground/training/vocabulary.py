@@ -94,9 +94,8 @@ def words_problem(traced: Trace, prepared: Prepared) -> Problem | None:
     vocabularies = Vocabularies(traced)
     if not vocabularies:
         return None
-    features = np.concatenate([prepared.train.features, prepared.validation.features])
     standardised = prepared.spec.standardise and prepared.pipeline is None
-    return vocabularies.problem(features, standardised=standardised)
+    return vocabularies.problem(prepared.telling, standardised=standardised)
 
 
 def _refused(table: _Table, number: float, greatest: float | None, standardised: bool) -> Problem:

@@ -138,6 +138,17 @@ def test_of_large_images_fewer_are_shown() -> None:
     assert len(images.glance.dataset.features) < shown.MOST_SHOWN / 10
 
 
+def test_of_many_samples_those_that_tell_have_the_least_and_greatest_of_every_feature() -> None:
+    data = large(150_000, 3)
+    prepared = of_file(data)
+    told = prepared.telling
+    assert len(told) <= 20_006
+    scaled = prepared.feature_scaler.apply(data.features)
+    np.testing.assert_allclose(told.min(axis=0), scaled.min(axis=0), rtol=1e-6)
+    np.testing.assert_allclose(told.max(axis=0), scaled.max(axis=0), rtol=1e-6)
+    assert len(of_file(large(50_000, 3)).telling) == 50_000
+
+
 # What is kept
 
 
