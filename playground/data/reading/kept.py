@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from hashlib import blake2b
+from itertools import islice
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -66,7 +69,9 @@ def _n_bytes(table: Table) -> int:
 
 
 def state_of(path: Path) -> tuple[int, int]:
-    """What the system says of a file or folder: its size in bytes, and when it was changed.
+    """What the system says of a file: its size in bytes, and when it was changed.
+
+    Of a folder: how much lies in it and the folders beneath, and when any of that was changed.
 
     Raises:
         UserError: there is nothing at that place.
@@ -75,14 +80,22 @@ def state_of(path: Path) -> tuple[int, int]:
         found = path.stat()
     except OSError as error:
         raise unreadable(path, error) from error
-    return found.st_size, found.st_mtime_ns
+    if not stat.S_ISDIR(found.st_mode):
+        return found.st_size, found.st_mtime_ns
+    # A folder's own time says nothing of what changes inside the folders and files in it.
+    changed = found.st_mtime_ns
+    entries = _entries_in(path)
+    for entry in entries:
+        with suppress(OSError):
+            changed = max(changed, entry.stat(follow_symlinks=False).st_mtime_ns)
+    return len(entries), changed
 
 
 def mark_of(path: Path) -> tuple[int, str]:
     """The size of a file, and a mark of what is in it; quick whatever the size.
 
     The mark is of the first, middle and last bytes, so a copy has the same. Of a folder both are of
-    the names that lie in it, two thousand of them at most.
+    the names in it and beneath, two thousand of them at most.
 
     Raises:
         UserError: there is nothing at that place.
@@ -102,14 +115,28 @@ def mark_of(path: Path) -> tuple[int, str]:
 
 
 def _mark_of_folder(path: Path) -> tuple[int, str]:
-    names = []
-    with os.scandir(path) as entries:
-        for entry in entries:
-            names.append(entry.name)
-            if len(names) >= _MOST_ENTRIES:
-                break
-    digest = blake2b("\0".join(sorted(names)).encode(errors="replace"), digest_size=8)
-    return len(names), digest.hexdigest()
+    found = [entry.path.removeprefix(str(path)) for entry in _entries_in(path)]
+    digest = blake2b("\0".join(sorted(found)).encode(errors="replace"), digest_size=8)
+    return len(found), digest.hexdigest()
+
+
+def _entries_in(path: Path) -> list[os.DirEntry[str]]:
+    """What lies in a folder and the two levels beneath it, two thousand at most; no link followed.
+
+    Each folder has its share, so that a full one does not hide the others.
+    """
+    found: list[os.DirEntry[str]] = []
+    waiting = [str(path)]
+    for _ in range(3):
+        share = max(10, _MOST_ENTRIES // max(1, 2 * len(waiting)))
+        below: list[str] = []
+        for place in waiting[: _MOST_ENTRIES - len(found)]:
+            with suppress(OSError), os.scandir(place) as entries:
+                some = list(islice(entries, share))
+            found += some
+            below += [each.path for each in some if each.is_dir(follow_symlinks=False)]
+        waiting = sorted(below)
+    return found[:_MOST_ENTRIES]
 
 
 def stamped(file: FileSpec) -> FileSpec:

@@ -9,7 +9,7 @@ import pytest
 
 from playground.data.guessing import propose
 from playground.data.own import prepare_table
-from playground.data.reading import glimpse, read_table, reader_of, scan
+from playground.data.reading import change_of, glimpse, read_table, reader_of, scan, stamped
 from playground.data.tables.spec import FileSpec
 from playground.errors import UserError
 from tests.data.reading.layouts import classes, picture
@@ -111,3 +111,25 @@ def test_a_column_of_pictures_can_be_taken_as_names(tmp_path: Path) -> None:
     file = FileSpec(path=str(root), columns=[{"name": n, "kind": k} for n, k in kinds.items()])
     assert read_table(file).column("picture").words.strings()[0] == "blue/0.png"
     assert np.array_equal(read_table(file).column("class").words.codes, [0, 0, 1, 1])
+
+
+def test_a_change_deep_in_a_folder_is_noticed(tmp_path: Path) -> None:
+    root = classes(tmp_path / "set", each=3)
+    file = stamped(FileSpec(path=str(root)))
+    assert len(read_table(file)) == 6
+    assert change_of(file) == ""
+    (root / "red" / "1.png").unlink()
+    assert len(read_table(file)) == 5
+    assert "set has changed since" in change_of(file)
+
+
+def test_pictures_without_a_class_are_read_to_be_answered_but_not_looked_through(
+    tmp_path: Path,
+) -> None:
+    paths = [picture(tmp_path / "new" / f"{k}.png") for k in range(3)]
+    for path, count in ((tmp_path / "new", 3), (paths[0], 1)):
+        table = read_table(FileSpec(path=str(path)))
+        assert table.names == ("picture",)
+        assert len(table) == count
+        with pytest.raises(UserError, match="folder"):
+            glimpse(path)
