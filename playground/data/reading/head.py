@@ -50,8 +50,8 @@ def head_of(source: Source) -> bytes:
     for mark, what in _PACKED.items():
         if head.startswith(mark):
             raise UserError(
-                f"{source.name} is {what}, not text, whatever its name says. Give it the ending of "
-                "what it is, or save it as CSV."
+                f"{source.name} is {what}, not text, whatever its name says. Unpack it, give it "
+                "the ending of what it is, or save it as CSV."
             )
     if head.count(b"\n") < 3 and len(head) < source.size:
         head = source.piece(0, LONGEST_ROW)

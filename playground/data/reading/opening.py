@@ -135,7 +135,7 @@ def _opening(
 ) -> Opening:
     rows, lines = found.rows, found.lines
     troubles = Troubles()
-    n_above = 0 if given and not given.header else _rows_above(rows)
+    n_above = _rows_above(rows)
     for line, row in zip(lines[:n_above], rows[:n_above], strict=False):
         shown = quoted(" ".join(cell for cell in row if cell))
         troubles.leave_out(line, f"{shown} stands above the table: left out")

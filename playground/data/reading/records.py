@@ -55,7 +55,7 @@ class Records:
         self._line = line
         self._troubles = troubles
         self._text = QuotedText(separator)
-        self._may_stand = _marks(separator[0], _QUOTE, _END, _RETURN)
+        self._may_stand = _marks(separator[0], _QUOTE, _END)
         self._begins_cell = _marks(separator[0], _END, _BLANK)
 
     def blocks(self, texts: Iterable[bytes]) -> Iterator[list[Part]]:
@@ -73,15 +73,21 @@ class Records:
             yield from self._some(rest, final=True)
 
     def again(self, part: Part) -> Part:
-        """The rows of a part, taken apart cell by cell."""
-        text = self._text if part.quoted else None
-        separator = self._separator.decode()
-        if text is not None:
-            rows = text.rows(part.contents).rows
+        """The rows of a part, taken apart cell by cell; those that do not fit then are noted."""
+        if part.quoted:
+            rows = self._text.rows(part.contents).rows
         else:
+            separator = self._separator.decode()
             lines = part.contents.decode().removesuffix("\n").split("\n")
             rows = [line.removesuffix("\r").split(separator) for line in lines]
-        return Part(b"", rows, part.lines)
+        last = len(part.lines) - 1
+        at = [int(part.lines[min(place, last)]) for place in range(len(rows))]
+        for line, row in zip(at, rows, strict=True):
+            if len(row) != self.width:
+                self._troubles.leave_out(line, ragged(len(row), self.width))
+        fit = [place for place, row in enumerate(rows) if len(row) == self.width]
+        numbers = np.array([at[place] for place in fit], np.int64)
+        return Part(b"", [rows[place] for place in fit], numbers)
 
     def _some(self, text: bytes, final: bool) -> Generator[list[Part], None, bytes]:
         """A block of whole lines; gives back those of a row that ends later."""
@@ -126,11 +132,16 @@ class Records:
     def _around(
         self, values: NDArray[np.uint8], marks: NDArray[np.int64]
     ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-        """The bytes before and after some; before the first of all there is the end of a line."""
+        """The bytes before and after some; before the first of all there is the end of a line.
+
+        A return before the end of a line belongs to it; any other is a letter.
+        """
         before = values[marks - 1]
         if marks.size and marks[0] == 0:
             before[0] = _END
-        return before, values[marks + 1]
+        after = values[marks + 1]
+        beyond = values[np.minimum(marks + 2, len(values) - 1)]
+        return before, np.where((after == _RETURN) & (beyond == _END), np.uint8(_END), after)
 
     def _fitting(
         self,

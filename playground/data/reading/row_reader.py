@@ -124,7 +124,7 @@ class RowReader(ABC):
         gathered.finish(troubles)
 
     def _open(self, source: Source, reading: Reading | None) -> RowOpening:
-        opening = self.open(source, None if reading == Reading(layout=self.name) else reading)
+        opening = self.open(source, None if reading == Reading() else reading)
         if len(opening.names) > MOST_COLUMNS:
             raise UserError(
                 f"{source.name} has {len(opening.names):,} columns; at most {MOST_COLUMNS:,} can "

@@ -11,12 +11,12 @@ from playground.data.reading.kinds import kind_of, present
 from playground.data.reading.opening import open_table
 from playground.data.reading.reader import FIRST_ROWS, Glimpse
 from playground.data.reading.source import Source
+from playground.data.tables.spec import Reading
 from playground.errors import UserError
 
 if TYPE_CHECKING:
     from playground.data.reading.opening import Opening
     from playground.data.tables.kinds import Kind
-    from playground.data.tables.spec import Reading
     from playground.data.tables.table import Table
 
 _SMALL_BYTES = 4 << 20
@@ -123,8 +123,7 @@ def guessed(opening: Opening) -> tuple[Kind, ...]:
 
 def _chosen(reading: Reading) -> Reading | None:
     """The reading, or None where nobody has chosen anything of it."""
-    usual = type(reading)(layout=reading.layout)
-    return None if reading == usual else reading
+    return None if reading == Reading() else reading
 
 
 def _is_text(head: bytes) -> bool:

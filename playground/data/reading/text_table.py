@@ -116,25 +116,25 @@ def block_of(
     """
     import polars as pl
 
-    full = [part for part in parts if len(part.lines)]
-    if not full:
-        return None
-    frames = [_frame(part, records, separator) for part in full]
-    if len(frames) == 1:
-        return frames[0], full[0].lines
-    lines = np.concatenate([part.lines for part in full])
-    order = np.argsort(lines)
-    return pl.concat(frames)[order], lines[order]
+    full = [_frame(part, records, separator) for part in parts if len(part.lines)]
+    full = [(frame, lines) for frame, lines in full if len(lines)]
+    if len(full) < 2:
+        return full[0] if full else None
+    lines = np.concatenate([lines for _, lines in full])
+    order = np.argsort(lines, kind="stable")
+    return pl.concat([frame for frame, _ in full])[order], lines[order]
 
 
-def _frame(part: Part, records: Records, separator: bytes) -> pl.DataFrame:
+def _frame(
+    part: Part, records: Records, separator: bytes
+) -> tuple[pl.DataFrame, NDArray[np.int64]]:
     """A part's cells as columns of text; taken apart here where polars disagrees on the rows."""
     if part.contents:
         frame = _quickly(part, separator, records.width)
         if frame is not None:
-            return frame
+            return frame, part.lines
         part = records.again(part)
-    return frame_of_rows(part.rows)
+    return frame_of_rows(part.rows), part.lines
 
 
 def _quickly(part: Part, separator: bytes, width: int) -> pl.DataFrame | None:

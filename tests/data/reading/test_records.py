@@ -78,6 +78,12 @@ def test_a_line_without_an_end_is_left_out_alone() -> None:
     assert [trouble.row for trouble in troubles.listed] == [2]
 
 
+def test_a_return_within_a_line_is_a_letter() -> None:
+    rows, lines, _ = rows_of([b'"a",1\r\n\r"b",2\r\n"c"\r"d",3\r\n"e",4\r\n'], 2)
+    assert rows == [["a", "1"], ['\r"b"', "2"], ['c\r"d"', "3"], ["e", "4"]]
+    assert lines == [1, 2, 3, 4]
+
+
 @pytest.mark.parametrize(
     ("line", "words", "cell"),
     [(b"3,a\0b", "NUL bytes", "ab"), (b"3,a\xffb", "no letters in this encoding", "a\ufffdb")],

@@ -147,6 +147,22 @@ def test_no_heading_two_of_a_name_and_none(tmp_path: Path) -> None:
     assert seen.troubles[0].row == 1
 
 
+def test_what_was_chosen_is_kept_to(tmp_path: Path) -> None:
+    path = written(tmp_path, "a;b\n1;2\n3;4\n")
+    chosen = Reading(layout="separated", separator=",")
+    assert glimpse(path, chosen).names == ("a;b",)
+    assert read_table(FileSpec(path=str(path), reading=chosen)).names == ("a;b",)
+    assert read_table(FileSpec(path=str(path))).names == ("a", "b")
+
+
+@pytest.mark.parametrize("text", ["x\n1;;;\n2\n", "Title\n1|2\n3|4\n5|6\n", "a\n\n1,2\n3\n"])
+def test_what_is_seen_is_what_is_read(text: str, tmp_path: Path) -> None:
+    path = written(tmp_path, text)
+    seen = glimpse(path)
+    table = read(path)
+    assert (table.names, len(table)) == (seen.names, seen.n_rows)
+
+
 def test_a_pasted_table_is_read_like_a_file() -> None:
     text = "a\tb\n1\tx\n2\ty\n"
     seen = glimpse_text(text)
