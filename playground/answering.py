@@ -137,7 +137,7 @@ def write_answers(trained: Trained, table: Table, to: BinaryIO) -> Answered:
                 said = [[cell(word), *each] for word, each in zip(words, said, strict=True)]
             columns = [cells_of(column.take(rows)) for column in shown]
             cells = zip(*columns, strict=True) if columns else [()] * len(rows)
-            writer.writerows([*map(cell, a), *b] for a, b in zip(cells, said, strict=True))
+            writer.writerows([*a, *b] for a, b in zip(cells, said, strict=True))
             tell(0.5 + 0.5 * (rows[-1] + 1) / len(table), "answering")
     judged, measured = _judged(trained, table, np.concatenate(found))
     troubles = tuple(

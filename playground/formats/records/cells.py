@@ -7,8 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from playground.formats.records.tables import cell
+
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from playground.data.tables.table import Column
+
+_LARGEST_WHOLE = 1e15
 
 
 def unlike(names: Sequence[str]) -> list[str]:
@@ -24,19 +30,23 @@ def unlike(names: Sequence[str]) -> list[str]:
 
 
 def cells_of(column: Column) -> list[Any]:
-    """A column's cells, one a row; pictures have none."""
+    """A column's cells, one a row, none of which a spreadsheet runs; pictures have none."""
     if column.kind == "date":
         return [_date(seconds) for seconds in column.numbers.tolist()]
     if column.kind == "number":
-        return [_plain(number) for number in column.numbers.tolist()]
-    return column.words.strings()
+        return _amounts(column.numbers)
+    return [cell(word) for word in column.words.strings()]
 
 
-def _plain(number: float) -> float | int | str:
-    """A whole number without a point; nothing where it is missing."""
-    if np.isnan(number):
-        return ""
-    return int(number) if number.is_integer() and abs(number) < 1e15 else number
+def _amounts(numbers: NDArray[np.float64]) -> list[Any]:
+    """Whole numbers without a point; nothing where they are missing."""
+    found: list[Any] = numbers.tolist()
+    whole = (numbers == np.rint(numbers)) & (np.abs(numbers) < _LARGEST_WHOLE)
+    for row in np.flatnonzero(whole).tolist():
+        found[row] = int(found[row])
+    for row in np.flatnonzero(np.isnan(numbers)).tolist():
+        found[row] = ""
+    return found
 
 
 def _date(seconds: float) -> str:
