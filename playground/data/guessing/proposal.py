@@ -192,9 +192,12 @@ def _as_laid_out(
 def _told_target(found: Survey, glimpse: Glimpse | None, told: tuple[str, ...]) -> Target:
     assert glimpse is not None
     target = target_of([found.column(name) for name in told], found, glimpse.task)
-    return (
-        replace(target, why=f"{glimpse.why.rstrip('.')}. {target.why}") if glimpse.why else target
-    )
+    said = glimpse.why.rstrip(".")
+    if not said:
+        return target
+    if said.split()[0].isalpha():  # no file's name
+        said = said[0].upper() + said[1:]
+    return replace(target, why=f"{said}. {target.why}")
 
 
 # Ratings
