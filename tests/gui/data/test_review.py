@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from playground.data.spec import FILE
-from tests.data.own_files import KINDS, churn
+from tests.data.own_files import KINDS, churn, stripes
 from tests.data.own_scores import assert_as_good
 
 COPY, NO_KEYS = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
@@ -236,3 +236,21 @@ def test_a_problem_row_is_shown_where_it_is(window, user, look, tmp_path):
     page.side.troubles.setCurrentRow(0)
     assert page.table.currentIndex().row() == 250
     assert page.table.currentIndex().column() == 0
+
+
+def test_pictures_are_seen_small_in_the_table(window, user, look, tmp_path):
+    page = look(stripes(tmp_path, rows=12))
+    first = page.model.index(0, page.model.table.names.index("picture"))
+    assert first.data().endswith(".png")
+    user.wait(lambda: first.data(Qt.ItemDataRole.DecorationRole) is not None)
+    page.foot.leave()
+    window.loader.choose_source("digits")
+    user.wait(lambda: window.document.project.data.source == "digits")
+    user.wait(lambda: page.model.table is not None and page.model.table.names[0] == "picture")
+    first = page.model.index(0, 0)
+    user.wait(lambda: first.data(Qt.ItemDataRole.DecorationRole) is not None)
+    picture = first.data(Qt.ItemDataRole.DecorationRole).toImage()
+    assert picture.pixelColor(0, 0).lightness() < picture.pixelColor(22, 8).lightness()
+    assert page.heading.said(1).startswith("class\nCategory")
+    assert "Target" in page.heading.said(1)
+    user.settle()

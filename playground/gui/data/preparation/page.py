@@ -235,7 +235,14 @@ class PreparationPage(DataPage):
             for place, text in enumerate((before, *found.after[row])):
                 self.cells.setItem(row, place, QTableWidgetItem(text))
         more = f" {found.more:,} more features are not shown." if found.more else ""
-        self.told.setText(f"Fitted on the {found.train:,} training rows alone.{more}")
+        fitted = f"Fitted on the {found.train:,} training rows alone."
+        known = self.review.known
+        if known is not None and found.of < len(known.table):
+            fitted = (
+                f"Of {found.of:,} rows drawn by chance, fitted on the {found.train:,} that train; "
+                "in use it is fitted on all training rows, and on them alone."
+            )
+        self.told.setText(f"{fitted}{more}")
 
     def _clear_cells(self) -> None:
         self.cells.clear()

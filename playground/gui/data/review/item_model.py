@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
 
+from playground.data.reading.pictures import FilePictures
 from playground.data.tables.table import Column, Table, Words
+from playground.gui.data.review.thumbnails import Thumbnails
 from playground.gui.plots import words
 
 MOST_ROWS = 1_000_000
@@ -26,14 +28,38 @@ class TableItemModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.table: Table | None = None
+        self._thumbnails: dict[int, Thumbnails] = {}
 
     def show_table(self, table: Table | None) -> None:
         """Show another table."""
         if table is self.table:
             return
         self.beginResetModel()
+        self.finish()
         self.table = table
+        for section, column in enumerate(table.columns if table is not None else ()):
+            if column.kind == "picture":
+                self._thumbnails[section] = Thumbnails(column.pictures, self)
+                self._thumbnails[section].ready.connect(self._tell_pictures)
         self.endResetModel()
+
+    @property
+    def has_pictures(self) -> bool:
+        """Whether any column has pictures."""
+        return bool(self._thumbnails)
+
+    def finish(self) -> None:
+        """No pictures are wanted any more."""
+        for each in self._thumbnails.values():
+            each.finish()
+            each.deleteLater()
+        self._thumbnails = {}
+
+    @Slot()
+    def _tell_pictures(self) -> None:
+        last = self.rowCount() - 1
+        for section in self._thumbnails:
+            self.dataChanged.emit(self.index(0, section), self.index(last, section))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows can be seen."""
@@ -50,6 +76,8 @@ class TableItemModel(QAbstractTableModel):
         column = self.table.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
             return cell_text(column, index.row())
+        if role == Qt.ItemDataRole.DecorationRole and index.column() in self._thumbnails:
+            return self._thumbnails[index.column()].of(index.row())
         if role == Qt.ItemDataRole.ToolTipRole:
             text = cell_text(column, index.row(), whole=True)
             return text if len(text) > 30 else None
@@ -80,8 +108,10 @@ def cell_text(column: Column, row: int, *, whole: bool = False) -> str:
         if np.isnan(number):
             return "–"
         return _moment(number) if column.kind == "date" else _number(number)
-    names = getattr(values, "names", None)
-    return str(names[row]) if names is not None else "picture"
+    if isinstance(values, FilePictures):
+        return str(values.shelf.paths[values.rows[row]].name)
+    channels, height, width = values.size
+    return f"{height} × {width}" + (", colours" if channels == 3 else "")
 
 
 def _number(number: float) -> str:

@@ -124,7 +124,7 @@ class ReviewSide(QScrollArea):
                 self.target.setCurrentIndex(-1)
         with QSignalBlocker(self.task):
             self.task.setCurrentIndex(self.task.findData(known.file.task))
-        self.why.setText(known.why)
+        self.why.setText(known.why[:1].upper() + known.why[1:])
         self.why.setVisible(bool(known.why))
         for box in (self.target, self.task):
             box.setEnabled(known.whole)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
@@ -15,21 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from playground.data.looking import columns_of
 from playground.data.prepare import Prepared
 from playground.data.spec import FILE
-from playground.data.tables.table import Table
 from playground.gui import theme
 from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.data.review.foot import ReviewFoot
 from playground.gui.data.review.heading import ColumnHeading
 from playground.gui.data.review.item_model import TableItemModel
 from playground.gui.data.review.review import Review
+from playground.gui.data.review.samples import columns_told, samples_table
 from playground.gui.data.review.side import ReviewSide
 from playground.gui.data.review.state import Known, spreads_of
+from playground.gui.data.review.thumbnails import SIDE_PX
 from playground.gui.topics import mark
 
 _ROW_PX = 24
+_WIDE = {"text": 280, "picture": 180}  # columns that are wider than others, in px
+_MOST_WIDE = 1_000
 
 
 class TablePage(DataPage):
@@ -45,6 +49,7 @@ class TablePage(DataPage):
         self._document = surroundings.document
         self.review: Review = surroundings.review
         self._prepared: Prepared | None = None
+        self._shown: Prepared | None = None  # whose samples the table has
         self.table = QTableView()
         self.model = TableItemModel()
         self.heading = ColumnHeading(self.table)
@@ -83,6 +88,9 @@ class TablePage(DataPage):
         super().showEvent(event)
         self.refresh()
 
+    def finish(self) -> None:
+        self.model.finish()
+
     # Showing
 
     @Slot()
@@ -95,6 +103,7 @@ class TablePage(DataPage):
         if known is not None:
             self._show_known(known)
         elif review.name:
+            self._shown = None
             self.model.show_table(None)
         else:
             self._show_samples()
@@ -102,6 +111,7 @@ class TablePage(DataPage):
         self.empty.setVisible(self.model.table is None and not review.error and not review.name)
 
     def _show_known(self, known: Known) -> None:
+        self._shown = None
         self.model.show_table(known.table)
         self.side.show_known(known)
         wrong = {
@@ -118,13 +128,18 @@ class TablePage(DataPage):
             frozenset(wrong),
             editable=known.whole,
         )
-        self._paint_skipped(known)
+        kinds: dict[str, str] = {column.name: column.kind for column in known.table.columns}
+        self._make_room(kinds | {column.name: column.kind for column in known.file.columns})
 
-    def _paint_skipped(self, known: Known) -> None:
-        for section, column in enumerate(known.table.columns):
-            kind = next((c.kind for c in known.file.columns if c.name == column.name), column.kind)
-            if kind == "text" and self.table.columnWidth(section) < 240:
-                self.table.setColumnWidth(section, 280)
+    def _make_room(self, kinds: Mapping[str, str]) -> None:
+        """Texts and pictures have wide columns; rows with pictures are high."""
+        names = self.model.table.names if self.model.table is not None else ()
+        for section, name in enumerate(names[:_MOST_WIDE]):
+            wide = _WIDE.get(kinds[name], 0)
+            if self.table.columnWidth(section) < wide:
+                self.table.setColumnWidth(section, wide)
+        high = SIDE_PX + theme.SPACE_1 if self.model.has_pictures else _ROW_PX
+        self.table.verticalHeader().setDefaultSectionSize(high)
 
     def _show_samples(self) -> None:
         """The data in use, where it is no file: its numbers."""
@@ -132,9 +147,13 @@ class TablePage(DataPage):
         if prepared is None:
             self.model.show_table(None)
             return
-        table = Table(columns_of(prepared))
-        self.model.show_table(table)
-        self.heading.show_columns({}, {}, spreads_of(table), {}, frozenset(), editable=False)
+        if self._shown is not prepared:
+            self._shown = prepared
+            table = samples_table(prepared)
+            self.model.show_table(table)
+            told = columns_told(prepared, table)
+            self.heading.show_columns(told, {}, spreads_of(table), {}, frozenset(), editable=False)
+            self._make_room({column.name: column.kind for column in table.columns})
 
     # Choosing
 
