@@ -129,7 +129,7 @@ def files_by_class(
             if label.lower() in LEFT_OUT:
                 continue
             place = folder / name / label if side else folder / name
-            for path in _files_below(place, endings, glimpse):
+            for path in _files_below(place, endings, most, glimpse):
                 count += 1
                 if count > most:
                     raise too_many(folder, most)
@@ -150,13 +150,15 @@ def _word_of(side: str) -> str:
     return ("train", "validation", "test")[SIDE_WORDS[side.lower()]] if side else ""
 
 
-def _files_below(folder: Path, endings: Sequence[str], glimpse: bool) -> Iterator[Path]:
+def _files_below(folder: Path, endings: Sequence[str], most: int, glimpse: bool) -> Iterator[Path]:
     """Files of these endings in a folder and the folders in it, by name."""
     waiting = [(folder, 0)]
     wanted = tuple(endings)
     while waiting:
         place, depth = waiting.pop(0)
-        files, folders = names_in(place, _PEEK_FILES_BELOW if glimpse else MOST_FILES + 1)
+        files, folders = names_in(place, _PEEK_FILES_BELOW if glimpse else most + 1)
+        if len(files) > most:
+            raise too_many(folder, most)
         yield from (place / name for name in files if name.lower().endswith(wanted))
         if depth < _DEEPEST:
             waiting += [(place / name, depth + 1) for name in folders]

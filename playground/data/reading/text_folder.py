@@ -172,11 +172,13 @@ def _text_kind(kinds: Mapping[str, Kind]) -> Kind:
 def _pair(folder: Path, near: Path | None = None) -> dict[str, Path]:
     """The file of each polarity in a folder; of several pairs the first, or the one of `near`."""
     found: dict[str, dict[str, Path]] = {}
-    for name in names_in(within(folder) if near is None else folder)[0]:
-        file = (within(folder) if near is None else folder) / name
-        polarity = _POLARITIES.get(file.suffix.lower())
-        if polarity and (near is None or file.stem == near.stem):
-            found.setdefault(file.stem, {})[polarity] = file
+    folder = within(folder) if near is None else folder
+    for name in names_in(folder)[0]:
+        if not name.lower().endswith(tuple(_POLARITIES)):
+            continue
+        file = folder / name
+        if near is None or file.stem == near.stem:
+            found.setdefault(file.stem, {})[_POLARITIES[file.suffix.lower()]] = file
     pairs = [pair for pair in found.values() if len(pair) == 2]
     return dict(sorted(pairs[0].items(), reverse=True)) if pairs else {}
 
