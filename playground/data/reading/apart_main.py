@@ -8,6 +8,7 @@ this.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -82,6 +83,8 @@ def _do(job: str, given: dict[str, Any]) -> Any:
             write_table(folder, table)
     except OSError as error:
         reason = error.strerror or str(error)
+        if error.errno == errno.ENOSPC:
+            reason = f"there is no room for its columns in {folder.parent}"
         raise UserError(f"{path.name} can't be read: {reason}.") from error
     return None
 
