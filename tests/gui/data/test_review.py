@@ -191,6 +191,7 @@ def test_what_can_not_be_used_says_why_in_place(window, user, tmp_path, name, co
         said += " ".join(each.words for each in known.findings if each.severity == "error")
     assert all(word in said for word in words)
     assert "Traceback" not in said
+    assert known is not None or foot.parent().empty.text().startswith(said)
     enter(window)
     user.wait(lambda: not window.review.background.busy)
     assert window.document.project is before

@@ -116,7 +116,7 @@ class PreparationPage(DataPage):
             data = self._document.project.data
             scaled = "each feature is standardised" if data.standardise else "nothing is scaled"
             self.nothing.setText(
-                "It is being read."
+                self.review.error or "It is being read."
                 if self.review.name
                 else f"The data in use comes prepared: {scaled} on the training rows. "
                 "Open a file of your own to see and change each step."

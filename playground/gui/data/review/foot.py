@@ -83,7 +83,8 @@ class ReviewFoot(QWidget):
         review, known = self._review, self._review.known
         busy = review.background.busy
         self.error.setText(review.error)
-        self.error.setVisible(bool(review.error))
+        # Where nothing is known of a file, its page says why.
+        self.error.setVisible(bool(review.error) and known is not None)
         offered = self._reviewing or self._changed
         self.use_button.setVisible(offered)
         self.use_button.setText("Train on this  ⏎" if self._reviewing else "Use these changes  ⏎")

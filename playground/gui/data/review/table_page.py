@@ -34,6 +34,8 @@ from playground.gui.topics import mark
 _ROW_PX = 24
 _WIDE = {"text": 280, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
+_WELCOME = "Drop a file or a folder anywhere on the window, or press Ctrl+Shift+O to choose one."
+_ANOTHER = "Drop another file or folder on the window, or press Ctrl+Shift+O to choose one."
 
 
 class TablePage(DataPage):
@@ -55,9 +57,9 @@ class TablePage(DataPage):
         self.heading = ColumnHeading(self.table)
         self.side = ReviewSide()
         self.foot = ReviewFoot(self.review, self._document)
-        self.empty = QLabel(
-            "Drop a file or a folder anywhere on the window, or press Ctrl+Shift+O to choose one."
-        )
+        self.empty = QLabel(_WELCOME)
+        self.empty.setWordWrap(True)
+        self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._set_up_table()
@@ -108,7 +110,20 @@ class TablePage(DataPage):
         else:
             self._show_samples()
         self.table.setVisible(self.model.table is not None)
-        self.empty.setVisible(self.model.table is None and not review.error and not review.name)
+        self._tell_empty()
+
+    def _tell_empty(self) -> None:
+        """In place of a table: what can be done, or why a file can't be used."""
+        review = self.review
+        self.empty.setVisible(self.model.table is None)
+        said = _WELCOME
+        if review.error:
+            said = f"{review.error}\n\n{_ANOTHER}"
+        elif review.name:
+            said = f"Looking into {review.name}…"
+        self.empty.setText(said)
+        self.empty.setProperty("role", "error" if review.error else "muted")
+        self.empty.style().polish(self.empty)
 
     def _show_known(self, known: Known) -> None:
         self._shown = None
