@@ -14,6 +14,7 @@ from playground.data.reading.picture_file import ENDINGS, size_of
 from playground.data.reading.pictures import FilePictures, usual_size
 from playground.data.reading.reader import FIRST_ROWS, Glimpse
 from playground.data.reading.scan import (
+    GLIMPSED_FILES,
     MOST_FILES,
     Found,
     files_by_class,
@@ -129,7 +130,7 @@ def some_of(folder: Path, endings: Sequence[str]) -> tuple[list[Found], bool]:
     counts: dict[Path, int] = {}
     for each in found:
         counts[each.path.parent] = counts.get(each.path.parent, 0) + 1
-    return found, time.monotonic() <= end and max(counts.values(), default=0) < 190
+    return found, time.monotonic() <= end and max(counts.values(), default=0) < GLIMPSED_FILES
 
 
 def spread(found: list[Found], most: int) -> list[Found]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 MOST_FILES = 300_000
 LEFT_OUT = ("unsup", "unlabeled", "unlabelled")
 """Folders whose files are of no class."""
+GLIMPSED_FILES = 5_000
+"""So many files of a folder are counted at a first look."""
 _PEEK_FILES, _PEEK_FILES_BELOW, _PEEK_FOLDERS = 20_000, 200, 80
 _DEEPEST = 6
 
@@ -156,7 +158,7 @@ def _files_below(folder: Path, endings: Sequence[str], most: int, glimpse: bool)
     wanted = tuple(endings)
     while waiting:
         place, depth = waiting.pop(0)
-        files, folders = names_in(place, _PEEK_FILES_BELOW if glimpse else most + 1)
+        files, folders = names_in(place, GLIMPSED_FILES if glimpse else most + 1)
         if len(files) > most:
             raise too_many(folder, most)
         yield from (place / name for name in files if name.lower().endswith(wanted))
