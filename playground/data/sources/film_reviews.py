@@ -172,7 +172,7 @@ PLAIN_ENDS = (
     "",
     "",
 )
-_DENY, _TURN, _TWO, _TELL_AT_END = 0.3, 0.3, 0.6, 0.45
+_DENY, _TURN, _TWO, _TELL_AT_END = 0.22, 0.25, 0.6, 0.45
 
 
 def write_reviews(rng: np.random.Generator, positive: Sequence[bool]) -> list[str]:
