@@ -24,7 +24,7 @@ Result = TypeVar("Result")
 ROWS = 1024
 _MOST_BYTES = 256_000_000
 # Judging may pause after so many of them.
-_RUNS = 16
+_RUNS = 4
 
 
 class Scalers(Protocol):
