@@ -101,7 +101,7 @@ def _of_tables(features: int, samples: int) -> Nodes:
     elif samples < 5_000:
         sizes = (32, 16)
     else:
-        sizes = (64, 32) if samples < 100_000 else (128, 64)
+        sizes = (64, 32)
     nodes: Nodes = []
     if features > max(200, samples // 4):
         nodes.append({"id": "dropout_1", "type": "Dropout", "rate": 0.3})
