@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
+from tokenize import TokenError
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
@@ -32,7 +33,9 @@ def arrays_in(path: Path) -> Mapping[str, NDArray[Any]]:
     try:
         with zipfile.ZipFile(path) as packed:
             return _unpacked(path, packed)
-    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError) as error:
+        raise _damaged(path, error) from error
+    except NotImplementedError as error:
         raise _damaged(path, error) from error
     except RuntimeError as error:
         raise UserError(f"{path.name} is locked with a password. Save it without.") from error
@@ -94,7 +97,7 @@ def _heading(
             shape, fortran, dtype = np.lib.format.read_array_header_1_0(file)
         else:
             shape, fortran, dtype = np.lib.format.read_array_header_2_0(file)
-    except (ValueError, EOFError, TypeError, SyntaxError, RecursionError) as error:
+    except (ValueError, EOFError, TypeError, SyntaxError, RecursionError, TokenError) as error:
         raise _damaged(path, error) from error
     if dtype.hasobject:
         raise UserError(
