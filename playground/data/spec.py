@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, field_validator, model_serializer, model_validator
 
+from playground.data.augment import Augment
 from playground.data.edits import NO_EDITS, DataEdits
 from playground.data.formula import MOST_LETTERS
 from playground.data.painting import Painting
@@ -93,6 +94,11 @@ class DataSpec(Frozen):
     file: FileSpec | None = Field(
         None, title="File", description="Your own data, where the source is a file."
     )
+    augment: Augment = Field(
+        Augment(),
+        title="At training time",
+        description="What is done to training pictures, anew in every epoch.",
+    )
     edits: DataEdits = Field(
         NO_EDITS,
         title="Edits by hand",
@@ -127,7 +133,7 @@ class DataSpec(Frozen):
         given: dict[str, Any] = handler(self)
         if self.options:
             given["options"] = dict(self.options)
-        for name in ("edits", "split", "options", "formula", "painting"):
+        for name in ("edits", "split", "augment", "options", "formula", "painting"):
             if not getattr(self, name):
                 given.pop(name, None)
         for name in ("only_classes", "per_class", "file"):

@@ -54,6 +54,8 @@ class Feed:
         self._encoded: dict[str, dict[str, Array]] = {}
         self._outputs: dict[str, dict[str, Array]] = {}
         self._training: tuple[Array, ...] | None = None
+        self._epoch_of = (-1, -1)
+        self._pictures: Array = np.zeros(0)
 
     def split(self, side: Side, parameters: Array) -> Mapping[str, Array]:
         """All inputs of the programs for one side of the split, by name.
@@ -71,16 +73,35 @@ class Feed:
             self._outputs[side] = {**encoded, **self._computed(encoded[FEATURES], parameters)}
         return self._outputs[side]
 
-    def training(self, parameters: Array, program: Program) -> tuple[Array, ...]:
+    @property
+    def changing(self) -> bool:
+        """Whether the training side is another in every epoch."""
+        return augments(self._stage)
+
+    def training(
+        self, parameters: Array, program: Program, seed: int = 0, epoch: int = 0
+    ) -> tuple[Array, ...]:
         """The training side in the order in which a program has its inputs.
 
         The same tuple until something is computed anew: executors know data by it.
+
+        Args:
+            seed, epoch: of the run, where pictures are changed in every epoch.
         """
         inputs = self.split("train", parameters)
+        if self.changing:
+            inputs = {**inputs, FEATURES: self._augmented(inputs[FEATURES], seed, epoch)}
         found = tuple(inputs[name] for name in program.inputs)
         if self._training is None or not all(map(is_, found, self._training)):
             self._training = found
         return self._training
+
+    def _augmented(self, features: Array, seed: int, epoch: int) -> Array:
+        """All training pictures as they are in an epoch; those of the last one are kept."""
+        if self._epoch_of != (seed, epoch):
+            self._pictures = self._stage.prepared.spec.augment.apply(features, seed, epoch)
+            self._epoch_of = (seed, epoch)
+        return self._pictures
 
     def batch(self, features: Array, targets: Array, parameters: Array) -> Mapping[str, Array]:
         """The same for samples of one's own, of this dtype."""
@@ -123,9 +144,27 @@ class Feed:
         return Runner(self._device, program, self._dtype)
 
 
+def as_trained(stage: Stage, features: Array, seed: int, epoch: int, rows: Array) -> Array:
+    """Some training samples as an epoch has them: changed, where pictures are.
+
+    Args:
+        features: (n, …) of these samples, as the network sees them.
+        rows: (n,) their numbers among the training rows.
+    """
+    if not augments(stage):
+        return features
+    return np.asarray(stage.prepared.spec.augment.apply(features, seed, epoch, rows))
+
+
+def augments(stage: Stage) -> bool:
+    """Whether the samples are pictures that are changed in every epoch."""
+    prepared = stage.prepared
+    return bool(prepared.spec.augment) and len(prepared.dataset.feature_shape) == 3
+
+
 def _ends(stage: Stage, item_size: int) -> tuple[str, ...]:
     """The nodes whose outputs are worth being kept, if there is room for them."""
-    if not any(node.frozen for node in stage.in_force):
+    if augments(stage) or not any(node.frozen for node in stage.in_force):
         return ()
     network = stage.in_force
     traced = trace(network, stage.head, stage.signature, training=True)

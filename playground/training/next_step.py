@@ -12,6 +12,7 @@ from playground.engine.executors.runner import Runner
 from playground.errors import UserError
 from playground.network.compiler import compile_training
 from playground.training.carry import parts
+from playground.training.feed import as_trained, augments
 from playground.training.gradient_norms import length
 from playground.training.layer_parts import Layer
 from playground.training.moment import Moment, Stage
@@ -94,7 +95,12 @@ class NextStep:
             1,
         )
         order = self._orders.of(moment.epoch)
-        outcome = runner.train(self._data, order, moment.place, batch, 1, rates, count)
+        data = self._data
+        if augments(self._stage):
+            numbers = np.arange(count)
+            seen = as_trained(self._stage, data[0], moment.seed, moment.epoch, numbers)
+            data = (np.ascontiguousarray(seen), data[1])
+        outcome = runner.train(data, order, moment.place, batch, 1, rates, count)
         if outcome.diverged is not None or not outcome.steps:
             return None
         return parts(runner.parameters, self._stage.layout)

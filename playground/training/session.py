@@ -419,7 +419,9 @@ class Session:
             # those that a timeline keeps are among them.
             epochs = int(min(self._unchanged_for(), last - self.epoch)) if rates is None else 1
             outcome = self._executor.train(
-                self._feed.training(self._executor.parameters, self._executor.program),
+                self._feed.training(
+                    self._executor.parameters, self._executor.program, self.seed, self.epoch
+                ),
                 self._orders.stretch(self.epoch, epochs),
                 self._place,
                 self.batch_size,
@@ -446,7 +448,9 @@ class Session:
         return [inputs[name] for name in self._executor.program.inputs]
 
     def _unchanged_for(self) -> float:
-        """How many epochs go by before something is measured or a layer is freed."""
+        """How many epochs go by before something is measured, freed, or drawn anew."""
+        if self._feed.changing:
+            return 1
         return min(until_kept(self.epoch), self._thawing.epochs_left(self.epoch))
 
     def _go_on(self, steps: int) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from playground.errors import UserError
 from playground.network.compiler import FEATURES, TARGET, Compiled, compile_training
+from playground.training.feed import as_trained
 from playground.training.moment import Moment, Stage
 from playground.training.next_step import NO_SAMPLE
 from playground.training.order import Orders
@@ -78,7 +79,7 @@ def upcoming(moment: Moment, rate: float | None = None) -> Upcoming:
         _rate(moment, count) if rate is None else rate,
         stage.prepared.split.train[chosen],
         {
-            FEATURES: rows.features[chosen],
+            FEATURES: as_trained(stage, rows.features[chosen], moment.seed, moment.epoch, chosen),
             TARGET: stage.head.encode(rows.targets[chosen], stage.signature),
         },
     )
