@@ -44,6 +44,9 @@ class DataPage(QWidget):
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data."""
 
+    def tell(self, message: str) -> None:
+        """Why there is nothing to see, for a page that has room to say so."""
+
     def begin(self) -> None:
         """Somebody came here to look something through: take the focus."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from playground.data.prepare import Prepared
+from playground.data.prepare import Prepared, prepare
 from playground.gui import theme
-from playground.gui.data.pages import PAGES, DataPage, Surroundings
+from playground.gui.data.pages import LOOK, PAGES, DataPage, Surroundings
+from playground.gui.data.review.background import Background
 from playground.gui.topics import mark
 from playground.gui.widgets.segmented import Segmented
 
@@ -25,6 +28,8 @@ class DataTab(QWidget):
         self._surroundings = surroundings
         self._made: dict[str, DataPage] = {}
         self._prepared: Prepared | None = None
+        self._background = Background(self)
+        surroundings.review.changed.connect(self._look)
         self.setProperty("role", "canvas")
         mark(self, "data_tab")
         self.pages = Segmented([(page.key, page.label, page.help) for page in PAGES.values()])
@@ -41,8 +46,10 @@ class DataTab(QWidget):
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data."""
         self._prepared = prepared
-        for page in self._made.values():
-            page.set_data(prepared)
+        for key, page in self._made.items():
+            if key != LOOK:
+                page.set_data(prepared)
+        self._look()
 
     def page(self, key: str) -> DataPage:
         """The page of this key, made if need be."""
@@ -50,7 +57,7 @@ class DataTab(QWidget):
             page = PAGES[key].make(self._surroundings)
             self._made[key] = page
             self._stack.addWidget(page)
-            if self._prepared is not None:
+            if self._prepared is not None and key != LOOK:
                 page.set_data(self._prepared)
         return self._made[key]
 
@@ -63,6 +70,7 @@ class DataTab(QWidget):
 
     def finish(self) -> None:
         """The window closes."""
+        self._background.finish()
         for page in self._made.values():
             page.finish()
 
@@ -74,3 +82,21 @@ class DataTab(QWidget):
     @Slot(str)
     def _show(self, key: str) -> None:
         self._stack.setCurrentWidget(self.page(key))
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        """The page Look shows the file that is looked through, before it is in use.
+
+        What it is prepared for is kept, so that using it is quicker afterwards.
+        """
+        if LOOK not in self._made or (
+            self.pages.current != LOOK and self._surroundings.review.active
+        ):
+            return
+        page, known = self._made[LOOK], self._surroundings.review.known
+        if self._surroundings.review.active and known is not None and known.usable:
+            self._background.start(partial(prepare, known.data), page.set_data, page.tell)
+        elif self._prepared is not None:
+            self._background.cancel()
+            page.set_data(self._prepared)

@@ -299,3 +299,14 @@ def test_every_layout_is_dropped_and_trains_with_enter_alone(window, user, tmp_p
         user.wait(trains)
     window.trainer.pause.emit()
     user.settle()
+
+
+def test_a_file_is_looked_at_before_it_is_used(window, user, look, tmp_path):
+    page = look(churn(tmp_path, rows=120))
+    seen = window.data_tab.show_page("look")
+    columns = lambda: [seen.list.item(row).text() for row in range(seen.list.count())]  # noqa: E731
+    user.wait(lambda: "complaints" in columns())
+    assert window.document.project.data.source == "circle"
+    page.foot.leave()
+    user.wait(lambda: "complaints" not in columns() and len(columns()) > 1)
+    user.settle()

@@ -110,6 +110,9 @@ class LookPage(DataPage):
         if self.isVisible():
             self._look()
 
+    def tell(self, message: str) -> None:
+        self.note.setText(message)
+
     def showEvent(self, event: QShowEvent) -> None:
         """What is seen is worked out."""
         super().showEvent(event)
