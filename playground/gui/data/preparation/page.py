@@ -40,6 +40,7 @@ from playground.gui.icons import icon
 from playground.gui.topics import mark
 
 _LIST_PX = 230
+_MOST_CELL_PX = 320
 
 
 class PreparationPage(DataPage):
@@ -234,6 +235,8 @@ class PreparationPage(DataPage):
         for row, before in enumerate(found.before):
             for place, text in enumerate((before, *found.after[row])):
                 self.cells.setItem(row, place, QTableWidgetItem(text))
+        self.cells.resizeColumnToContents(0)
+        self.cells.setColumnWidth(0, min(self.cells.columnWidth(0), _MOST_CELL_PX))
         more = f" {found.more:,} more features are not shown." if found.more else ""
         fitted = f"Fitted on the {found.train:,} training rows alone."
         known = self.review.known
