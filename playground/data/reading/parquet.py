@@ -91,7 +91,7 @@ def read_here(path: Path, reading: Reading, kinds: Mapping[str, Kind], folder: P
         series = opened.column(place)
         kind = kinds.get(name) or natural_kind([series.head(_SAMPLE_ROWS)], reading)
         values, distinct = values_of(name, series, kind, reading, opened.troubles)
-        np.save(folder / f"{number}.npy", values)
+        np.save(folder / f"{number}.npy", values, allow_pickle=False)
         if distinct is not None:
             write_words(folder, number, distinct)
         kept: Kind = "identifier" if kind == "picture" else kind
