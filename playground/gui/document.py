@@ -303,7 +303,14 @@ class Document(QObject):
         source = fields.get("source")
         if source is not None and source != FILE:
             advised = SOURCES[source]
-            fields = {"file": None, "options": (), "formula": "", "painting": None, **fields}
+            fields = {
+                "file": None,
+                "augment": {},
+                "options": (),
+                "formula": "",
+                "painting": None,
+                **fields,
+            }
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
             fields = {"only_classes": None, "per_class": None, **fields}

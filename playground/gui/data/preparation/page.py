@@ -25,12 +25,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from playground.data.augment import Augment
 from playground.data.guessing.changes import with_file
 from playground.data.prepare import Prepared
 from playground.data.steps import STEPS, Step
 from playground.data.tables.spec import ColumnSpec
 from playground.gui import theme
 from playground.gui.data.pages import DataPage, Surroundings
+from playground.gui.data.preparation.augmenting import AugmentCard
 from playground.gui.data.preparation.fields import fields_of
 from playground.gui.data.preparation.preview import Preview, preview_of
 from playground.gui.data.review.background import Background
@@ -48,6 +50,7 @@ class PreparationPage(DataPage):
 
     Attributes:
         review: whose file it is. list: the columns. add_button: offers more steps.
+        augment: what is done to pictures at training time.
         cells: before and after. told: what the steps were fitted on.
     """
 
@@ -55,6 +58,7 @@ class PreparationPage(DataPage):
         super().__init__(parent)
         self._document = surroundings.document
         self.review: Review = surroundings.review
+        self._prepared: Prepared | None = None
         self._background = Background(self)
         self.list = QListWidget()
         self.list.setFixedWidth(_LIST_PX)
@@ -82,6 +86,8 @@ class PreparationPage(DataPage):
         self.nothing.setProperty("role", "muted")
         self.nothing.setWordWrap(True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.augment = AugmentCard()
+        self.augment.chosen.connect(self._set_augment)
         self.foot = ReviewFoot(self.review, self._document)
         self._arrange()
         self.review.changed.connect(self.refresh)
@@ -90,6 +96,7 @@ class PreparationPage(DataPage):
 
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data."""
+        self._prepared = prepared
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -111,6 +118,7 @@ class PreparationPage(DataPage):
         """Show the columns that there are."""
         known = self.review.known
         usable = known is not None and known.whole
+        self._show_augment()
         self._whole.setVisible(usable)
         self.nothing.setVisible(not usable)
         if not usable:
@@ -141,6 +149,19 @@ class PreparationPage(DataPage):
         self.list.setCurrentRow(names.index(before) if before in names else 0)
         self.list.blockSignals(False)
         self._show_column()
+
+    def _show_augment(self) -> None:
+        """Where there are pictures: what is done to them at training time."""
+        known = self.review.known
+        if known is not None:
+            pictured = any(c.kind == "picture" for c in known.file.features)
+            data = known.data
+        else:
+            data = self._document.project.data
+            prepared = self._prepared
+            pictured = prepared is not None and len(prepared.dataset.feature_shape) == 3
+        self.augment.setVisible(pictured)
+        self.augment.show_augment(data.augment)
 
     def _current_name(self) -> str:
         item = self.list.currentItem()
@@ -254,6 +275,15 @@ class PreparationPage(DataPage):
 
     # Changing
 
+    @Slot(object)
+    def _set_augment(self, augment: Augment) -> None:
+        known = self.review.known
+        if known is not None:
+            self.review.set_data(known.data.model_copy(update={"augment": augment}))
+        else:
+            data = self._document.project.data.model_copy(update={"augment": augment})
+            self._document.use_data(data, "change what is done to pictures")
+
     def _set_steps(self, steps: tuple[Any, ...]) -> None:
         known, column = self.review.known, self._column()
         if known is None or column is None:
@@ -324,6 +354,7 @@ class PreparationPage(DataPage):
         rows.setSpacing(theme.SPACE_2)
         rows.addWidget(self._whole, 1)
         rows.addWidget(self.nothing, 1)
+        rows.addWidget(self.augment)
         rows.addWidget(self.foot)
 
 
