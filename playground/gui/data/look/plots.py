@@ -436,4 +436,7 @@ def scrolled(widget: QWidget) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(widget)
+    # The ground of the page shows through.
+    area.viewport().setAutoFillBackground(False)
+    widget.setAutoFillBackground(False)
     return area

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
+    QGridLayout,
     QLineEdit,
     QSpinBox,
     QWidget,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from playground.data.steps import Step
 
 _LEAST, _MOST = -1e9, 1e9
+_A_ROW = 3  # switches beside each other
 
 
 def fields_of(step: Step, changed: Callable[[str, Any], None]) -> QFormLayout:
@@ -78,8 +79,8 @@ def _several(
     options: tuple[str, ...], value: tuple[str, ...], changed: Callable[[Any], None]
 ) -> QWidget:
     whole = QWidget()
-    row = QHBoxLayout(whole)
-    row.setContentsMargins(0, 0, 0, 0)
+    grid = QGridLayout(whole)
+    grid.setContentsMargins(0, 0, 0, 0)
     boxes = {option: QCheckBox(option.replace("_", " ")) for option in options}
 
     def tell() -> None:
@@ -91,11 +92,11 @@ def _several(
                 with QSignalBlocker(box):
                     box.setChecked(option in value)
 
-    for option, box in boxes.items():
+    for place, (option, box) in enumerate(boxes.items()):
         box.setChecked(option in value)
         box.toggled.connect(tell)
-        row.addWidget(box)
-    row.addStretch(1)
+        grid.addWidget(box, place // _A_ROW, place % _A_ROW)
+    grid.setColumnStretch(_A_ROW, 1)
     return whole
 
 

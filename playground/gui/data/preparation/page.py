@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QToolButton,
@@ -212,6 +213,9 @@ class PreparationPage(DataPage):
         head.addWidget(title)
         about = QLabel(step.help)
         about.setProperty("role", "muted")
+        about.setMinimumWidth(40)
+        about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        about.setToolTip(step.help)
         head.addWidget(about, 1)
         for name, words, to in (
             ("caret_up", "Earlier", place - 1),
@@ -338,6 +342,9 @@ class PreparationPage(DataPage):
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.viewport().setAutoFillBackground(False)
+        inside.setAutoFillBackground(False)
         scroll.setWidget(inside)
         right = QVBoxLayout()
         right.addWidget(scroll, 3)
