@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -53,3 +55,21 @@ def test_tasks_and_words_narrow_it_down(gallery):
     gallery.tasks.set_current("all")
     gallery.search.setText("fisher")
     assert shown(gallery) == ["Iris"]
+
+
+def test_public_sets_on_the_disk_are_offered_and_looked_through(qtbot, tmp_path, monkeypatch):
+    (tmp_path / "ml-small").mkdir()
+    rows = "\n".join(f"{k % 7},{k % 11},{k % 5},{k}" for k in range(60))
+    (tmp_path / "ml-small" / "ratings.csv").write_text(f"userId,movieId,rating,timestamp\n{rows}\n")
+    monkeypatch.setenv("PLAYGROUND_DATASETS", str(tmp_path))
+    jobs, opened = Jobs(), []
+    review = SimpleNamespace(open=opened.append)
+    page = GalleryPage(Surroundings(None, jobs, review, None, None))
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: not jobs.busy, timeout=60_000)
+    actions = {action.text(): action for action in page.disk_button.menu().actions()}
+    actions["MovieLens"].trigger()
+    assert opened == [str(tmp_path / "ml-small")]
+    assert "datasets" in page.disk_told.text()
+    jobs.finish()

@@ -22,14 +22,17 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QMenu,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from playground.data.prepare import Prepared
+from playground.data.reading.known_sets import KnownSet, folders_of_sets, known_sets
 from playground.data.sources import SOURCES, Source
 from playground.gui import theme
 from playground.gui.data.gallery.pictures import HEIGHT, WIDTH, picture_of
@@ -54,6 +57,7 @@ class GalleryPage(DataPage):
     """Cards to choose from, by task and by words; Enter or a double click uses one.
 
     Attributes:
+        disk_button: opens a public set on this disk. disk_told: where such are looked for.
         tasks, search: which are shown. list: the cards. about: what is said of the one chosen.
     """
 
@@ -86,6 +90,16 @@ class GalleryPage(DataPage):
         self.about.setProperty("role", "muted")
         self.about.setWordWrap(True)
         self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.disk_button = QToolButton()
+        self.disk_button.setText("On this disk")
+        self.disk_button.setProperty("chip", True)
+        self.disk_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.disk_button.setMenu(QMenu(self.disk_button))
+        self.disk_button.setAccessibleName("Data sets on this disk")
+        self.disk_told = QLabel()
+        self.disk_told.setProperty("role", "muted")
+        self.disk_told.setWordWrap(True)
+        self.disk_told.setTextFormat(Qt.TextFormat.PlainText)
         for source in SOURCES.values():
             self.list.addItem(_item(source))
         self._arrange()
@@ -108,6 +122,7 @@ class GalleryPage(DataPage):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()
+        self._surroundings.jobs.start(known_sets, self._show_sets, self.disk_told.setText)
 
     def changeEvent(self, event: QEvent) -> None:
         """Another theme wants other pictures."""
@@ -130,6 +145,25 @@ class GalleryPage(DataPage):
 
     def _take_picture(self, item: QListWidgetItem, picture: QImage) -> None:
         item.setData(_PICTURE, picture)
+
+    def _show_sets(self, found: tuple[KnownSet, ...]) -> None:
+        """Offer the public sets that somebody has put where they are looked for."""
+        menu = self.disk_button.menu()
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        for known in found:
+            action = menu.addAction(known.label)
+            action.setToolTip(known.about or str(known.path))
+            action.triggered.connect(partial(self._open_set, str(known.path)))
+        self.disk_button.setVisible(bool(found))
+        self.disk_button.setText(f"On this disk ({len(found)})")
+        self.disk_told.setText(
+            "Public sets such as MNIST, CIFAR-10, IMDB reviews, MovieLens or satellite tags are "
+            f"found once they lie in {folders_of_sets()[0]}."
+        )
+
+    def _open_set(self, path: str, _checked: bool = False) -> None:
+        self._surroundings.review.open(path)
 
     @Slot()
     def _filter(self) -> None:
@@ -168,6 +202,11 @@ class GalleryPage(DataPage):
         rows.addLayout(head)
         rows.addWidget(self.list, 1)
         rows.addWidget(self.about)
+        disk = QHBoxLayout()
+        disk.addWidget(self.disk_button)
+        disk.addWidget(self.disk_told, 1)
+        rows.addLayout(disk)
+        mark(self.disk_button, "data.gallery")
 
 
 def _item(source: Source) -> QListWidgetItem:
