@@ -25,7 +25,7 @@ from playground.gui.closing import Closing
 from playground.gui.collector import Collector
 from playground.gui.controls import Controls
 from playground.gui.data.opener import DataOpener
-from playground.gui.data.pages import GALLERY, TABLE, Surroundings
+from playground.gui.data.pages import GALLERY, PAGES, TABLE, Surroundings
 from playground.gui.data.review.review import Review
 from playground.gui.data.split.held_out import HeldOut
 from playground.gui.data.tab import DataTab
@@ -484,8 +484,10 @@ class MainWindow(QMainWindow):
 
 
 def _import_plots() -> None:
-    """Import what drawing curves needs: long enough that the window should not wait for it."""
+    """Import what curves and the tab Data need: long enough that the window should not wait."""
     import_module("pyqtgraph")
+    for page in PAGES.values():
+        import_module(page.path.partition(":")[0])
 
 
 def _line() -> QWidget:
