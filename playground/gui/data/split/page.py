@@ -31,6 +31,7 @@ from playground.gui.data.review.background import Background
 from playground.gui.data.review.foot import ReviewFoot
 from playground.gui.data.review.review import Review
 from playground.gui.data.review.state import Known
+from playground.gui.data.split.every_fold import EveryFold
 from playground.gui.data.split.likely import likely_column
 from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
@@ -54,6 +55,7 @@ class SplitPage(DataPage):
         way, column: how samples get their side, and by which column.
         validation, test, folds, fold, seed: as in `DataSpec` and `SplitSpec`.
         sides: the counts. told: what the way means, or why it can't be.
+        every_fold: trains on each fold in turn.
         test_button: judges by the samples held out, when it is asked for. test_told: how good.
     """
 
@@ -85,6 +87,7 @@ class SplitPage(DataPage):
         self.fold = QSpinBox()
         self.fold.setAccessibleName("The fold that judges")
         self.fold.setPrefix("fold ")
+        self.every_fold = EveryFold(self._document)
         self.seed = QSpinBox()
         self.seed.setRange(0, _LARGEST_SEED)
         self.seed.setAccessibleName("Seed")
@@ -104,6 +107,7 @@ class SplitPage(DataPage):
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data."""
         self.test_told.clear()
+        self.every_fold.forget()
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -117,6 +121,7 @@ class SplitPage(DataPage):
 
     def finish(self) -> None:
         self._background.finish()
+        self.every_fold.finish()
 
     @property
     def data(self) -> DataSpec:
@@ -158,6 +163,8 @@ class SplitPage(DataPage):
             place = self.folds.count() - 1
         self.folds.setCurrentIndex(place)
         self._form.setRowVisible(self.fold, split.folds is not None)
+        in_use = data == self._document.project.data
+        self.every_fold.setVisible(split.folds is not None and in_use)
         if split.folds is not None:
             self.fold.setRange(1, split.folds)
             self.fold.setSuffix(f" of {split.folds} judges")
@@ -287,6 +294,7 @@ class SplitPage(DataPage):
         column.addWidget(self.told)
         column.addWidget(self.validation)
         column.addWidget(self.test)
+        column.addWidget(self.every_fold)
         column.addWidget(self.test_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.test_told)
         column.addStretch(1)
