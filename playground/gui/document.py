@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoStack
 
+from playground.assets_path import is_example
 from playground.data.edits import NO_EDITS, Added, DataEdits, origins
 from playground.data.painting import Painting
 from playground.data.prepare import prepare
@@ -360,8 +361,8 @@ class Document(QObject):
 
     def begin_with(self, project: ProjectSpec, text: str) -> None:
         """Have other data and a whole network for it, in one edit; its layers get names of their
-        own. The project's own name, notes and set-up stay, unless it has no name yet, or that
-        of the file before.
+        own. Notes, which spoke of other data, go. The project's own name and set-up stay, unless
+        it has no name yet, or that of an example or of the file before.
 
         Args:
             project: whose data is prepared already.
@@ -370,14 +371,15 @@ class Document(QObject):
         names = [ProjectSpec.model_fields["name"].default]
         if self.project.data.file is not None:
             names.append(Path(self.project.data.file.path).stem)
-        unnamed = self.project.name in names
+        example = self.path is not None and is_example(self.path)
         parts: dict[str, Any] = {
+            "notes": project.notes,
             "data": project.data,
             "network": edits.renamed_apart(project.network, self._names),
             "head": project.head,
             "training": project.training,
         }
-        if unnamed:
+        if example or self.project.name in names:
             parts["name"] = project.name
         self.edit(text, **parts)
 

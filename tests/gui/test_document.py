@@ -4,12 +4,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playground.assets_path import examples_path
 from playground.gui.document import Document
 from playground.gui.editing.mending import apply_fix
 from playground.network.heads import HEADS
 from playground.network.layers import LAYERS
 from playground.network.losses import LOSSES
 from playground.network.spec import HEAD, INPUT
+from playground.project.file import open_project
 from playground.project.spec import ProjectSpec
 from playground.project.templates import TEMPLATES
 from playground.training.optimizers import OPTIMIZERS
@@ -345,3 +347,18 @@ def test_data_that_an_embedding_does_not_know_is_a_problem_until_it_is_gone(qapp
     assert "Standardising turned the words into other numbers" in problem.message
     document.remove_nodes(["table"])
     assert {problem.severity for problem in document.problems} <= {"note"}
+
+
+def test_a_file_in_an_examples_place_has_its_own_name_and_no_notes_of_the_example(qtbot):
+    example = open_project(examples_path() / "spiral.json")
+    document = Document(example.spec)
+    document.path = example.path
+    begun = example.spec.model_copy(update={"name": "churn", "notes": ""})
+    document.begin_with(begun, "use churn.csv")
+    assert (document.project.name, document.project.notes) == ("churn", "")
+    document.undo_stack.undo()
+    assert document.project.notes == example.spec.notes
+    document.path = None
+    document.begin_with(begun, "use churn.csv")
+    assert document.project.name == example.spec.name
+    document.deleteLater()
