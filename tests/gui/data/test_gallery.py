@@ -43,7 +43,12 @@ def test_every_data_set_has_a_card_with_a_picture_and_is_used_with_a_click(galle
     place = gallery.list.visualItemRect(item).center()
     viewport = gallery.list.viewport()
     QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert gallery.chosen == ["spiral"]
+    gallery.list.setFocus()
+    QTest.keyClick(gallery.list, Qt.Key.Key_Left)
+    QTest.keyClick(gallery.list, Qt.Key.Key_Return)
+    assert gallery.chosen == ["spiral", "gaussians"]
     assert "Licence" in gallery.about.text()
 
 

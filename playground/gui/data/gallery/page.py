@@ -54,7 +54,7 @@ _TASKS = {
 
 
 class GalleryPage(DataPage):
-    """Cards to choose from, by task and by words; Enter or a double click uses one.
+    """Cards to choose from, by task and by words; a click or Enter uses one.
 
     Attributes:
         disk_button: opens a public set on this disk. disk_told: where such are looked for.
@@ -64,7 +64,7 @@ class GalleryPage(DataPage):
     def __init__(self, surroundings: Surroundings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._surroundings = surroundings
-        self._drawn_in = ""
+        self._drawn_in = self._in_use = ""
         self.tasks = Segmented(
             [("all", "All", "Data of every task")]
             + [(task, label, f"Data of the task {label.lower()}") for task, label in _TASKS.items()]
@@ -111,7 +111,7 @@ class GalleryPage(DataPage):
 
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is marked."""
-        name = prepared.spec.source
+        name = self._in_use = prepared.spec.source
         for place in range(self.list.count()):
             item = self.list.item(place)
             if item.data(_NAME) == name:
@@ -177,7 +177,10 @@ class GalleryPage(DataPage):
 
     @Slot(QListWidgetItem)
     def _use(self, item: QListWidgetItem) -> None:
-        self._surroundings.choose_source(str(item.data(_NAME)))
+        name = str(item.data(_NAME))
+        if name != self._in_use:  # a double click is a click and one more
+            self._in_use = name
+            self._surroundings.choose_source(name)
 
     @Slot(QListWidgetItem)
     def _tell(self, item: QListWidgetItem | None) -> None:
