@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from playground.data.progress import Cancelled, listening
 from playground.errors import UserError
+
+_EVERY_S = 0.08
+"""How often progress is told, at most."""
 
 
 class _Work:
@@ -21,6 +25,7 @@ class _Work:
     def __init__(self, number: int, function: Callable[[], Any], home: Background) -> None:
         self._number, self._function, self._home = number, function, home
         self.left = threading.Event()
+        self._told_at = -1.0
 
     def run(self) -> None:
         """Do it, and tell what came of it, unless it was left."""
@@ -42,7 +47,10 @@ class _Work:
     def _tell(self, share: float, what: str) -> None:
         if self.left.is_set():
             raise Cancelled
-        self._home.told_.emit(self._number, share, what)
+        now = monotonic()
+        if now - self._told_at >= _EVERY_S:  # the window has more to do than to tell all of it
+            self._told_at = now
+            self._home.told_.emit(self._number, share, what)
 
 
 class Background(QObject):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -31,6 +31,7 @@ from playground.gui.data.review.state import Known, spreads_of
 from playground.gui.data.review.thumbnails import SIDE_PX
 from playground.gui.topics import mark
 
+_SIDE_AFTER_MS = 30
 _ROW_PX = 24
 _WIDE = {"text": 280, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
@@ -55,17 +56,44 @@ class TablePage(DataPage):
         self.table = QTableView()
         self.model = TableItemModel()
         self.heading = ColumnHeading(self.table)
-        self.side = ReviewSide()
+        self._side: ReviewSide | None = None
         self.foot = ReviewFoot(self.review, self._document)
         self.empty = QLabel(_WELCOME)
         self.empty.setWordWrap(True)
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        # Making it takes a while, in which the table can be seen already.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._make_side)
+        self._later.start(_SIDE_AFTER_MS)
         self._set_up_table()
         self._arrange()
         self._connect()
         self.refresh()
+
+    @property
+    def side(self) -> ReviewSide:
+        """Beside the table: made when it is wanted, or a moment after the page."""
+        self._make_side()
+        assert self._side is not None
+        return self._side
+
+    @Slot()
+    def _make_side(self) -> None:
+        if self._side is not None:
+            return
+        self._later.stop()
+        review, side = self.review, ReviewSide()
+        self._side = side
+        side.hide()
+        self._middle.addWidget(side)
+        side.target_chosen.connect(self._set_target)
+        side.task_chosen.connect(review.set_task)
+        side.reading_chosen.connect(review.read_as)
+        side.findings.remedy_chosen.connect(self._remedy)
+        side.trouble_chosen.connect(self._go_to)
 
     def set_data(self, prepared: Prepared) -> None:
         """The data in use is other data: it is shown, unless a file is looked through."""
@@ -91,6 +119,7 @@ class TablePage(DataPage):
         self.refresh()
 
     def finish(self) -> None:
+        self._later.stop()
         self.model.finish()
 
     # Showing
@@ -101,7 +130,8 @@ class TablePage(DataPage):
         if not self.isVisible():
             return
         review, known = self.review, self.review.known
-        self.side.setVisible(known is not None)
+        if known is not None or self._side is not None:
+            self.side.setVisible(known is not None)
         if known is not None:
             self._show_known(known)
         elif review.name:
@@ -231,7 +261,7 @@ class TablePage(DataPage):
         left.addWidget(self.empty, 1)
         left.addWidget(self.table, 1)
         middle.addLayout(left, 1)
-        middle.addWidget(self.side)
+        self._middle = middle
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(theme.SPACE_2)
@@ -243,11 +273,6 @@ class TablePage(DataPage):
         review.changed.connect(self.refresh)
         self.heading.kind_chosen.connect(review.set_kind)
         self.heading.role_chosen.connect(review.set_role)
-        self.side.target_chosen.connect(self._set_target)
-        self.side.task_chosen.connect(review.set_task)
-        self.side.reading_chosen.connect(review.read_as)
-        self.side.findings.remedy_chosen.connect(self._remedy)
-        self.side.trouble_chosen.connect(self._go_to)
         self.foot.listen_on(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
