@@ -26,7 +26,7 @@ REACHES = {
     "breast_cancer": ("accuracy", 0.95),
     "churn": ("accuracy", 0.8),
     "circle": ("accuracy", 0.93),
-    "collaborative_filtering": ("r2", 0.99),
+    "who_likes_what": ("r2", 0.99),
     "diabetes": ("r2", 0.40),
     "digits": ("accuracy", 0.96),
     "digits_0_to_4": ("accuracy", 0.97),
@@ -111,7 +111,7 @@ def test_satellite_tags_reach_a_micro_f1_of_90_percent_within_two_minutes(
 
 
 def test_the_error_of_who_likes_what_comes_down_to_the_noise() -> None:
-    opened = playground.open(examples_path() / "collaborative_filtering.json")
+    opened = playground.open(examples_path() / "who_likes_what.json")
     session = playground.Session(opened, device="cpu")
     session.train(opened.spec.training.epochs)
     # Stars are cut off at both ends of their range, so that their noise is a little less.

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from playground.data.spec import DataSpec
     from playground.data.tables.table import Table
 
-MOST_SHOWN = 10_000
+MOST_SHOWN = 20_000
 """So many samples of a file are looked at, where there are more; see `Prepared.glance`."""
 _LEAST_SHOWN = 500
 _MOST_TOLD = 100_000

@@ -61,7 +61,7 @@ class Onnx(Format):
 
     Input "features" (N, …), raw; or, of a table, one input (N,) a column, as it stands in the file:
     float64, NaN where missing (dates in seconds since 1970), or strings, "" where missing. Output
-    "predictions" (N, columns): probabilities, or values in the targets' own units.
+    "predictions" (N, columns): probabilities, or in the targets' own units.
     """
 
     name = "onnx"

@@ -25,6 +25,6 @@ def answer_words(plan: Plan) -> str:
         "binary": "the probability of class 1" if plan.columns == 1 else "probabilities",
         "multiclass": "a probability a class",
         "multilabel": "a probability a label",
-        "regression": "values in the targets' own units",
+        "regression": "in the targets' own units",
     }
     return f"(N, {plan.columns}), {kinds[task]}"

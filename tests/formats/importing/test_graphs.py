@@ -147,8 +147,12 @@ PROJECTS = projects()
 # Graphs of these hold operators that are no layer by themselves; the file says what they are of.
 TOLD_ALONE = {
     "collaborative_filtering": "ReduceSum (dot_1",
+    # Its file takes the columns of a table.
+    "churn": "it takes 8 inputs",
+    "film_reviews": "Cast (embedding_1",
     "text_classifier": "Cast (embedding_1",
     "transformer": "Where (self_attention_1",
+    "who_likes_what": "ReduceSum (dot_1",
 }
 
 
