@@ -229,5 +229,5 @@ def test_every_device_there_is_gives_the_same_numbers() -> None:
 
 
 def test_metrics_refuses_a_split_there_is_not() -> None:
-    with pytest.raises(playground.UserError, match="'train' or 'validation'"):
-        session().metrics("test")
+    with pytest.raises(playground.UserError, match="Expected split"):
+        session().metrics("trial")

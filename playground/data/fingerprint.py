@@ -23,6 +23,7 @@ def fingerprint(dataset: Dataset) -> str:
         mark.update(repr(array.shape).encode())
         largest = largest_in_size(array) or 1.0
         for part in blocks_of(len(array), array.shape[1:]):
-            mark.update(np.rint(array[part] / (largest * STEP)).astype("<i8").tobytes())
+            exact = array[part].astype(np.float64)
+            mark.update(np.rint(exact / (largest * STEP)).astype("<i8").tobytes())
     mark.update(repr((dataset.task, dataset.target_names)).encode())
     return mark.hexdigest()
