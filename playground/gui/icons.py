@@ -129,7 +129,7 @@ _GLYPHS = {
     "digits28": "pencil-line",
     "satellite": "planet",
     "film_reviews": "film-strip",
-    "sine": "waveform",
+    "sine": "waves",
     "seasonal": "chart-line-up",
     "templates": "tree-structure",
     "shuffle": "shuffle",
