@@ -128,7 +128,8 @@ def first_table(glimpse: Glimpse) -> Table:
         if kind != "picture":
             cells = [row[place] for row in glimpse.rows]
             columns.append(_read(name, kind, cells, glimpse.reading))
-    return Table(tuple(columns))
+    lines = read_only(np.array(glimpse.lines, np.int64)) if glimpse.lines else None
+    return Table(tuple(columns), lines=lines)
 
 
 def first_kinds(glimpse: Glimpse) -> dict[str, Kind]:

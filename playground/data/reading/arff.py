@@ -53,6 +53,7 @@ class Arff(RowReader):
         below = lines[first:] if whole else lines[first:-1]
         troubles = Troubles()
         samples: list[list[str]] = []
+        at: list[int] = []
         for place, line in enumerate(below[:_MOST_ROWS]):
             try:
                 row = self.row_of(line.strip(), names) if line.strip() else None
@@ -61,6 +62,7 @@ class Arff(RowReader):
                 continue
             if row is not None:
                 samples.append(row)
+                at.append(first + 1 + place)
         n_rows = len(samples)
         counted = whole and len(below) <= _MOST_ROWS
         if not counted:
@@ -77,6 +79,7 @@ class Arff(RowReader):
             n_rows,
             counted,
             troubles,
+            tuple(at),
         )
 
     def row_of(self, line: str, names: Sequence[str]) -> list[str] | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from playground.data.arrays import read_only
 from playground.data.reading.convert import values_of
-from playground.data.reading.store import write_manifest, write_words
+from playground.data.reading.store import LINES, write_manifest, write_words
 from playground.data.tables.table import Column, Table, Words
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class InMemory:
         self.n_rows = 0
         self._converters = converters
         self._parts: list[list[NDArray[Any]]] = [[] for _ in converters]
+        self._lines: list[NDArray[np.int64]] = []
 
     def add(self, frame: pl.DataFrame, lines: NDArray[np.int64]) -> None:
         """See `Gathered`."""
@@ -54,6 +55,7 @@ class InMemory:
         values = values_of(self._converters, frame, lines)
         for parts, some in zip(self._parts, values, strict=True):
             parts.append(some)
+        self._lines.append(lines)
 
     def table(self, troubles: Troubles) -> Table:
         """All of it."""
@@ -62,7 +64,13 @@ class InMemory:
             values = read_only(np.concatenate(parts))
             parts.clear()
             columns.append(column_of(converter, values))
-        return Table(tuple(columns), troubles.in_order(), troubles.count, troubles.n_left_out)
+        return Table(
+            tuple(columns),
+            troubles.in_order(),
+            troubles.count,
+            troubles.n_left_out,
+            lines=read_only(np.concatenate(self._lines)),
+        )
 
 
 class OnDisk:
@@ -71,9 +79,11 @@ class OnDisk:
     def __init__(self, converters: Sequence[Converter], folder: Path) -> None:
         self.n_rows = 0
         self._converters = converters
-        self._paths = [folder / f"{place}.npy" for place in range(len(converters))]
+        # The last is that of the lines.
+        names = (*(f"{place}.npy" for place in range(len(converters))), LINES)
+        self._paths = [folder / name for name in names]
         self._folder = folder
-        self._waiting: list[list[bytes]] = [[] for _ in converters]
+        self._waiting: list[list[bytes]] = [[] for _ in names]
         self._n_waiting = 0
         for path in self._paths:
             path.write_bytes(bytes(_HEAD_BYTES))
@@ -82,7 +92,7 @@ class OnDisk:
         """See `Gathered`."""
         self.n_rows += frame.height
         values = values_of(self._converters, frame, lines)
-        for waiting, some in zip(self._waiting, values, strict=True):
+        for waiting, some in zip(self._waiting, (*values, lines), strict=True):
             waiting.append(some.tobytes())
             self._n_waiting += some.nbytes
         if self._n_waiting > _MOST_WAITING:
@@ -100,13 +110,15 @@ class OnDisk:
         """Write what makes the folder a table."""
         self._write()
         columns = []
-        for place, (converter, path) in enumerate(zip(self._converters, self._paths, strict=True)):
+        dtypes = (*("<i4" if each.worded else "<f8" for each in self._converters), "<i8")
+        for path, dtype in zip(self._paths, dtypes, strict=True):
             with path.open("r+b") as file:
-                file.write(_head("<i4" if converter.worded else "<f8", self.n_rows))
+                file.write(_head(dtype, self.n_rows))
+        for place, converter in enumerate(self._converters):
             if converter.worded:
                 write_words(self._folder, place, tuple(converter.distinct))
             columns.append((converter.name, _kept_kind(converter), converter.worded))
-        write_manifest(self._folder, columns, _rowless(troubles))
+        write_manifest(self._folder, columns, _rowless(troubles), lined=True)
 
 
 def _head(dtype: str, n_rows: int) -> bytes:

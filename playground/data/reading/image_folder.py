@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from playground.data.arrays import read_only
 from playground.data.progress import part, tell
 from playground.data.reading.picture_file import ENDINGS, size_of
 from playground.data.reading.pictures import FilePictures, usual_size
@@ -103,7 +104,13 @@ class ImageFolder:
         paths = [each.path for each in found]
         columns = [picture_column("picture", paths, sizes, kinds, folder)]
         columns += class_columns(found) if found[0].label else []
-        return Table(tuple(columns), troubles.in_order(), troubles.count, troubles.n_left_out)
+        return Table(
+            tuple(columns),
+            troubles.in_order(),
+            troubles.count,
+            troubles.n_left_out,
+            lines=read_only(np.array(sound, np.int64) + 1),
+        )
 
 
 def _without_classes(path: Path) -> list[Found]:

@@ -34,6 +34,8 @@ class Glimpse:
         roles, task, why: what the layout itself says of the columns (by name) and the task, such as
             folders that are classes; and the reason, in words. Empty where it says nothing.
         troubles: what stands out already.
+        lines: the row of the file that each of `rows` is, as in `Table.lines`; () where they follow
+            one another from the first.
     """
 
     reading: Reading
@@ -48,6 +50,7 @@ class Glimpse:
     task: Task | None = None
     why: str = ""
     troubles: tuple[Trouble, ...] = ()
+    lines: tuple[int, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """All of it as JSON, for another process."""
@@ -69,6 +72,7 @@ class Glimpse:
                 "rows": tuple(tuple(row) for row in known["rows"]),
                 "sheets": tuple(known["sheets"]),
                 "troubles": tuple(Trouble(*each) for each in known["troubles"]),
+                "lines": tuple(known["lines"]),
             }
         )
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from playground.data.reading.separated import Separated
-from playground.data.tables.table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from playground.data.reading.reader import Glimpse
     from playground.data.tables.kinds import Kind
     from playground.data.tables.spec import Reading
+    from playground.data.tables.table import Table
 
 
 def glimpse_renamed(
@@ -40,4 +40,4 @@ def read_renamed(
         replace(column, name=names[place]) if place < len(names) else column
         for place, column in enumerate(table.columns)
     )
-    return Table(columns, table.troubles, table.n_troubles, table.n_left_out)
+    return replace(table, columns=columns)

@@ -41,6 +41,7 @@ class RowOpening:
         first_line: the line on which the rows begin, from 1.
         samples: some rows, those at the beginning first; n_first of them.
         n_rows: how many there are in all, about where not `counted`.
+        lines: of the samples at the beginning, from 1; () where they follow one another from 1.
     """
 
     reading: Reading
@@ -52,6 +53,7 @@ class RowOpening:
     n_rows: int
     counted: bool
     troubles: Troubles
+    lines: tuple[int, ...] = ()
 
 
 class RowReader(ABC):
@@ -101,6 +103,7 @@ class RowReader(ABC):
             opening.counted,
             source.size,
             troubles=opening.troubles.in_order(),
+            lines=opening.lines[: len(rows)],
         )
 
     def read(self, path: Path, reading: Reading, kinds: Mapping[str, Kind]) -> Table:

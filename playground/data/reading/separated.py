@@ -76,6 +76,7 @@ class Separated:
             opening.whole,
             source.size,
             troubles=(*opening.above.in_order(), *opening.troubles.in_order()),
+            lines=tuple(opening.lines[:FIRST_ROWS]),
         )
 
     def read(self, path: Path, reading: Reading, kinds: Mapping[str, Kind]) -> Table:

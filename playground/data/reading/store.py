@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
     from playground.data.tables.kinds import Kind
 
-FORMAT = 1
+FORMAT = 2
+LINES = "lines.npy"
+"""The row of the file that each row is, where that is not plain (see `Table.lines`)."""
 _MOST_BYTES = 6 << 30
 _MOST_DAYS = 30
 _STALE_S = 86_400.0
@@ -92,12 +94,19 @@ def write_words(folder: Path, place: int, distinct: Sequence[str]) -> None:
     )
 
 
-def write_manifest(folder: Path, columns: Sequence[tuple[str, Kind, bool]], table: Table) -> None:
+def write_manifest(
+    folder: Path,
+    columns: Sequence[tuple[str, Kind, bool]],
+    table: Table,
+    *,
+    lined: bool = False,
+) -> None:
     """Write what there is besides the columns' values; this makes the folder a table.
 
     Args:
         columns: name, kind, and whether it is of words, of each.
         table: its troubles are written; its columns are not looked at.
+        lined: whether `LINES` is there.
     """
     known = {
         "format": FORMAT,
@@ -105,6 +114,7 @@ def write_manifest(folder: Path, columns: Sequence[tuple[str, Kind, bool]], tabl
         "troubles": [astuple(trouble) for trouble in table.troubles],
         "n_troubles": table.n_troubles,
         "n_left_out": table.n_left_out,
+        "lined": lined,
     }
     (folder / _MANIFEST).write_text(json.dumps(known), encoding="utf-8")
 
@@ -119,7 +129,9 @@ def write_table(folder: Path, table: Table) -> None:
         else:
             np.save(folder / f"{place}.npy", column.numbers, allow_pickle=False)
         columns.append((column.name, column.kind, isinstance(column.values, Words)))
-    write_manifest(folder, columns, table)
+    if table.lines is not None:
+        np.save(folder / LINES, table.lines, allow_pickle=False)
+    write_manifest(folder, columns, table, lined=table.lines is not None)
 
 
 def open_table_folder(folder: Path) -> Table | None:
@@ -132,9 +144,10 @@ def open_table_folder(folder: Path) -> Table | None:
             _column(folder, place, *each) for place, each in enumerate(known["columns"])
         )
         troubles = tuple(Trouble(*each) for each in known["troubles"])
+        lines = _mapped(folder / LINES) if known["lined"] else None
         with suppress(OSError):
             os.utime(folder)
-        return Table(columns, troubles, known["n_troubles"], known["n_left_out"])
+        return Table(columns, troubles, known["n_troubles"], known["n_left_out"], lines=lines)
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         return None
 

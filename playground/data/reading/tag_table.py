@@ -16,13 +16,14 @@ from playground.data.reading.pictures import FilePictures, usual_size
 from playground.data.reading.renamed import glimpse_renamed, read_renamed
 from playground.data.reading.scan import names_in, within
 from playground.data.reading.troubles import Troubles, quoted
-from playground.data.tables.table import Column, Table
+from playground.data.tables.table import Column
 from playground.errors import UserError
 
 if TYPE_CHECKING:
     from playground.data.reading.reader import Glimpse
     from playground.data.tables.kinds import Kind, Role
     from playground.data.tables.spec import Reading
+    from playground.data.tables.table import Table
 
 _ENDINGS = (".csv", ".tsv")
 _MOST_TABLES, _MOST_FOLDERS, _LOOKED_AT = 6, 40, 20
@@ -85,7 +86,7 @@ class TagTable:
         with part(0.0, 0.2):
             table = read_renamed(named.table, reading, {**kinds, named.column: "picture"})
         with part(0.2, 1.0):
-            return _with_pictures(table, named, heading=reading.header)
+            return _with_pictures(table, named)
 
     def _named(self, path: Path) -> _Named:
         named = _found(path)
@@ -97,11 +98,11 @@ class TagTable:
         return named
 
 
-def _with_pictures(table: Table, named: _Named, *, heading: bool) -> Table:
+def _with_pictures(table: Table, named: _Named) -> Table:
     troubles = Troubles()
     for trouble in table.troubles:
         troubles.add(trouble.row, trouble.column, trouble.what)
-    first = 2 if heading else 1
+    lines = table.file_rows
     rows, paths = [], []
     for row, name in enumerate(table.column(named.column).words.strings()):
         path = named.path_of(name) if name else None
@@ -110,10 +111,11 @@ def _with_pictures(table: Table, named: _Named, *, heading: bool) -> Table:
             paths.append(path)
         else:
             what = f"there is no picture {quoted(name)} in {named.folder.name}"
-            troubles.leave_out(row + first, f"{what}: left out" if name else "no picture: left out")
+            what = f"{what}: left out" if name else "no picture: left out"
+            troubles.leave_out(int(lines[row]), what)
     sound, sizes, damaged = sound_pictures(paths, named.folder)
     for trouble in damaged.listed:
-        troubles.leave_out(rows[trouble.row - 1] + first, trouble.what)
+        troubles.leave_out(int(lines[rows[trouble.row - 1]]), trouble.what)
     if not sound:
         raise UserError(
             f"None of the pictures that {named.table.name} names can be read. The first: "
@@ -125,8 +127,13 @@ def _with_pictures(table: Table, named: _Named, *, heading: bool) -> Table:
         Column(column.name, "picture", pictures) if column.name == named.column else column
         for column in kept.columns
     )
-    return Table(
-        columns, troubles.in_order(), troubles.count, table.n_left_out + troubles.n_left_out
+    return replace(
+        kept,
+        columns=columns,
+        troubles=troubles.in_order(),
+        n_troubles=troubles.count,
+        n_left_out=table.n_left_out + troubles.n_left_out,
+        taken=None,
     )
 
 

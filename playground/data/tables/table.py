@@ -157,6 +157,8 @@ class Table:
         troubles: what could not be read, the first some; n_troubles: how many there are in all.
         n_left_out: rows of the file that are not here.
         taken: (N,) which rows these are of the table as it was read, from 0; None for all of them.
+        lines: (N,) the row of the file that each is, counted as in `Trouble`; None where row k of
+            the table as it was read, from 0, is row k + 1 of the file.
     """
 
     columns: tuple[Column, ...]
@@ -164,6 +166,7 @@ class Table:
     n_troubles: int = 0
     n_left_out: int = 0
     taken: NDArray[np.int64] | None = None
+    lines: NDArray[np.int64] | None = None
     _places: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -195,11 +198,24 @@ class Table:
     def take(self, rows: NDArray[np.int64]) -> Table:
         """Some of the rows, in the order of `rows` (n,)."""
         taken = rows if self.taken is None else self.taken[rows]
-        return replace(
-            self, columns=tuple(column.take(rows) for column in self.columns), taken=taken
-        )
+        columns = tuple(column.take(rows) for column in self.columns)
+        lines = None if self.lines is None else self.lines[rows]
+        return replace(self, columns=columns, taken=taken, lines=lines)
 
     @property
     def numbers(self) -> NDArray[np.int64]:
         """(N,) the rows' numbers in the table as it was read, from 0."""
         return np.arange(len(self)) if self.taken is None else self.taken
+
+    @property
+    def file_rows(self) -> NDArray[np.int64]:
+        """(N,) the row of the file that each is, counted as in `Trouble`."""
+        return self.numbers + 1 if self.lines is None else self.lines
+
+    def place_of(self, file_row: int) -> int:
+        """The place in this table, from 0, of a row of the file; where it is not here, of the next.
+
+        The last where none comes after it.
+        """
+        after = self.file_rows >= file_row
+        return int(after.argmax()) if after.any() else max(0, len(self) - 1)

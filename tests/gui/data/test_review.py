@@ -310,3 +310,26 @@ def test_a_file_is_looked_at_before_it_is_used(window, user, look, tmp_path):
     page.foot.leave()
     user.wait(lambda: "complaints" not in columns() and len(columns()) > 1)
     user.settle()
+
+
+def test_a_problem_row_is_shown_where_it_stands(window, user, look, tmp_path):
+    lines = ["Sales as of May", "", "line,amount,sold"]
+    for line in range(4, 304):
+        cells = [str(line), str(line % 7), ("yes", "no")[line % 2]]
+        if line in (90, 250):
+            cells[1] = "lots"
+        lines.append(",".join(cells[: 2 if line % 40 == 0 else 3]))
+    path = tmp_path / "sales.csv"
+    path.write_text("\n".join(lines))
+    page = look(path)
+    page.side.troubles.setFocus()
+    seen = []
+    for _ in range(page.side.troubles.count()):
+        QTest.keyClick(page.side.troubles, Qt.Key.Key_Down)
+        at = page.table.currentIndex()
+        assert page.table.visualRect(at).intersects(page.table.viewport().rect())
+        line = page.model.index(at.row(), 0).data()
+        seen.append((page.side.troubles.currentItem().text().split(":")[0], line, at.column()))
+    assert ("row 90, amount", "90", 1) in seen
+    assert ("row 250, amount", "250", 1) in seen
+    assert ("row 200", "201", 0) in seen  # which was left out itself

@@ -214,8 +214,7 @@ class TablePage(DataPage):
         known = self.review.known
         if known is None or not row:
             return
-        heading = 1 if known.file.reading.header else 0
-        place = min(max(0, row - 1 - heading), self.model.rowCount() - 1)
+        place = min(known.table.place_of(row), self.model.rowCount() - 1)
         section = known.table.names.index(column) if column in known.table.names else 0
         index = self.model.index(place, section)
         self.table.setCurrentIndex(index)
