@@ -100,9 +100,14 @@ def first_of_each(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArra
     return found
 
 
+def has_mixture(task: Task) -> bool:
+    """Whether each sample is of one class, so that both sides can have the same mixture of them."""
+    return task in ("binary", "multiclass")
+
+
 def strata_of(targets: NDArray[np.int64] | NDArray[np.float64], task: Task) -> NDArray[np.int64]:
     """The stratum of each row (N,), numbered without gaps: its class, or 0 where there are none."""
-    if task in ("binary", "multiclass"):
+    if has_mixture(task):
         return np.unique(targets, return_inverse=True)[1].astype(np.int64)
     return np.zeros(len(targets), dtype=np.int64)
 

@@ -18,7 +18,8 @@ class SplitSpec(Frozen):
     What is as usual is left out of files.
 
     Attributes:
-        way: stratified: the same mixture of classes on both sides (random where there are none).
+        way: stratified: the same mixture of classes on both sides; random where each sample is not
+            of one class: of values, and of several labels at once.
             group, time, given: by the column of a table that has that role (given: "side").
         folds: k-fold: the samples are cut into so many parts, of which number `fold` judges; then
             the validation share says nothing. None for a single split.

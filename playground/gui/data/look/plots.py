@@ -409,7 +409,9 @@ class SidesPlot(LookPlot):
                 bar = QRectF(left, y + 14.0 * place, max(1.0, count / most * room), 11.0)
                 painter.fillRect(bar, colour)
                 painter.setPen(QColor(palette.muted))
-                share = f" ({100 * count / totals[kind]:.0f}%)" if totals[kind] else ""
+                # Of samples without classes the share of them all; else that of the class.
+                whole = totals[0 if len(self.names) == 1 else kind]
+                share = f" ({100 * count / whole:.0f}%)" if whole else ""
                 painter.drawText(
                     QPointF(bar.right() + 6.0, bar.bottom() - 1.0), f"{count:,} {label}{share}"
                 )

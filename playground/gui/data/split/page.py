@@ -33,16 +33,10 @@ from playground.gui.data.review.review import Review
 from playground.gui.data.review.state import Known
 from playground.gui.data.split.every_fold import EveryFold
 from playground.gui.data.split.likely import likely_column
+from playground.gui.data.split.ways import WAYS, counted_of, told_of, way_of, ways_of
 from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 
-WAYS = (
-    ("stratified", "Same mixture of classes", "Both sides have as many of each class, by share."),
-    ("random", "By chance", "Each sample by chance."),
-    ("group", "By group", "Rows of one group, a patient or a shop, stay on one side."),
-    ("time", "By time", "Later rows judge what was learned from earlier ones."),
-    ("given", "As the data says", "A column says train, validation or test."),
-)
 _CONTROLS_PX = 300
 _LARGEST_SEED = 2**31 - 1
 _ROLES: dict[str, Any] = {"group": "group", "time": "time", "given": "side"}
@@ -54,7 +48,7 @@ class SplitPage(DataPage):
     Attributes:
         way, column: how samples get their side, and by which column.
         validation, test, folds, fold, seed: as in `DataSpec` and `SplitSpec`.
-        sides: the counts. told: what the way means, or why it can't be.
+        sides: the counts, under a caption. told: what the way means, or why it can't be.
         every_fold: trains on each fold in turn.
         test_button: judges by the samples held out, when it is asked for. test_told: how good.
     """
@@ -95,6 +89,7 @@ class SplitPage(DataPage):
         self.told.setProperty("role", "muted")
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.caption = QLabel()
         self.sides = SidesPlot()
         self.test_button = QPushButton("Look at the test set")
         self.test_told = QLabel()
@@ -143,9 +138,12 @@ class SplitPage(DataPage):
             for each in (self.way, self.column, self.folds, self.fold, self.seed)
         ]
         model: Any = self.way.model()
+        view: Any = self.way.view()
+        offered = ways_of(data)
         for place, (key, _, _) in enumerate(WAYS):
-            model.item(place).setEnabled(own or key in ("stratified", "random"))
-        self.way.setCurrentIndex(self.way.findData(split.way))
+            model.item(place).setEnabled(key in offered)
+            view.setRowHidden(place, key == "stratified" and key not in offered)
+        self.way.setCurrentIndex(self.way.findData(way_of(data)))
         needs = split.way in _ROLES and own
         self._form.setRowVisible(self.column, needs)
         if needs and data.file is not None:
@@ -171,7 +169,9 @@ class SplitPage(DataPage):
             self.fold.setValue(split.fold + 1)
         self.seed.setValue(min(data.seed, _LARGEST_SEED))
         del blockers
-        self.told.setText(next(help_ for key, _, help_ in WAYS if key == split.way))
+        self.told.setText(told_of(data))
+        self.caption.setText(counted_of(data))
+        self.sides.setAccessibleName(counted_of(data))
         self._background.start(
             partial(_counts, data, self.review.known), self._show_sides, self._fail
         )
@@ -213,6 +213,8 @@ class SplitPage(DataPage):
     def _choose_way(self, place: int) -> None:
         """Another way; columns that were there for the way before are left out from then on."""
         way, known = self.way.itemData(place), self.review.known
+        if way == way_of(self.data):
+            return
         if known is None or not known.whole:
             self._split(way=way)
             return
@@ -299,9 +301,8 @@ class SplitPage(DataPage):
         column.addWidget(self.test_told)
         column.addStretch(1)
         right = QVBoxLayout()
-        caption = QLabel("Class counts before and after the split")
-        caption.setProperty("role", "caption")
-        right.addWidget(caption)
+        self.caption.setProperty("role", "caption")
+        right.addWidget(self.caption)
         right.addWidget(scrolled(self.sides), 1)
         row = QHBoxLayout()
         row.setSpacing(theme.SPACE_4)
