@@ -66,6 +66,8 @@ class Document(QObject):
         path: the file it was opened from or saved to, if any.
         signature: what the network has to know about the data.
         traced: the network built as far as it can be: shapes, parameters, problems.
+        begins_anew: while `changed` is sent: whether the edit, or its undo, put other data with a
+            whole network of its own in place, so that no run goes on.
 
     Signals, all sent after the fact:
         node_added(id), node_removed(id), node_moved(id), node_changed(id),
@@ -103,6 +105,7 @@ class Document(QObject):
         self._passing = False
         self._passed: ProjectSpec | None = None
         self._curvatures = Curvatures()
+        self.begins_anew = False
         self._take(project)
 
     # Looking
@@ -149,7 +152,7 @@ class Document(QObject):
         node: NodeSpec = LAYERS[layer_type](id=name, position=position)
         return node
 
-    def edit(self, text: str, key: str = "", **parts: Any) -> None:
+    def edit(self, text: str, key: str = "", *, anew: bool = False, **parts: Any) -> None:
         """Put other parts in the project's place: one entry of the undo stack, if anything changes.
 
         What the set-up has locked is not changed, and no network becomes too large; the edit is
@@ -158,6 +161,7 @@ class Document(QObject):
         Args:
             text: what it does, to follow "Undo": "add Dense".
             key: edits of one key that follow each other at once become one; "" for its own.
+            anew: see `begins_anew`.
             parts: the project's fields, new.
         """
         before = self.project
@@ -168,7 +172,8 @@ class Document(QObject):
         elif why := why_too_large(vars(after.network)):
             self.refused.emit(f"This can't be: {why}.")
         elif after != before:
-            self.undo_stack.push(ProjectEdit(text, before, after, self._apply, key))
+            apply = self._apply_anew if anew else self._apply
+            self.undo_stack.push(ProjectEdit(text, before, after, apply, key))
 
     def placed(self, network: NetworkSpec, positions: Mapping[str, Position]) -> dict[str, Any]:
         """The parts of the project with cards at `positions`."""
@@ -381,7 +386,7 @@ class Document(QObject):
         }
         if example or self.project.name in names:
             parts["name"] = project.name
-        self.edit(text, **parts)
+        self.edit(text, anew=True, **parts)
 
     def use_data(self, data: DataSpec, text: str) -> None:
         """Have other data, which is prepared already, under the network there is; what has to
@@ -573,6 +578,10 @@ class Document(QObject):
             *training_advice(network, head, training, prepared, self.traced, self._curvatures),
         ]
 
+    def _apply_anew(self, project: ProjectSpec) -> None:
+        self.begins_anew = True
+        self._apply(project)
+
     def _apply(self, project: ProjectSpec) -> None:
         if self._passing:
             self._passed = project
@@ -591,3 +600,4 @@ class Document(QObject):
         if before.setup != project.setup:
             self.setup_changed.emit()
         self.changed.emit()
+        self.begins_anew = False

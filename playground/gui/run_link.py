@@ -15,7 +15,8 @@ class RunLink(QObject):
     """Keeps the session the same as the document.
 
     A change of the learning rate only sets it; a change of the seed starts anew; other data starts
-    over; moving cards does nothing; everything else is taken over with what was learned.
+    over, and so does a whole network of its own for it; moving cards does nothing; everything else
+    is taken over with what was learned.
     """
 
     def __init__(self, document: Document, trainer: TrainerThread, parent: QObject) -> None:
@@ -23,6 +24,7 @@ class RunLink(QObject):
         self._document = document
         self._trainer = trainer
         self._sent: ProjectSpec = document.project
+        self._anew = False  # whether nothing goes on from what was sent
         document.changed.connect(self._follow)
 
     def begin(self, run: RunState | None = None, run_spec: ProjectSpec | None = None) -> None:
@@ -34,6 +36,7 @@ class RunLink(QObject):
                 since is taken over like an edit made now.
         """
         self._sent = (run_spec if run is not None else None) or self._document.project
+        self._anew = False
         self._trainer.pause.emit()
         self._trainer.forget_start.emit()
         self._trainer.configure.emit(self._sent, False)
@@ -44,8 +47,9 @@ class RunLink(QObject):
     @Slot()
     def _follow(self) -> None:
         before, now = self._sent, self._document.project
+        self._anew |= self._document.begins_anew
         if _bare(before) == _bare(now) and before.training == now.training:
-            self._sent = now
+            self._sent, self._anew = now, False
             return
         if self._document.traced.errors:
             self._trainer.pause.emit()
@@ -55,17 +59,20 @@ class RunLink(QObject):
             self._trainer.set_learning_rate.emit(now.training.optimizer.learning_rate)
             if before.training.stop != now.training.stop:
                 self._trainer.set_stop.emit(now.training.stop)
-        elif before.data.source != now.data.source:
-            self._trainer.configure.emit(now, False)
         else:
-            self._trainer.configure.emit(now, True)
-            if before.training.seed != now.training.seed:
-                self._trainer.reset.emit(now.training.seed)
+            keep = not (self._anew or _starts(before) != _starts(now))
+            self._anew = False
+            self._trainer.configure.emit(now, keep)
 
 
 def same_run(one: ProjectSpec, other: ProjectSpec) -> bool:
     """Whether a run of one document can be gone on from with the other as it is."""
     return _lasting(one) == _lasting(other)
+
+
+def _starts(project: ProjectSpec) -> tuple[str, int]:
+    """What a run can't go on from another of."""
+    return project.data.source, project.training.seed
 
 
 def _bare(project: ProjectSpec) -> ProjectSpec:

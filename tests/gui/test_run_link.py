@@ -64,7 +64,7 @@ def asked(document):
         (lambda d: d.remove_samples([3, 4]), [("configure", True)]),
         (lambda d: d.set_data(noise=0.3), [("configure", True)]),
         (lambda d: d.set_data(source="moons"), [("configure", False)]),
-        (lambda d: d.set_training(seed=5), [("configure", True), ("reset", 5)]),
+        (lambda d: d.set_training(seed=5), [("configure", False)]),
         (lambda d: d.disconnect_nodes("dense_1", "head"), [("pause",)]),
     ],
     ids=[
@@ -87,6 +87,25 @@ def asked(document):
 def test_each_edit_asks_only_for_what_it_needs(document, asked, edit, heard):
     edit(document)
     assert asked.take() == heard
+
+
+def test_a_whole_network_of_its_own_for_other_data_keeps_nothing(document, asked, project_of):
+    other = project_of(data={"source": "circle", "samples": 100, "noise": 0.2})
+    document.begin_with(other, "use other.csv")
+    assert asked.take() == [("configure", False)]
+    document.undo_stack.undo()
+    assert asked.take() == [("configure", False)]
+    document.set_node_field("dense_1", "units", 5)
+    assert asked.take() == [("configure", True)]
+    document.undo_stack.undo()
+    document.undo_stack.redo()
+    document.begin_with(other, "use other.csv")
+    document.set_node_field("dense_3", "units", 6)
+    asked.take()
+    document.go_to(0)
+    assert asked.take() == [("configure", False)]
+    document.set_node_field("dense_1", "units", 7)
+    assert asked.take() == [("configure", True)]
 
 
 def test_an_edit_that_is_undone_while_the_network_is_broken_asks_for_nothing(document, asked):

@@ -333,3 +333,22 @@ def test_a_problem_row_is_shown_where_it_stands(window, user, look, tmp_path):
     assert ("row 90, amount", "90", 1) in seen
     assert ("row 250, amount", "250", 1) in seen
     assert ("row 200", "201", 0) in seen  # which was left out itself
+
+
+def test_a_second_file_begins_anew_and_says_nothing_of_what_is_kept(
+    window, user, look, use, listen, tmp_path
+):
+    kept = listen(window.trainer.trainer.kept)
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        path = churn(tmp_path / name, rows=120)
+        look(path)
+        use(path)
+        user.wait(
+            lambda path=path: user.frame.steps and user.frame.whole.spec.file.path == str(path)
+        )
+    window.document.undo_stack.undo()
+    user.settle()
+    assert not kept.heard
+    window.trainer.pause.emit()
+    user.settle()
