@@ -8,10 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from playground.data.reading.public_sets import PUBLIC_SETS
 from playground.data.sources import SOURCES
+from playground.gui.data.gallery.cards import KEY
 from playground.gui.data.gallery.page import GalleryPage
 from playground.gui.data.pages import Surroundings
 from playground.gui.jobs import Jobs
+from tests.data.reading.layouts import classes, mnist
 
 
 @pytest.fixture
@@ -62,19 +65,77 @@ def test_tasks_and_words_narrow_it_down(gallery):
     assert shown(gallery) == ["Iris"]
 
 
-def test_public_sets_on_the_disk_are_offered_and_looked_through(qtbot, tmp_path, monkeypatch):
-    (tmp_path / "ml-small").mkdir()
+@pytest.fixture
+def public(qtbot, tmp_path, monkeypatch):
+    """The gallery, where MovieLens and a set of somebody's own lie where sets are looked for."""
+    shelf = tmp_path / "shelf"
+    (shelf / "ml-small").mkdir(parents=True)
     rows = "\n".join(f"{k % 7},{k % 11},{k % 5},{k}" for k in range(60))
-    (tmp_path / "ml-small" / "ratings.csv").write_text(f"userId,movieId,rating,timestamp\n{rows}\n")
-    monkeypatch.setenv("PLAYGROUND_DATASETS", str(tmp_path))
+    (shelf / "ml-small" / "ratings.csv").write_text(f"userId,movieId,rating,timestamp\n{rows}\n")
+    classes(shelf / "my colours", each=2)
+    monkeypatch.setenv("PLAYGROUND_DATASETS", str(shelf))
     jobs, opened = Jobs(), []
-    review = SimpleNamespace(open=opened.append)
-    page = GalleryPage(Surroundings(None, jobs, review, None, None))
+    page = GalleryPage(Surroundings(None, jobs, SimpleNamespace(open=opened.append), None, None))
+    page.opened, page.shelf = opened, shelf
+    page.ready = lambda: qtbot.waitUntil(lambda: not jobs.busy, timeout=60_000)
     qtbot.addWidget(page)
+    page.resize(640, 480)
     page.show()
-    qtbot.waitUntil(lambda: not jobs.busy, timeout=60_000)
-    actions = {action.text(): action for action in page.disk_button.menu().actions()}
-    actions["MovieLens"].trigger()
-    assert opened == [str(tmp_path / "ml-small")]
-    assert "datasets" in page.disk_told.text()
+    page.ready()
+    yield page
     jobs.finish()
+
+
+def said_on(page, key):
+    cards = {item.data(KEY): item for item in page.public.list.cards()}
+    return cards[key].data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_public_sets_have_cards_and_those_on_the_disk_are_used_with_a_click_or_enter(public):
+    cards = public.public.list
+    labels = [item.text() for item in cards.cards()]
+    assert labels == [*(each.label for each in PUBLIC_SETS.values()), "my colours"]
+    assert "Found: ml-small" in said_on(public, "movielens")
+    for each in PUBLIC_SETS.values():
+        said = said_on(public, each.name)
+        assert all(word in said for word in (each.size, each.origin, each.licence, each.shape))
+        assert ("Choose its folder" in said) == (each.name != "movielens")
+    cards.setFocus()
+    public.public.list.choose("movielens")
+    place = cards.visualItemRect(cards.currentItem()).center()
+    shown = public._scroll.viewport().mapFromGlobal(cards.viewport().mapToGlobal(place))
+    assert public._scroll.viewport().rect().contains(shown)
+    assert "commercial" in public.about.text()
+    assert str(public.shelf / "ml-small") in public.about.text()
+    QTest.keyClick(cards, Qt.Key.Key_Return)
+    assert public.opened == [str(public.shelf / "ml-small")]
+    public.search.setText("stanford")
+    assert [each.text() for each in cards.cards() if not each.isHidden()] == ["IMDB reviews"]
+    assert not shown_of(public)
+
+
+def shown_of(page):
+    return [item.text() for item in page.list.cards() if not item.isHidden()]
+
+
+def test_of_a_public_set_that_was_not_found_the_folder_is_asked_and_kept(public, tmp_path):
+    cards = public.public.list
+    cards.choose("mnist")
+    QTest.keyClick(cards, Qt.Key.Key_Return)
+    dialog = public.public.dialog
+    assert dialog.windowTitle() == "Where MNIST digits lies"
+    dialog.fileSelected.emit(str(public.shelf / "my colours"))
+    public.ready()
+    assert "my colours is not laid out as MNIST digits comes" in public.public.told.text()
+    assert not public.opened
+    mnist(tmp_path / "figures")
+    dialog.fileSelected.emit(str(tmp_path / "figures"))
+    public.ready()
+    assert public.opened == [str(tmp_path / "figures")]
+    dialog.reject()
+    assert public.public.dialog is None
+    assert "Found: figures" in said_on(public, "mnist")
+    public.hide()
+    public.show()
+    public.ready()
+    assert "Found: figures" in said_on(public, "mnist")
