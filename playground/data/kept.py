@@ -58,6 +58,11 @@ class Kept:
             self._keep(spec, made)
         return made
 
+    def has(self, spec: DataSpec) -> bool:
+        """Whether that is at hand, with nothing to be made."""
+        with self._changed:
+            return spec in self._alive
+
     def _keep(self, spec: DataSpec, made: Prepared) -> None:
         self._alive[spec] = self._found[spec] = made
         self._found.move_to_end(spec)

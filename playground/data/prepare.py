@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from playground.data.dataset import Dataset
     from playground.data.split import Split
 
-__all__ = ["Prepared", "Rows", "prepare", "prepare_dataset", "thumbnail_points"]
+__all__ = ["Prepared", "Rows", "is_kept", "prepare", "prepare_dataset", "thumbnail_points"]
 
 THUMBNAIL = {"samples": 120, "noise": 0.02, "seed": 0}
 
@@ -45,6 +45,11 @@ def prepare(spec: DataSpec) -> Prepared:
     the split would be empty.
     """
     return _KEPT.of(spec)
+
+
+def is_kept(spec: DataSpec) -> bool:
+    """Whether `prepare` has it at hand: then it takes no time."""
+    return _KEPT.has(spec)
 
 
 def _made(spec: DataSpec) -> Prepared:

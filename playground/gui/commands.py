@@ -45,6 +45,16 @@ class ProjectEdit(QUndoCommand):
         self._apply = WeakMethod(apply)
         self._when = monotonic()
 
+    @property
+    def before(self) -> ProjectSpec:
+        """The project as an undo has it."""
+        return self._before
+
+    @property
+    def after(self) -> ProjectSpec:
+        """The project as a redo has it."""
+        return self._after
+
     def redo(self) -> None:
         self._give(self._after)
 

@@ -505,6 +505,14 @@ class Document(QObject):
             self._apply(project)
         self._passing = passing
 
+    def project_after(self, index: int) -> ProjectSpec | None:
+        """The project as it is after `index` edits; None where only the edit itself knows."""
+        present = self.undo_stack.index()
+        command = self.undo_stack.command(index - 1 if index > present else index)
+        if index == present or not isinstance(command, ProjectEdit):
+            return None
+        return command.after if index > present else command.before
+
     def go_to(self, index: int) -> None:
         """Undo or redo until `index` edits are done: the project changes once, to the last."""
         self._passing = True

@@ -59,6 +59,7 @@ from playground.gui.run_link import RunLink
 from playground.gui.runs import Runs
 from playground.gui.trainer_thread import TrainerThread
 from playground.gui.travel import Travel
+from playground.gui.undoing import Undoing
 from playground.gui.views.catalogue import COLLAPSE, CURVES, VIEWS
 from playground.gui.views.view import Context
 from playground.gui.views.views import Views
@@ -109,6 +110,7 @@ class MainWindow(QMainWindow):
         self.document = Document(project.spec, self)
         self.document.path = project.path
         self.jobs = Jobs(self)
+        self.undoing = Undoing(self.document, self.jobs, self)
         self.trainer = TrainerThread(self)
         self.work = WorkTaker(self.document, self.trainer, self)
         self.files = Files(self.document, self.jobs, self.work, self)
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
             self.held_out.judge,
         )
         self.data_tab = DataTab(surroundings)
-        self.workspace = Workspace(self.document, self.views, self.data_tab)
+        self.workspace = Workspace(self.document, self.undoing, self.views, self.data_tab)
         self.banner, self.notes = self.workspace.banner, self.workspace.notes
         self.canvas, self.drawer = self.workspace.canvas, self.workspace.drawer
         self.inspector, self.centre = self.workspace.inspector, self.workspace.centre
@@ -279,6 +281,9 @@ class MainWindow(QMainWindow):
         self.importer.beginning.connect(self.controls.leave_run)
         self.importer.waiting.connect(partial(self.messages.say_reading, self.importer.cancel))
         self.importer.waited.connect(self.banner.dismiss)
+        self.undoing.failed.connect(self.messages.say_error)
+        self.undoing.waiting.connect(self.messages.say_preparing)
+        self.undoing.waited.connect(self.banner.dismiss)
         self.starter.failed.connect(self.messages.say_error)
         self.starter.beginning.connect(self.controls.leave_run)
         for written in (self.files.saved, self.files.copied):

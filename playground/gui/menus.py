@@ -54,6 +54,9 @@ class Menus(QObject):
         redo = stack.createRedoAction(self, "Redo")
         redo.setShortcuts([QKeySequence("Ctrl+Shift+Z"), QKeySequence("Ctrl+Y")])
         redo.setIcon(icon("redo"))
+        for action, go in ((undo, window.undoing.undo), (redo, window.undoing.redo)):
+            action.triggered.disconnect()  # from the stack itself, which would wait for large data
+            action.triggered.connect(go)
         mark(redo, "undo")
         self.file = FileMenu(window, self.menu)
         self.menu.addMenu(self.file)

@@ -58,6 +58,11 @@ class Messages(QObject):
         self._banner.say("warning", f"Reading {name}…", [("Cancel", cancel)])
 
     @Slot(str)
+    def say_preparing(self, name: str) -> None:
+        """A file is prepared again, to go back to it."""
+        self._banner.say("warning", f"Preparing {name} again…", [])
+
+    @Slot(str)
     def say_stopped(self, message: str) -> None:
         """A run has ended by itself; a message says that it diverged."""
         if not message:

@@ -16,6 +16,7 @@ from playground.gui.panels.centre import Centre
 from playground.gui.panels.drawer import Drawer
 from playground.gui.panels.history_panel import HistoryPanel
 from playground.gui.panels.notes_card import NotesCard
+from playground.gui.undoing import Undoing
 from playground.gui.views.catalogue import INSIDE, named
 from playground.gui.views.slot import ViewSlot
 from playground.gui.views.views import Views
@@ -37,7 +38,12 @@ class Workspace(QWidget):
     """
 
     def __init__(
-        self, document: Document, views: Views, data: DataTab, parent: QWidget | None = None
+        self,
+        document: Document,
+        undoing: Undoing,
+        views: Views,
+        data: DataTab,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.banner = Banner()
@@ -48,7 +54,7 @@ class Workspace(QWidget):
         self.centre = Centre(self.canvas, views, data)
         self.inspector = Inspector(document)
         self.analysis = AnalysisPanel(document)
-        self.history = HistoryPanel(document)
+        self.history = HistoryPanel(document, undoing.go_to)
         self.instruments = ViewSlot(views, named(INSIDE), "inside", "Inside the layers")
         self.drawer = Drawer(
             [

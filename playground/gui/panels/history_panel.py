@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
@@ -39,11 +40,17 @@ class HistoryPanel(QWidget):
         view: the list. model: its entries.
     """
 
-    def __init__(self, document: Document, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        go_to: Callable[[int], None] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`go_to` has the project as it was after so many edits; else the document does at once."""
         super().__init__(parent)
         self.setAccessibleName("History")
         mark(self, "panel.history")
-        self._document = document
+        self._go_to = go_to or document.go_to
         self.model = HistoryModel(document, self)
         self.view = QListView()
         self.view.setAccessibleName("Edits")
@@ -80,7 +87,7 @@ class HistoryPanel(QWidget):
     @Slot(QModelIndex)
     def _go(self, entry: QModelIndex) -> None:
         if entry.row() != self.model.present:
-            self._document.go_to(entry.row())
+            self._go_to(entry.row())
 
     @Slot(object)
     def _restyle(self, palette: theme.Palette) -> None:
