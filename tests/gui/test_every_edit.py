@@ -31,6 +31,7 @@ CHANCE = st.randoms(use_true_random=False)
 # What the places where edits are made offer beside them: looking, asking, selecting, saying.
 NO_EDITS = {
     "Document": "stands_alone fresh_name fresh_id new_node freezable placed data_with "
+    "project_after "
     # What all edits are made of, and what can't be undone.
     "edit arrive replace",
     "Canvas": "card_rect control_rect port_point wire_point title_of selection chosen select "
