@@ -25,12 +25,17 @@ class BackgroundThread(QThread):
 
     def run(self) -> None:
         """The thread itself."""
-        if sys.platform == "linux":
-            # Qt's priorities do nothing there, where each thread has a niceness of its own.
-            with suppress(OSError):  # refused, it goes on as it is
-                thread = threading.get_native_id()
-                niceness = max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
-                os.setpriority(os.PRIO_PROCESS, thread, niceness)
-        else:
-            self.setPriority(QThread.Priority.LowPriority)
+        let_the_window_go_first()
         self.exec()
+
+
+def let_the_window_go_first() -> None:
+    """Have the thread that calls this, and the processes it starts, run at a low priority."""
+    if sys.platform == "linux":
+        # Qt's priorities do nothing there, where each thread has a niceness of its own.
+        with suppress(OSError):  # refused, it goes on as it is
+            thread = threading.get_native_id()
+            niceness = max(_NICENESS, os.getpriority(os.PRIO_PROCESS, thread))
+            os.setpriority(os.PRIO_PROCESS, thread, niceness)
+    else:
+        QThread.currentThread().setPriority(QThread.Priority.LowPriority)

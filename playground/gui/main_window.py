@@ -301,6 +301,7 @@ class MainWindow(QMainWindow):
         view = self.views.made(CURVES)
         if view is not None:
             view.prepare()
+        self.data_tab.prepare()
 
     # What the person asks for
 

@@ -51,6 +51,10 @@ class DataPage(QWidget):
         """Somebody came here to look something through: take the focus."""
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def parts_to_prepare(self) -> list[Callable[[], None]]:
+        """What takes a while when the page is first shown, in parts that can be done before."""
+        return []
+
     def finish(self) -> None:
         """The window closes: end every thread of one's own."""
 

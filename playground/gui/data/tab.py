@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from playground.data.prepare import Prepared, prepare
 from playground.gui import theme
-from playground.gui.data.pages import LOOK, PAGES, DataPage, Surroundings
+from playground.gui.data.pages import LOOK, PAGES, TABLE, DataPage, Surroundings
 from playground.gui.data.review.background import Background
 from playground.gui.topics import mark
+from playground.gui.turns import Turns
 from playground.gui.widgets.segmented import Segmented
 
 
@@ -29,6 +30,7 @@ class DataTab(QWidget):
         self._made: dict[str, DataPage] = {}
         self._prepared: Prepared | None = None
         self._background = Background(self)
+        self._turns = Turns(self)
         surroundings.review.changed.connect(self._look)
         self.setProperty("role", "canvas")
         mark(self, "data_tab")
@@ -61,6 +63,17 @@ class DataTab(QWidget):
                 page.set_data(self._prepared)
         return self._made[key]
 
+    def prepare(self) -> None:
+        """Make the page that a dropped file is first seen on, a part at a time."""
+
+        def parts() -> None:
+            page = self.page(TABLE)
+            page.resize(self._stack.size())
+            self._turns.begin(page.parts_to_prepare())
+
+        if TABLE not in self._made:
+            self._turns.begin([parts])
+
     def show_page(self, key: str) -> DataPage:
         """Turn to a page."""
         self.pages.set_current(key)
@@ -70,6 +83,7 @@ class DataTab(QWidget):
 
     def finish(self) -> None:
         """The window closes."""
+        self._turns.stop()
         self._background.finish()
         for page in self._made.values():
             page.finish()

@@ -14,6 +14,7 @@ from playground.gui import theme
 from playground.gui.editing.heads import take_head, why_not_take
 from playground.gui.plots.compact_box import CompactBox
 from playground.gui.topics import mark
+from playground.gui.turns import Turns
 from playground.gui.views.heads import trial, words
 from playground.gui.views.heads.arranging import arrange
 from playground.gui.views.heads.duel_curves import DuelCurves
@@ -22,7 +23,6 @@ from playground.gui.views.heads.lab_bar import EXAMPLE, PROJECT, LabBar
 from playground.gui.views.heads.paragraphs import Paragraphs
 from playground.gui.views.heads.sheets import sheet_of
 from playground.gui.views.heads.side_plot import SidePlot
-from playground.gui.views.heads.turns import Turns
 from playground.gui.views.heads.worker import DuelThread
 from playground.gui.views.sheet import Sheet
 from playground.gui.views.shown import Shown
@@ -70,7 +70,7 @@ class HeadsView(View):
         self.quantity_box = CompactBox()
         self.quantity_box.setAccessibleName("What the curves are of")
         self.verdict = Paragraphs()
-        self._turns = Turns(context.trainer.pulse, self)
+        self._turns = Turns(self, context.trainer.pulse.begin)
         for widget, topic in ((self.sides[0], "head"), (self.curves, "metric")):
             mark(widget, topic)
         arrange(self)

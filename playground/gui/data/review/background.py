@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QThreadPool, Signal, Slot
 
 from playground.data.progress import Cancelled, listening
 from playground.errors import UserError
+from playground.gui.background_thread import let_the_window_go_first
 
 _EVERY_S = 0.08
 """How often progress is told, at most."""
@@ -32,6 +33,7 @@ class _Work:
         number, home = self._number, self._home
         if self.left.is_set():
             return
+        let_the_window_go_first()
         try:
             with listening(self._tell):
                 result = self._function()

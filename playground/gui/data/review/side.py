@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
@@ -95,17 +97,26 @@ class ReviewSide(QScrollArea):
 
     # Showing
 
-    def show_known(self, known: Known) -> None:
-        """Show what is known of a file."""
+    def parts(self, known: Known) -> list[Callable[[], None]]:
+        """What shows what is known of a file, part by part."""
+        shows = (
+            self._show_title,
+            self._show_target,
+            self._show_reading,
+            self._show_findings,
+            self._show_troubles,
+        )
+        return [partial(show, known) for show in shows]
+
+    def _show_title(self, known: Known) -> None:
         self.title.setText(known.name)
         self.title.setToolTip(known.path)
         self.facts.setText(_facts(known))
-        self._show_target(known)
-        self._show_reading(known)
+
+    def _show_findings(self, known: Known) -> None:
         self.findings.show_findings(known.findings)
         self.findings.setVisible(bool(known.findings))
         self.none.setVisible(known.whole and not known.findings)
-        self._show_troubles(known)
 
     def _show_target(self, known: Known) -> None:
         chosen = [column.name for column in known.file.targets]

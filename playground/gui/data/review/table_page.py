@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
@@ -30,8 +31,10 @@ from playground.gui.data.review.side import ReviewSide
 from playground.gui.data.review.state import Known, spreads_of
 from playground.gui.data.review.thumbnails import SIDE_PX
 from playground.gui.topics import mark
+from playground.gui.turns import Turns
 
 _SIDE_AFTER_MS = 30
+_AT_ONCE, _MOST_STYLED = 12, 96  # widgets that are styled in one turn, and in all
 _ROW_PX = 24
 _WIDE = {"text": 280, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
@@ -68,6 +71,7 @@ class TablePage(DataPage):
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._make_side)
         self._later.start(_SIDE_AFTER_MS)
+        self._turns = Turns(self)
         self._set_up_table()
         self._arrange()
         self._connect()
@@ -75,7 +79,12 @@ class TablePage(DataPage):
 
     @property
     def side(self) -> ReviewSide:
-        """Beside the table: made when it is wanted, or a moment after the page."""
+        """Beside the table: made when it is wanted, or a moment after the page; whole by then."""
+        made = self._made_side()
+        self._turns.finish()
+        return made
+
+    def _made_side(self) -> ReviewSide:
         self._make_side()
         assert self._side is not None
         return self._side
@@ -118,8 +127,16 @@ class TablePage(DataPage):
         super().showEvent(event)
         self.refresh()
 
+    def parts_to_prepare(self) -> list[Callable[[], None]]:
+        """What takes a while when the page is first shown, in parts that can be done before."""
+        return [
+            self._make_side,
+            *(partial(_style, self, first) for first in range(0, _MOST_STYLED, _AT_ONCE)),
+        ]
+
     def finish(self) -> None:
         self._later.stop()
+        self._turns.stop()
         self.model.finish()
 
     # Showing
@@ -130,8 +147,7 @@ class TablePage(DataPage):
         if not self.isVisible():
             return
         review, known = self.review, self.review.known
-        if known is not None or self._side is not None:
-            self.side.setVisible(known is not None)
+        self._turns.stop()
         if known is not None:
             self._show_known(known)
         elif review.name:
@@ -139,6 +155,8 @@ class TablePage(DataPage):
             self.model.show_table(None)
         else:
             self._show_samples()
+        if known is None and self._side is not None:
+            self._side.hide()
         self.table.setVisible(self.model.table is not None)
         self._tell_empty()
 
@@ -158,7 +176,8 @@ class TablePage(DataPage):
     def _show_known(self, known: Known) -> None:
         self._shown = None
         self.model.show_table(known.table)
-        self.side.show_known(known)
+        side = self._made_side()
+        self._turns.begin([*side.parts(known), side.show])
         wrong = {
             name
             for finding in known.findings
@@ -282,3 +301,9 @@ class TablePage(DataPage):
     @Slot(object)
     def _remedy(self, remedy: object) -> None:
         self.review.set_data(remedy.data)  # type: ignore[attr-defined]
+
+
+def _style(page: QWidget, first: int) -> None:
+    """Give some of the widgets in a page their style, which Qt does as they are first shown."""
+    for widget in page.findChildren(QWidget)[first : first + _AT_ONCE]:
+        widget.ensurePolished()

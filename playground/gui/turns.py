@@ -1,12 +1,10 @@
-"""Spreads what there is to draw, so that no turn of the window takes all of it."""
+"""Spreads what the window has to do, so that no turn of its event loop takes all of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-
-from playground.gui.pulse import Pulse
 
 # Two refreshes of the window lie between the first part and the third.
 _APART_MS = 12
@@ -17,17 +15,25 @@ class Turns(QObject):
 
     Signals:
         done(): the last of them was done.
+
+    Args:
+        before: is called before each of them.
     """
 
     done = Signal()
 
-    def __init__(self, pulse: Pulse, parent: QObject) -> None:
+    def __init__(self, parent: QObject, before: Callable[[], None] | None = None) -> None:
         super().__init__(parent)
-        self._pulse = pulse
+        self._before = before
         self._parts: list[Callable[[], None]] = []
         self._timer = QTimer(self)
         self._timer.setInterval(_APART_MS)
         self._timer.timeout.connect(self._next)
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is left to do."""
+        return bool(self._parts)
 
     def begin(self, parts: Sequence[Callable[[], None]]) -> None:
         """Do these, the first of them soon; what was left of others is left out."""
@@ -41,10 +47,17 @@ class Turns(QObject):
             self._timer.stop()
             self.done.emit()
 
+    def finish(self) -> None:
+        """Do what is left at once."""
+        while self._parts:
+            self._next()
+
     @Slot()
     def _next(self) -> None:
-        self._pulse.begin()
-        self._parts.pop(0)()
+        if self._before is not None:
+            self._before()
+        if self._parts:
+            self._parts.pop(0)()
         if not self._parts:
             self._timer.stop()
             self.done.emit()
