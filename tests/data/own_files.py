@@ -6,12 +6,18 @@ Each is written into a folder; the same seed writes the same. `KINDS` has them a
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import polars
+from sklearn.datasets import load_digits
+
+from tests.data.reading.layouts import write_idx
+from tests.data.reading.workbooks import workbook
 
 Row = Sequence[Any]
 
@@ -176,6 +182,131 @@ def demand(folder: Path, rows: int = 700, seed: int = 0) -> Path:
     )
 
 
+def _frame(path: Path, **reading: Any) -> polars.DataFrame:
+    """What was written above, to be written otherwise."""
+    frame = polars.read_csv(path, **reading)
+    path.unlink()
+    return frame
+
+
+def species_parquet(folder: Path) -> Path:
+    """The twelve species in Parquet."""
+    path = folder / "species.parquet"
+    _frame(plants(folder, rows=1_200, seed=1)).write_parquet(path)
+    return path
+
+
+def houses_workbook(folder: Path) -> Path:
+    """Houses in a workbook, its second sheet a note."""
+    frame = _frame(houses(folder, rows=700, seed=1), separator=";", decimal_comma=True)
+    rows = [frame.columns, *frame.iter_rows()]
+    return workbook(folder / "houses.xlsx", {"Sales": rows, "Notes": [["Made up"]]})
+
+
+def weather_lines(folder: Path) -> Path:
+    """Weather as lines of JSON, whose tags are lists."""
+    path = folder / "weather.jsonl"
+    rows = _frame(weather(folder, seed=1)).iter_rows(named=True)
+    lines = [json.dumps(row | {"tags": (row["tags"] or "").split()}) for row in rows]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+def demand_tabs(folder: Path) -> Path:
+    """The demand of each day, between tabs."""
+    path = folder / "demand.tsv"
+    _frame(demand(folder, rows=600, seed=1)).write_csv(path, separator="\t")
+    return path
+
+
+def churn_arff(folder: Path) -> Path:
+    """Customers with the kinds of their columns said."""
+    frame = _frame(churn(folder, seed=1))
+    kinds = ["string", "{Paris,Rome,Oslo,Porto,Graz}", "{basic,family,business}"]
+    kinds += ["numeric", "numeric", "numeric", "{yes,no}"]
+    said = [f"@attribute {n} {kind}" for n, kind in zip(frame.columns, kinds, strict=True)]
+    rows = [",".join("?" if cell is None else str(cell) for cell in row) for row in frame.rows()]
+    path = folder / "churn.arff"
+    path.write_text("\n".join(["@relation churn", *said, "@data", *rows]) + "\n", "utf-8")
+    return path
+
+
+def digits_arrays(folder: Path) -> Path:
+    """Handwritten digits, 8 × 8, as an array x and an array y."""
+    digits = load_digits()
+    path = folder / "digits.npz"
+    np.savez(path, x=digits.images.astype(np.float32), y=digits.target)
+    return path
+
+
+def digits_idx(folder: Path) -> Path:
+    """The same in the four files that MNIST comes in."""
+    digits = load_digits()
+    images, labels = (15 * digits.images).astype(np.uint8), digits.target
+    place = folder / "handwritten"
+    place.mkdir()
+    for name, rows in (("train", slice(0, 1_500)), ("t10k", slice(1_500, None))):
+        write_idx(place / f"{name}-images-idx3-ubyte", images[rows])
+        write_idx(place / f"{name}-labels-idx1-ubyte", labels[rows])
+    return place
+
+
+def patterns_cifar(folder: Path, each: int = 150, seed: int = 0) -> Path:
+    """Ten classes of 32 × 32 in the batches that CIFAR-10 comes in: a colour and a texture each."""
+    rng = np.random.default_rng(seed)
+    place = folder / "cifar-10-batches-bin"
+    place.mkdir()
+    down, along = np.mgrid[0:32, 0:32]
+    for name in [*(f"data_batch_{k}" for k in range(1, 5)), "test_batch"]:
+        contents = b""
+        for _ in range(each):
+            label = int(rng.integers(0, 10))
+            lie = down if label % 2 else along
+            wave = np.sin(lie * (0.4 + 0.35 * (label // 4)) + rng.uniform(0, 6))
+            base = 128 + 60 * np.array([label % 3 - 1, label % 5 / 2 - 1, label // 5 - 0.5])
+            image = base[:, None, None] + 40 * wave + rng.normal(0, 30, (3, 32, 32))
+            contents += bytes([label]) + np.clip(image, 0, 255).astype(np.uint8).tobytes()
+        (place / f"{name}.bin").write_bytes(contents)
+    return place
+
+
+def scenes(folder: Path, rows: int = 500, seed: int = 0) -> Path:
+    """Pictures with a table of tags: what lies on a meadow, several things at once."""
+    from PIL import Image
+
+    rng = np.random.default_rng(seed)
+    place = folder / "scenes" / "train-jpg"
+    place.mkdir(parents=True)
+    lines = ["image_name,tags"]
+    for number in range(rows):
+        there = {tag for tag in ("road", "water", "snow", "barn") if rng.random() < 0.45}
+        image = np.full((16, 16, 3), (70, 130, 60), float)
+        if "snow" in there:
+            image += 70
+        if "water" in there:
+            image[10:] = (40, 80, 160)
+        if "road" in there:
+            image[:, 6:8] = 120
+        if "barn" in there:
+            image[1:5, 10:14] = (170, 50, 40)
+        image += rng.normal(0, 14, image.shape)
+        pixels = np.clip(image, 0, 255).astype(np.uint8)
+        Image.fromarray(pixels).save(place / f"train_{number}.jpg", quality=95)
+        lines.append(f"train_{number},{' '.join(sorted(there | {'meadow'}))}")
+    (folder / "scenes" / "train.csv").write_text("\n".join(lines) + "\n")
+    return folder / "scenes"
+
+
+def opinions(folder: Path) -> Path:
+    """A file a text, in folders by class."""
+    frame = _frame(reviews(folder, rows=600, seed=1))
+    for number, (text, side) in enumerate(frame.iter_rows()):
+        place = folder / "opinions" / ("pos" if side == "positive" else "neg")
+        place.mkdir(parents=True, exist_ok=True)
+        (place / f"{number}.txt").write_text(text, "utf-8")
+    return folder / "opinions"
+
+
 KINDS: dict[str, Callable[[Path], Path]] = {
     "churn": churn,
     "houses": houses,
@@ -185,5 +316,15 @@ KINDS: dict[str, Callable[[Path], Path]] = {
     "weather": weather,
     "ratings": ratings,
     "demand": demand,
+    "plants, Parquet": species_parquet,
+    "houses, Excel": houses_workbook,
+    "weather, JSON lines": weather_lines,
+    "demand, tabs": demand_tabs,
+    "churn, ARFF": churn_arff,
+    "digits, arrays": digits_arrays,
+    "digits, idx": digits_idx,
+    "patterns, CIFAR": patterns_cifar,
+    "scenes, tag table": scenes,
+    "reviews, folder": opinions,
 }
 """By name; each takes a folder and gives the file or folder that it wrote there."""

@@ -42,10 +42,11 @@ def _their_answers(kind: str, prepared: Prepared) -> Matrix:
     """What scikit-learn answers to the validation samples, fitted to the training ones."""
     x, y, asked = prepared.train.features, prepared.train.targets, prepared.validation.features
     model: Any = LogisticRegression(max_iter=1_000)
+    kind = kind.partition(",")[0]
     if kind == "reviews":
         bag = _words(prepared)
         x, asked = bag(x), bag(asked)
-    elif kind == "weather":
+    elif kind in ("weather", "scenes"):
         model = MultiOutputClassifier(model)
     elif kind == "houses":
         model = RandomForestRegressor(50, random_state=0)

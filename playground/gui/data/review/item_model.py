@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Slot
+from PySide6.QtGui import QPixmap
 
 from playground.data.reading.pictures import FilePictures
 from playground.data.tables.table import Column, Table, Words
@@ -75,15 +76,31 @@ class TableItemModel(QAbstractTableModel):
             return None
         column = self.table.columns[index.column()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(column, index.row())
-        if role == Qt.ItemDataRole.DecorationRole and index.column() in self._thumbnails:
-            return self._thumbnails[index.column()].of(index.row())
+            return self.said(index.row(), index.column())
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self.picture(index.row(), index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             text = cell_text(column, index.row(), whole=True)
             return text if len(text) > 30 else None
-        if role == Qt.ItemDataRole.TextAlignmentRole and isinstance(column.values, np.ndarray):
-            return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(self.side_of(index.column()) | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def said(self, row: int, section: int) -> str:
+        """The words of a cell."""
+        assert self.table is not None
+        return cell_text(self.table.columns[section], row)
+
+    def picture(self, row: int, section: int) -> QPixmap | None:
+        """The picture of a cell, as soon as it is there."""
+        thumbnails = self._thumbnails.get(section)
+        return thumbnails.of(row) if thumbnails is not None else None
+
+    def side_of(self, section: int) -> Qt.AlignmentFlag:
+        """Where the words of a column stand: numbers to the right."""
+        assert self.table is not None
+        numbers = isinstance(self.table.columns[section].values, np.ndarray)
+        return Qt.AlignmentFlag.AlignRight if numbers else Qt.AlignmentFlag.AlignLeft
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole

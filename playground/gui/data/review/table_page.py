@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QTableView,
     QToolTip,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from playground.data.prepare import Prepared
 from playground.data.spec import FILE
 from playground.gui import theme
 from playground.gui.data.pages import DataPage, Surroundings
+from playground.gui.data.review.cell_table import CellTable
 from playground.gui.data.review.foot import ReviewFoot
 from playground.gui.data.review.heading import ColumnHeading
 from playground.gui.data.review.item_model import TableItemModel
@@ -56,8 +56,8 @@ class TablePage(DataPage):
         self.review: Review = surroundings.review
         self._prepared: Prepared | None = None
         self._shown: Prepared | None = None  # whose samples the table has
-        self.table = QTableView()
         self.model = TableItemModel()
+        self.table = CellTable(self.model)
         self.heading = ColumnHeading(self.table)
         self._side: ReviewSide | None = None
         self.foot = ReviewFoot(self.review, self._document)
@@ -254,7 +254,6 @@ class TablePage(DataPage):
     # Building
 
     def _set_up_table(self) -> None:
-        self.table.setModel(self.model)
         self.table.setHorizontalHeader(self.heading)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
