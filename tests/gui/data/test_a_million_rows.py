@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
 
 ROWS = int(os.environ.get("PLAYGROUND_SOAK_ROWS", "1000000"))
+REST_MS = 1_500  # from the window to a file that is dragged there
 MAKE = """
 import sys
 import numpy as np
@@ -112,6 +113,7 @@ def test_a_million_rows_are_looked_through_and_trained_on(window, user, tmp_path
     subprocess.run([sys.executable, "-c", MAKE, str(ROWS), str(path)], check=True)
     other.symlink_to(path)
     user.settle()
+    user.bot.wait(REST_MS)
     review = window.review
     memory, heart = Memory(), Heartbeat()
     memory.start()

@@ -73,7 +73,7 @@ def test_each_kind_of_file_trains_well_with_a_drop_and_enter_alone(window, user,
         user.wait(lambda path=path: used_file(window) == str(path))
         document = window.document
         assert not window.review.error
-        assert window.centre.tabs.current == "build"
+        user.wait(lambda: window.centre.tabs.current == "build")
         assert not document.problems, kind
         epochs = document.project.training.epochs
 

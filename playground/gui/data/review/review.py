@@ -18,6 +18,7 @@ from playground.gui.data.review import state
 from playground.gui.data.review.background import Background
 from playground.gui.data.review.state import Known
 from playground.gui.document import Document
+from playground.gui.turns import Turns
 
 
 class Review(QObject):
@@ -50,6 +51,7 @@ class Review(QObject):
         self.begins = True
         self.name = ""
         self.background = Background(self)
+        self._turns = Turns(self)
         self._number = 0
         self._then_use = False
         self.seen_.connect(self._take_first, Qt.ConnectionType.QueuedConnection)
@@ -209,8 +211,8 @@ class Review(QObject):
     def _start(self, project: Any) -> None:
         self._document.begin_with(project, f"use {self.name}")
         self.begins = False
-        self.changed.emit()
-        self.used.emit(True)
+        # The window has a new network to draw by now; the rest of it may wait for that.
+        self._turns.begin([self.changed.emit, partial(self.used.emit, True)])
 
     def _use_changed(self, data: DataSpec) -> None:
         self._document.use_data(data, f"change {self.name}")
@@ -219,4 +221,5 @@ class Review(QObject):
 
     def finish(self) -> None:
         """The window closes."""
+        self._turns.stop()
         self.background.finish()
