@@ -300,6 +300,9 @@ QHeaderView::section {
     color: $muted; background: $panel; border: none; border-bottom: 1px solid $card_border;
     padding: 4px 8px; font-size: 11px; font-weight: 600;
 }
+QTableCornerButton::section {
+    background: $panel; border: none; border-bottom: 1px solid $card_border;
+}
 QProgressBar { background: $groove; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 """

@@ -248,6 +248,10 @@ class User:
         QTest.mouseClick(canvas.viewport(), LEFT, NO_MODIFIER, canvas.mapFromScene(point))
 
     def press(self, key, modifier=NO_MODIFIER, widget=None):
+        # A window or a popup that was closed may take the focus with it, at any time after.
+        if QApplication.activeWindow() is None and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()
+            self.wait(lambda: QApplication.activeWindow() is not None)
         QTest.keyClick(widget or self.window.focusWidget() or self.window, key, modifier)
 
     def drop(self, data: QMimeData, point):

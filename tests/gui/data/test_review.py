@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-import polars
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication
@@ -58,6 +56,7 @@ def use(window, user):
     def used(path):
         enter(window)
         user.wait(lambda: used_file(window) == str(path))
+        user.wait(lambda: window.centre.tabs.current == "build")
         user.wait(lambda: not window.review.background.busy)
 
     return used
@@ -256,48 +255,6 @@ def test_pictures_are_seen_small_in_the_table(window, user, look, tmp_path):
     assert picture.pixelColor(0, 0).lightness() < picture.pixelColor(22, 8).lightness()
     assert page.heading.said(1).startswith("class\nCategory")
     assert "Target" in page.heading.said(1)
-    user.settle()
-
-
-def _other_layouts(folder):
-    """The same customers as other programs write them, and what else holds samples."""
-    table = polars.read_csv(churn(folder, rows=300))
-    table.write_parquet(folder / "churn.parquet")
-    table.write_ndjson(folder / "churn.jsonl")
-    table.write_csv(folder / "churn.tsv", separator="\t")
-    rng = np.random.default_rng(0)
-    x = rng.normal(size=(200, 3)).astype(np.float32)
-    np.savez(folder / "arrays.npz", x=x, y=(x[:, 0] > 0).astype(np.int64))
-    lines = [f"{a:.3f},{b:.3f},{'yes' if a > b else 'no'}" for a, b in x[:, :2]]
-    heading = ["@relation pairs", "@attribute a numeric", "@attribute b numeric"]
-    heading += ["@attribute larger {yes,no}", "@data"]
-    (folder / "pairs.arff").write_text("\n".join([*heading, *lines]))
-    for number in range(60):
-        kind = ("good", "bad")[number % 2]
-        place = folder / "texts" / kind
-        place.mkdir(parents=True, exist_ok=True)
-        said = f"this was {'lovely' if kind == 'good' else 'dreadful'} from the first to the last"
-        (place / f"{number}.txt").write_text(f"{said}, number {number}")
-    names = ("churn.parquet", "churn.jsonl", "churn.tsv", "arrays.npz", "pairs.arff", "texts")
-    return [folder / name for name in names]
-
-
-def test_every_layout_is_dropped_and_trains_with_enter_alone(window, user, tmp_path):
-    trainer = window.trainer.trainer
-    for path in _other_layouts(tmp_path):
-        drop(window, path)
-        enter(window)
-        user.wait(lambda path=path: used_file(window) == str(path) or bool(window.review.error))
-        assert not window.review.error, path.name
-        assert not window.document.problems, path.name
-        data = window.document.project.data
-
-        def trains(data=data):
-            newest = trainer.newest
-            return newest is not None and newest.whole.spec == data and newest.epoch >= 2
-
-        user.wait(trains)
-    window.trainer.pause.emit()
     user.settle()
 
 

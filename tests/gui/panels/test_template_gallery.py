@@ -111,7 +111,9 @@ def train_and_take_back(window, user, name):
     assert {problem.severity for problem in document.problems} <= {"note"}
     assert window.notes.isVisible()
     assert document.project.notes in [label.text() for label in window.notes.findChildren(QLabel)]
+    # Two may have the same data: the newest frame may still be one of the template before.
     user.wait(lambda: user.frame.prepared.spec == document.project.data)
+    user.wait(lambda: user.frame.network == document.network)
     user.step()
     user.settle()
     boxes = list(window.canvas.network_scene.boxes().values())

@@ -36,7 +36,7 @@ from playground.gui.turns import Turns
 _SIDE_AFTER_MS = 30
 _AT_ONCE, _MOST_STYLED = 12, 96  # widgets that are styled in one turn, and in all
 _ROW_PX = 24
-_WIDE = {"text": 280, "picture": 180}  # columns that are wider than others, in px
+_WIDE = {"text": 280, "tags": 220, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
 _WELCOME = "Drop a file or a folder anywhere on the window, or press Ctrl+Shift+O to choose one."
 _ANOTHER = "Drop another file or folder on the window, or press Ctrl+Shift+O to choose one."
