@@ -9,12 +9,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
@@ -41,22 +40,12 @@ pl.DataFrame(columns).write_csv(path)
 """
 
 
-class Memory(threading.Thread):
-    """The memory of this process and all those it has started, looked at twenty times a second."""
+WATCH = """
+import sys
+from pathlib import Path
+from threading import Event, Thread
 
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.before = self.peak = _resident()
-        self.over = threading.Event()
-
-    def run(self):
-        while not self.over.is_set():
-            self.peak = max(self.peak, _resident())
-            sleep(0.05)
-
-
-def _resident():
-    """Bytes; what processes share counts in each of them."""
+def resident(watched):
     found = {}
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
@@ -67,10 +56,37 @@ def _resident():
             said = dict(line.split(":", 1) for line in lines if ":" in line)
             kilobytes = int(said.get("VmRSS", "0 kB").split()[0])
             found[int(folder.name)] = int(said["PPid"]), 1024 * kilobytes
-    ours = {os.getpid()}
+    ours = {watched}
     while more := {pid for pid, (parent, _) in found.items() if parent in ours} - ours:
         ours |= more
     return sum(size for pid, (_, size) in found.items() if pid in ours)
+
+watched, over = int(sys.argv[1]), Event()
+before = peak = resident(watched)
+Thread(target=lambda: (sys.stdin.read(), over.set()), daemon=True).start()
+while not over.wait(0.05):
+    peak = max(peak, resident(watched))
+print(before, peak)
+"""
+
+
+class Memory:
+    """The memory of this process and all those it has started, looked at twenty times a second.
+
+    By a process apart, which does not keep the window waiting. What processes share counts in each.
+    """
+
+    def __init__(self):
+        command = [sys.executable, "-c", WATCH, str(os.getpid())]
+        self._watch = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+
+    def peak(self):
+        """Bytes at the beginning and at the most."""
+        said, _ = self._watch.communicate()
+        before, peak = (int(number) for number in said.split())
+        return before, peak
 
 
 def _readers():
@@ -88,7 +104,8 @@ def _readers():
     return count
 
 
-def _drop(window, path):
+def _drop(user, window, path):
+    """Drag it there, and let go a tenth of a second later."""
     data, place = QMimeData(), QPoint(60, 60)
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, button, no_keys = (
@@ -103,6 +120,7 @@ def _drop(window, path):
         QDropEvent(QPointF(place), copy, data, button, no_keys),
     ):
         QApplication.sendEvent(target, event)
+        user.bot.wait(0 if event.type() == QEvent.Type.Drop else 50)
 
 
 @pytest.mark.soak
@@ -116,7 +134,6 @@ def test_a_million_rows_are_looked_through_and_trained_on(window, user, tmp_path
     user.bot.wait(REST_MS)
     review = window.review
     memory, heart = Memory(), Heartbeat()
-    memory.start()
     heart.start()
     worst = {}
 
@@ -133,7 +150,7 @@ def test_a_million_rows_are_looked_through_and_trained_on(window, user, tmp_path
         return seconds
 
     # Left in the midst of reading.
-    _drop(window, other)
+    _drop(user, window, other)
     wait(lambda: review.known is not None, "preview of a file that is left")
     begin = perf_counter()
     user.wait(lambda: perf_counter() - begin > 2.0)
@@ -145,7 +162,7 @@ def test_a_million_rows_are_looked_through_and_trained_on(window, user, tmp_path
     # Used.
     before, steps = window.document.project, user.frame.steps
     dropped = perf_counter()
-    _drop(window, path)
+    _drop(user, window, path)
     preview = wait(lambda: review.known is not None, "preview")
     user.press(Qt.Key.Key_Return)
     wait(lambda: window.document.project is not before, "reading and preparing")
@@ -170,10 +187,9 @@ def test_a_million_rows_are_looked_through_and_trained_on(window, user, tmp_path
         wait(lambda begin=begin: perf_counter() - begin > 2.0, f"training, with {name} shown")
     if user.frame.running:  # it may have come to the end that its project gives it
         user.pause()
-    memory.over.set()
     heart.stop()
-    peak = memory.peak / 1e9
-    print(f"peak {peak:.2f} GB, of which {memory.before / 1e9:.2f} were there before")
+    before, peak = (count / 1e9 for count in memory.peak())
+    print(f"peak {peak:.2f} GB, of which {before:.2f} were there before")
     print(f"worst pause {max(pauses):.2f} s, leaving {left:.2f} s")
     print(dict(user.frame.last))
     assert user.frame.last["accuracy"][1] > 0.8

@@ -106,7 +106,8 @@ class ColumnHeading(QHeaderView):
         self.viewport().update()
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), HEIGHT)
+        """As high as a card; that of Qt would ask the model for each of its columns."""
+        return QSize(self.defaultSectionSize(), HEIGHT)
 
     def _name(self, section: int) -> str:
         return str(self.model().headerData(section, Qt.Orientation.Horizontal) or "")

@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QToolTip,
     QVBoxLayout,
@@ -26,6 +25,7 @@ from playground.gui.data.review.foot import ReviewFoot
 from playground.gui.data.review.heading import ColumnHeading
 from playground.gui.data.review.item_model import TableItemModel
 from playground.gui.data.review.review import Review
+from playground.gui.data.review.row_heading import ROW_PX, RowHeading
 from playground.gui.data.review.samples import columns_told, samples_table
 from playground.gui.data.review.side import ReviewSide
 from playground.gui.data.review.state import Known, spreads_of
@@ -35,7 +35,6 @@ from playground.gui.turns import Turns
 
 _SIDE_AFTER_MS = 30
 _AT_ONCE, _MOST_STYLED = 12, 96  # widgets that are styled in one turn, and in all
-_ROW_PX = 24
 _WIDE = {"text": 280, "tags": 220, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
 _WELCOME = "Drop a file or a folder anywhere on the window, or press Ctrl+Shift+O to choose one."
@@ -202,7 +201,7 @@ class TablePage(DataPage):
             wide = _WIDE.get(kinds[name], 0)
             if self.table.columnWidth(section) < wide:
                 self.table.setColumnWidth(section, wide)
-        high = SIDE_PX + theme.SPACE_1 if self.model.has_pictures else _ROW_PX
+        high = SIDE_PX + theme.SPACE_1 if self.model.has_pictures else ROW_PX
         self.table.verticalHeader().setDefaultSectionSize(high)
 
     def _show_samples(self) -> None:
@@ -261,9 +260,7 @@ class TablePage(DataPage):
         self.table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.table.setWordWrap(False)
         self.table.setAccessibleName("Rows and columns")
-        rows = self.table.verticalHeader()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(_ROW_PX)
+        self.table.setVerticalHeader(RowHeading(self.table))
         keys = QShortcut(QKeySequence(Qt.Key.Key_F2), self.table)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._open_column_menu)
