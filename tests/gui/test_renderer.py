@@ -78,6 +78,7 @@ def test_a_job_runs_in_another_thread_on_the_moment_that_was_asked_for(ask, proj
 def test_a_fault_is_told_as_nothing_and_the_next_job_runs(ask, project_of, qtbot):
     with qtbot.captureExceptions() as faults:
         assert ask(Fail()) is None
+        qtbot.waitUntil(lambda: bool(faults))  # in that thread, it is raised after it is told
     assert [kind for kind, *_ in faults] == [ZeroDivisionError]
     assert ask(Predict(frame_of(session_of(project_of()), 0.0, False))) is not None
 
