@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playground.data.steps.text import TOKEN
 from playground.formats.checking import Check, difference
 from playground.formats.code.names import quoted
 from playground.formats.contents import answering_lines, columns_line, features_first_line
 from playground.formats.format import Format, Group
 from playground.formats.material import Material
 from playground.formats.metadata import metadata_of
-from playground.formats.onnx_preparation import input_of, rows_for, why_not
+from playground.formats.onnx_preparation import Form, form_of, input_of, rows_for, why_not
 from playground.formats.onnx_writer import FEATURES, OPSET, inputs_of, model_of, refused_ops
 from playground.formats.reading.confined import run_confined
 from playground.formats.reading.files import read_bytes
@@ -23,9 +25,9 @@ from playground.formats.reading.onnx_model import JOB, KIND, parse_onnx
 from playground.training.trained import Trained
 
 if TYPE_CHECKING:
-    from playground.data.tables.table import Column
+    from playground.data.pipeline import Pipeline
 
-_MOST_SHOWN = 30
+_MOST_SHOWN, _MOST_WORDS = 30, 6
 _SNIPPET = """
 import numpy as np
 import onnxruntime
@@ -54,13 +56,23 @@ _ABOUT_PICTURES = """
 # pixels (N, channels, height, width), bytes; each picture is scaled until it just
 # covers that size, and cut at the middle.
 """
+_ABOUT: Mapping[str, str] = {
+    "texts": f"""
+# Texts are given as their words, "" behind the last one: of a text in small letters,
+# with ' for ’, re.findall(r"{TOKEN}", text).
+""",
+    "hashes": """
+# Some words are given as the FNV-1a hash (32 bits) of their UTF-8, -1 where missing.
+""",
+}
 
 
 class Onnx(Format):
     """Standardisation, layers and final activation in one graph, in float32.
 
     Input "features" (N, …), raw; or, of a table, one input (N,) a column, as it stands in the file:
-    float64, NaN where missing (dates in seconds since 1970), or strings, "" where missing. Output
+    float64, NaN where missing (dates in seconds since 1970), or strings, "" where missing; a text
+    as its words (N, L), and a word that is hashed as its hash (int64), see `form_of`. Output
     "predictions" (N, columns): probabilities, or in the targets' own units.
     """
 
@@ -84,6 +96,8 @@ class Onnx(Format):
             _, (_, *size) = input_of(pipeline.columns[0])
             shape = "×".join(map(str, size))
             rows = f"takes pictures as bytes, {shape}: they are brought to that size before"
+        if not why:
+            rows += _taken_otherwise(pipeline)
         return (graph, *answering_lines(material, takes=rows))
 
     def size(self, material: Material) -> int:
@@ -92,10 +106,15 @@ class Onnx(Format):
 
     def snippet(self, material: Material, path: Path) -> str:
         inputs, table = inputs_of(material.trained), material.rows
-        if not inputs or table is None:
+        pipeline = material.trained.pipeline
+        if not inputs or table is None or pipeline is None:
             return _SNIPPET.format(file=quoted(path.name)).strip()
+        wanted = 2 if pipeline.window is None else pipeline.window.steps
+        few = table.take(np.arange(min(wanted, len(table))))
+        forms = {column.name: form_of(column) for column in pipeline.columns}
+        cells = rows_for(pipeline, few, {name: name for name in inputs})
         shown = [
-            f"    {quoted(given)}: {_example(table.column(name))},"
+            f"    {quoted(given)}: {_example(forms[name], cells[name])},"
             for name, given in list(inputs.items())[:_MOST_SHOWN]
         ]
         if len(inputs) > _MOST_SHOWN:
@@ -104,7 +123,9 @@ class Onnx(Format):
         columns = "\n".join(shown)
         pictured = any(column.kind == "picture" for column in table.columns)
         about = _ABOUT_PICTURES if pictured else _ABOUT_CELLS
-        given = {"file": quoted(path.name), "columns": columns, "about": about.strip()}
+        extra = [_ABOUT[form] for form in sorted(set(forms.values()) & _ABOUT.keys())]
+        about = "\n".join(each.strip() for each in (about, *extra))
+        given = {"file": quoted(path.name), "columns": columns, "about": about}
         return _COLUMNS_SNIPPET.format(**given).strip()
 
     def files(self, material: Material, name: str) -> dict[str, bytes]:
@@ -135,15 +156,29 @@ def _given(material: Material) -> dict[str, Any]:
     return {FEATURES: material.samples.astype(np.float32)}
 
 
-def _example(column: Column) -> str:
-    """A cell or two of a column, as code."""
-    if column.kind == "picture":
+def _taken_otherwise(pipeline: Pipeline) -> str:
+    """What of a table's rows is made of them before, where anything is."""
+    said = ""
+    for form, words in (("texts", "texts as their words"), ("hashes", "hashes of the words")):
+        names = [column.name for column in pipeline.columns if form_of(column) == form]
+        if names:
+            said += f"; {words}: {', '.join(names)}"
+    return said
+
+
+def _example(form: Form, cells: NDArray[Any]) -> str:
+    """What a column's cells look like, as code."""
+    if form == "pixels":
         return "pixels"  # (N, channels, height, width) bytes
-    if isinstance(column.values, np.ndarray):
-        cells = ", ".join("np.nan" if np.isnan(n) else repr(float(n)) for n in column.values[:2])
-        return f"np.array([{cells}])"
-    words = column.take(np.arange(min(2, len(column)))).words.strings()
-    return f"np.array([{', '.join(map(quoted, words))}], object)"
+    if form == "hashes":
+        return f"np.array({cells.tolist()})"
+    if form == "numbers":
+        shown = ", ".join("np.nan" if np.isnan(n) else repr(float(n)) for n in cells)
+        return f"np.array([{shown}])"
+    if form == "texts":
+        rows = [f"[{', '.join(map(quoted, row))}]" for row in cells[:, :_MOST_WORDS].tolist()]
+        return f"np.array([{', '.join(rows)}], object)"
+    return f"np.array([{', '.join(map(quoted, cells.tolist()))}], object)"
 
 
 def _answers(path: Path, given: dict[str, Any]) -> tuple[str, NDArray[Any]]:

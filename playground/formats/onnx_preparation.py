@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,43 +14,30 @@ from playground.data.steps.dates import FittedDateParts
 from playground.data.steps.numbers import FittedAffine, FittedImpute, FittedLog
 from playground.data.steps.pictures import LUMA, FittedCrop, FittedGrey, FittedResize
 from playground.data.steps.step import Fitted
-from playground.data.steps.words import FittedFillWord, FittedOneHot, FittedOrdinal
-from playground.data.tables.kinds import WORDED, Kind
+from playground.data.steps.text import FittedBag, FittedTokenIds, tokens
+from playground.data.steps.words import (
+    FittedFillWord,
+    FittedHashing,
+    FittedOneHot,
+    FittedOrdinal,
+    hash_of,
+)
+from playground.data.tables.kinds import Kind
 from playground.formats.onnx_dates import Dates
+from playground.formats.onnx_flow import BYTE, DOUBLE, FLOAT, INT64, STRING, Flow, Write
 from playground.formats.onnx_pen import Pen
+from playground.formats.onnx_text import ML_DOMAIN, write_bag, write_hashing, write_token_ids
 
 if TYPE_CHECKING:
     from playground.data.tables.table import Column, Table
 
-ML_DOMAIN, ML_OPSET = "ai.onnx.ml", 3
-
-
-@dataclass(frozen=True)
-class Flow:
-    """What a column has become so far.
-
-    Attributes:
-        name: of the tensor: (N, width) float64; (N,) strings with "" where missing; or pixels
-            (N, *pixels) float32.
-        width: how many numbers a row; 0 for words and pixels.
-        filling: the word that a missing one is taken for; "" for none.
-        pixels: channels, height and width of a picture; () for what is none.
-    """
-
-    name: str
-    width: int
-    filling: str = ""
-    pixels: tuple[int, ...] = ()
-
-
-Write = Callable[[Pen, Any, Flow, str], Flow]
+ML_OPSET = 3
+Form = Literal["numbers", "words", "texts", "hashes", "pixels"]
 
 
 def why_not(pipeline: Pipeline) -> str:
     """Why a preparation can't be a part of the graph, in words; "" where it can."""
     for column in pipeline.columns:
-        if column.kind not in INPUT_TYPES:
-            return f"{column.name} holds {_PLURALS.get(column.kind, column.kind)}"
         if column.kind == "picture" and not isinstance(column.steps[0], FittedResize):
             return f"{column.name} holds pictures of any size"
         for step in column.steps:
@@ -97,12 +84,28 @@ def _windows(pen: Pen, rows: str, steps: int) -> str:
     return pen.add("Gather", [rows, places], "prepare.series", axis=0)
 
 
+def form_of(column: PreparedColumn) -> Form:
+    """In which form the graph takes a column.
+
+    numbers: (N,) float64, NaN where missing. words: (N,) strings, "" where missing. texts: (N, L)
+    strings, the words of each text, with "" behind the last. hashes: (N,) int64, the FNV-1a hash of
+    each word, -1 where missing. pixels: (N, channels, height, width) bytes.
+    """
+    for step in column.steps:
+        if isinstance(step, FittedBag | FittedTokenIds):
+            return "texts"
+        if isinstance(step, FittedHashing):
+            return "hashes"
+    return FORMS[column.kind]
+
+
 def input_of(column: PreparedColumn) -> tuple[int, list[str | int]]:
     """The type and the shape of the input that takes a column."""
+    form = form_of(column)
     first = column.steps[0] if column.steps else None
     if isinstance(first, FittedResize):
-        return INPUT_TYPES["picture"], ["N", first.channels, first.height, first.width]
-    return INPUT_TYPES[column.kind], ["N"]
+        return TYPES[form], ["N", first.channels, first.height, first.width]
+    return TYPES[form], ["N", f"words of {column.name}"] if form == "texts" else ["N"]
 
 
 def rows_for(pipeline: Pipeline, table: Table, inputs: Mapping[str, str]) -> dict[str, Any]:
@@ -111,7 +114,13 @@ def rows_for(pipeline: Pipeline, table: Table, inputs: Mapping[str, str]) -> dic
 
 
 def _cells(prepared: PreparedColumn, column: Column) -> NDArray[Any]:
-    if column.kind in WORDED:
+    form = form_of(prepared)
+    if form == "texts":
+        return split_texts(column.words.strings())
+    if form == "hashes":
+        hashes = [hash_of(word) for word in column.words.distinct]
+        return np.array([*hashes, -1], np.int64)[column.words.codes]
+    if form == "words":
         return np.array(column.words.strings(), object)
     first = prepared.steps[0] if prepared.steps else None
     if isinstance(first, FittedResize):
@@ -119,17 +128,28 @@ def _cells(prepared: PreparedColumn, column: Column) -> NDArray[Any]:
     return column.numbers
 
 
+def split_texts(texts: Sequence[str]) -> NDArray[Any]:
+    """(N, L) the words of each text, with "" behind the last."""
+    found = [tokens(text) for text in texts]
+    most = max((len(words) for words in found), default=0)
+    split = np.full((len(found), max(1, most)), "", object)
+    for row, words in enumerate(found):
+        split[row, : len(words)] = words
+    return split
+
+
 def _written(pen: Pen, column: PreparedColumn, given: str, name: str) -> str:
-    if column.kind in WORDED:
+    form = form_of(column)
+    if form in ("words", "texts", "hashes"):
         flow = Flow(given, 0)
-    elif column.kind == "picture":
+    elif form == "pixels":
         flow = Flow(given, 0, pixels=tuple(map(int, input_of(column)[1][1:])))
     else:
         axis = pen.constant(f"{name}.axis", np.array([1], np.int64))
         flow = Flow(pen.add("Unsqueeze", [given, axis], f"{name}.column"), 1)
     for place, step in enumerate(column.applied):
         flow = WRITERS[_kind_of(step)](pen, step, flow, f"{name}.{place}")
-    return pen.add("Cast", [flow.name], f"{name}.double", to=_DOUBLE) if flow.pixels else flow.name
+    return pen.add("Cast", [flow.name], f"{name}.double", to=DOUBLE) if flow.pixels else flow.name
 
 
 def _kind_of(step: Fitted) -> str:
@@ -146,7 +166,7 @@ def _impute(pen: Pen, step: FittedImpute, flow: Flow, name: str) -> Flow:
         return Flow(filled, flow.width)
     places = pen.constant(f"{name}.places", marked)
     some = pen.add("Gather", [missing, places], f"{name}.some", axis=1)
-    marks = pen.add("Cast", [some], f"{name}.marks", to=_DOUBLE)
+    marks = pen.add("Cast", [some], f"{name}.marks", to=DOUBLE)
     both = pen.add("Concat", [filled, marks], f"{name}.both", axis=1)
     return Flow(both, flow.width + len(marked))
 
@@ -183,12 +203,12 @@ def _one_hot(pen: Pen, step: FittedOneHot, flow: Flow, name: str) -> Flow:
     numbers = _numbered(pen, step.words, flow, name, first=0, other=other, missing=missing)
     every = pen.constant(f"{name}.every", np.arange(width, dtype=np.int64))
     same = pen.add("Equal", [numbers, every], f"{name}.same")
-    return Flow(pen.add("Cast", [same], f"{name}.hot", to=_DOUBLE), width)
+    return Flow(pen.add("Cast", [same], f"{name}.hot", to=DOUBLE), width)
 
 
 def _ordinal(pen: Pen, step: FittedOrdinal, flow: Flow, name: str) -> Flow:
     numbers = _numbered(pen, step.words, flow, name, first=1, other=0, missing=0)
-    return Flow(pen.add("Cast", [numbers], f"{name}.amount", to=_DOUBLE), 1)
+    return Flow(pen.add("Cast", [numbers], f"{name}.amount", to=DOUBLE), 1)
 
 
 def _numbered(
@@ -212,7 +232,7 @@ def _numbered(
 
 def _resize(pen: Pen, step: FittedResize, flow: Flow, name: str) -> Flow:
     """Bytes to numbers up to 1; bringing pictures to one size stays outside."""
-    numbers = pen.add("Cast", [flow.name], f"{name}.numbers", to=_FLOAT)
+    numbers = pen.add("Cast", [flow.name], f"{name}.numbers", to=FLOAT)
     most = pen.constant(f"{name}.most", np.array(255, np.float32))
     return replace(flow, name=pen.add("Div", [numbers, most], f"{name}.pixels"))
 
@@ -247,19 +267,22 @@ def _date_parts(pen: Pen, step: FittedDateParts, flow: Flow, name: str) -> Flow:
     return Flow(pen.add("Concat", parts, f"{name}.parts", axis=1), len(parts))
 
 
-_DOUBLE = 11  # TensorProto.DOUBLE
-_STRING = 8  # TensorProto.STRING
-_FLOAT = 1  # TensorProto.FLOAT
-_BYTE = 2  # TensorProto.UINT8
-INPUT_TYPES: Mapping[Kind, int] = {
-    "number": _DOUBLE,
-    "date": _DOUBLE,
-    "category": _STRING,
-    "identifier": _STRING,
-    "tags": _STRING,
-    "picture": _BYTE,
+FORMS: Mapping[Kind, Form] = {
+    "number": "numbers",
+    "date": "numbers",
+    "category": "words",
+    "identifier": "words",
+    "tags": "words",
+    "text": "words",
+    "picture": "pixels",
 }
-_PLURALS: Mapping[Kind, str] = {"text": "texts"}
+TYPES: Mapping[Form, int] = {
+    "numbers": DOUBLE,
+    "words": STRING,
+    "texts": STRING,
+    "hashes": INT64,
+    "pixels": BYTE,
+}
 
 WRITERS: Mapping[str, Write] = {
     "impute": _impute,
@@ -272,4 +295,7 @@ WRITERS: Mapping[str, Write] = {
     "resize": _resize,
     "crop": _crop,
     "grey": _grey,
+    "bag": write_bag,
+    "token_ids": write_token_ids,
+    "hashing": write_hashing,
 }

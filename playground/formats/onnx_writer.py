@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from playground.data.preprocess import Standardiser
+from playground.data.steps.text import TOKEN
 from playground.engine.graph import Node, Value
 from playground.engine.ops import OPS
 from playground.engine.ops.rows import LEAST_LENGTH
@@ -19,13 +20,14 @@ from playground.formats.metadata import KEY, metadata_of
 from playground.formats.onnx_activations import ActivationWriter
 from playground.formats.onnx_images import ImageWriter
 from playground.formats.onnx_preparation import (
-    ML_DOMAIN,
     ML_OPSET,
+    form_of,
     input_of,
     why_not,
     write_preparation,
 )
 from playground.formats.onnx_sequences import SequenceWriter
+from playground.formats.onnx_text import ML_DOMAIN
 from playground.network.compiler import trace
 from playground.training.trained import Trained
 
@@ -159,7 +161,13 @@ class Writer(ActivationWriter, ImageWriter, SequenceWriter):
         if not self._columns or pipeline is None:
             return {}
         said = [
-            {"column": column.name, "input": self._columns[column.name], "kind": column.kind}
+            {
+                "column": column.name,
+                "input": self._columns[column.name],
+                "kind": column.kind,
+                "form": form_of(column),
+                **({"word": TOKEN} if form_of(column) == "texts" else {}),
+            }
             for column in pipeline.columns
         ]
         return {"columns": json.dumps(said)}

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import runpy
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from playground.data.own import prepare_table
-from playground.data.pipeline import Pipeline
+from playground.data.pipeline import Pipeline, PreparedColumn
+from playground.data.steps.text import FittedBag, FittedTokenIds
+from playground.data.steps.words import FittedFillWord, FittedHashing
+from playground.data.tables.rows import table_of
 from playground.data.tables.table import Table
 from playground.formats.importing.onnx import read_onnx
 from playground.formats.onnx import Onnx, check
-from playground.formats.onnx_preparation import rows_for
-from playground.formats.onnx_writer import inputs_of
+from playground.formats.onnx_preparation import (
+    ML_OPSET,
+    input_of,
+    rows_for,
+    write_preparation,
+)
+from playground.formats.onnx_text import ML_DOMAIN
+from playground.formats.onnx_writer import OPSET, inputs_of
 from playground.network.heads import HEADS
 from playground.network.spec import NetworkSpec
 from playground.training.session import Session
@@ -139,15 +152,118 @@ def test_what_it_cannot_prepare_is_said_and_taken_as_features(tmp_path: Path) ->
     session = own.session()
     pipeline = session.prepared.pipeline
     assert pipeline is not None
-    texts = pipeline.columns[1].model_copy(update={"kind": "text"})
-    columns = (*pipeline.columns[:1], texts, *pipeline.columns[2:])
+    pictures = pipeline.columns[1].model_copy(update={"kind": "picture"})
+    columns = (*pipeline.columns[:1], pictures, *pipeline.columns[2:])
     other = pipeline.model_copy(update={"columns": columns})
     assert isinstance(other, Pipeline)
     one = own.material(session)
     told = replace(one, trained=replace(one.trained, pipeline=other))
     assert inputs_of(told.trained) == {}
-    assert "does NOT prepare rows of the file, since city of birth holds texts" in " ".join(
-        Onnx().contents(told)
+    assert (
+        "does NOT prepare rows of the file, since city of birth holds pictures of any size"
+        in " ".join(Onnx().contents(told))
     )
     (tmp_path / "x.onnx").write_bytes(Onnx().files(told, "x.onnx")["x.onnx"])
     assert Onnx().check(tmp_path / "x.onnx", told).agrees
+
+
+SAID = st.text(st.sampled_from("aAbÉ’'  .,-_1ß–漢"), max_size=40)
+
+
+@given(texts=st.lists(SAID, min_size=1, max_size=8))
+@settings(max_examples=60, deadline=None)
+def test_texts_and_hashes_become_what_the_steps_make_of_them(texts: list[str]) -> None:
+    running, pipeline = worded()
+    rows = [
+        {name: text if text.strip() else None for name in ("bag", "rare", "ids", "hash", "filled")}
+        for text in texts
+    ]
+    table = table_of(rows, {c.name: c.kind for c in pipeline.columns})
+    given = rows_for(pipeline, table, {column.name: column.name for column in pipeline.columns})
+    found = running.run(None, given)[0]
+    np.testing.assert_allclose(found, pipeline.features(table), rtol=1e-12, atol=1e-12)
+
+
+@cache
+def worded() -> tuple[Any, Pipeline]:
+    """The preparation alone of columns of words, as a graph that runs."""
+    words = ("a", "ab", "a'b", "é", "1", "漢", "ba")
+    weights = tuple(float(number) for number in np.linspace(1.0, 3.0, len(words)))
+    steps: dict[str, tuple[Any, ...]] = {
+        "bag": (FittedBag(words=words),),
+        "rare": (FittedBag(words=words, weights=weights),),
+        "ids": (FittedTokenIds(words=words, length=5),),
+        "hash": (FittedHashing(buckets=6),),
+        "filled": (FittedFillWord(word="none"), FittedHashing(buckets=4)),
+    }
+    widths = {"bag": 7, "rare": 7, "ids": 5, "hash": 6, "filled": 4}
+    columns = tuple(
+        PreparedColumn(
+            name=name,
+            kind="category" if name in ("hash", "filled") else "text",
+            steps=chain,
+            names=tuple(f"{name} {place}" for place in range(widths[name])),
+        )
+        for name, chain in steps.items()
+    )
+    other = own.session().prepared.pipeline
+    assert other is not None
+    shape = (sum(widths.values()),)
+    pipeline = Pipeline(task="binary", columns=columns, targets=other.targets, shape=shape)
+    pen = Sketch()
+    out = write_preparation(pen, pipeline, {name: name for name in steps})
+    graph = onnx.helper.make_graph(
+        pen.nodes,
+        "preparation",
+        [onnx.helper.make_tensor_value_info(c.name, *input_of(c)) for c in columns],
+        [onnx.helper.make_tensor_value_info(out, onnx.TensorProto.DOUBLE, ["N", *shape])],
+        pen.constants,
+    )
+    opsets = [onnx.helper.make_opsetid("", OPSET), onnx.helper.make_opsetid(ML_DOMAIN, ML_OPSET)]
+    model = onnx.helper.make_model(graph, opset_imports=opsets, ir_version=8)
+    onnx.checker.check_model(model, full_check=True)
+    encoded = model.SerializeToString()
+    running = onnxruntime.InferenceSession(encoded, providers=["CPUExecutionProvider"])
+    return running, pipeline
+
+
+class Sketch:
+    """Nodes and constants of a graph that is no network's."""
+
+    def __init__(self) -> None:
+        self.nodes: list[Any] = []
+        self.constants: list[Any] = []
+
+    def add(self, operator: str, inputs: list[str], output: str, **attributes: Any) -> str:
+        self.nodes.append(onnx.helper.make_node(operator, inputs, [output], **attributes))
+        return output
+
+    def constant(self, name: str, array: Any) -> str:
+        self.constants.append(onnx.numpy_helper.from_array(np.ascontiguousarray(array), name))
+        return name
+
+
+@pytest.mark.parametrize("step", ["token_ids", "tf_idf", "bag_of_words"])
+def test_a_network_of_texts_takes_their_words(
+    step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = ["A dull film.", "What a film, what a cast!", "It's not dull", "Moving, and wise"]
+    columns = [
+        {"name": "review", "kind": "text", "steps": [{"type": step}]},
+        {"name": "liked", "kind": "category", "role": "target"},
+    ]
+    rows = [{"review": said[n % 4], "liked": "yes" if n % 2 else "no"} for n in range(24)]
+    session = trained_on(columns, rows, "binary")
+    session.train(2)
+    path = export(session, tmp_path / "x.onnx")
+    new = [*rows[:5], {"review": "DULL, and unheard-of", "liked": "no"}]
+    new.append({"review": None, "liked": "no"})
+    found = answers(path, session, own.table(new, columns))
+    np.testing.assert_allclose(found, session.predict(new), rtol=1e-5, atol=1e-6)
+    assert "texts as their words: review" in " ".join(Onnx().contents(own.material(session)))
+    (about,) = json.loads({e.key: e.value for e in onnx.load(path).metadata_props}["columns"])
+    assert re.findall(about["word"], "it's a dull_film") == ["it's", "a", "dull", "film"]
+    material = own.material(session)
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "snippet.py").write_text(Onnx().snippet(material, path), "utf-8")
+    assert runpy.run_path("snippet.py")["answers"].shape == (2, 1)

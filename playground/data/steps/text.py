@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 EMPTY, UNKNOWN = "–", "?"
 """What stands for no word and for an unknown one in a vocabulary: numbers 0 and 1."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+TOKEN = r"[^\W_]+(?:'[^\W_]+)*"
+"""What a word is, as a regular expression, in a text in small letters whose apostrophes are '."""
+
+_TOKEN = re.compile(TOKEN)
 
 
 def tokens(text: str) -> list[str]:
