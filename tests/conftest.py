@@ -30,6 +30,10 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     Where several processes share the tests, once, before they start.
     """
     os.environ["PLAYGROUND_KERNELS"] = str(KERNELS)
+    if getattr(session.config.option, "numprocesses", None):
+        # Processes that share the cores, each with threads for all of them, wait for one another.
+        for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+            os.environ.setdefault(name, "1")
     if hasattr(session.config, "workerinput") or session.config.option.collectonly:
         return
     wanted = {
