@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from playground.data.progress import listening
-from playground.terminal import SIDE_LABELS, SIDES, console, finite
+from playground.terminal import SIDE_LABELS, SIDES, console, finite, told_progress
 from playground.training.folds import Fold, Folds, over_folds
 
 if TYPE_CHECKING:
@@ -17,32 +16,17 @@ def over_folds_with_progress(
     spec: ProjectSpec, folds: int, epochs: int | None, device: str, seed: int | None
 ) -> Folds:
     """Train once a fold, with a progress bar on a terminal."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    with Progress(
-        TextColumn("Training, {task.description}"),
-        BarColumn(),
-        TimeRemainingColumn(),
-        console=console(sys.stderr),
-        disable=not sys.stderr.isatty(),
-        transient=True,
-    ) as progress:
-        bar = progress.add_task("", total=1.0)
-
-        def told(share: float, what: str) -> None:
-            progress.update(bar, completed=share, description=what)
-
-        with listening(told):
-            return over_folds(
-                spec.network,
-                spec.head,
-                spec.training,
-                spec.data,
-                folds,
-                epochs=epochs,
-                device=device,
-                seed=seed,
-            )
+    with told_progress("Training, "):
+        return over_folds(
+            spec.network,
+            spec.head,
+            spec.training,
+            spec.data,
+            folds,
+            epochs=epochs,
+            device=device,
+            seed=seed,
+        )
 
 
 def as_json_object(found: Folds, device: str) -> dict[str, Any]:

@@ -166,14 +166,14 @@ def print_result(name: str, result: Result, sides: Sequence[str] = SIDES) -> Non
 
 
 @contextmanager
-def told_progress() -> Iterator[None]:
-    """Show on a terminal how far the work inside says that it has come."""
+def told_progress(doing: str = "") -> Iterator[None]:
+    """Show on a terminal how far the work inside says that it has come; `doing` stands before."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     from playground.data.progress import listening
 
     with Progress(
-        TextColumn("{task.description}"),
+        TextColumn(doing + "{task.description}"),
         BarColumn(),
         TimeRemainingColumn(),
         console=console(sys.stderr),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from playground.formats.onnx_pen import Pen
 
+ML_DOMAIN = "ai.onnx.ml"
 FLOAT, BYTE, INT64, STRING, DOUBLE = 1, 2, 7, 8, 11
 """Of TensorProto."""
 
@@ -32,3 +33,16 @@ class Flow:
 
 
 Write = Callable[[Pen, Any, Flow, str], Flow]
+
+
+def numbers_of(pen: Pen, words: str, known: Mapping[str, int], other: int, name: str) -> str:
+    """The number of each word, int64, in the shape of the words; `other` for any not known."""
+    return pen.add(
+        "LabelEncoder",
+        [words],
+        name,
+        domain=ML_DOMAIN,
+        keys_strings=list(known),
+        values_int64s=list(known.values()),
+        default_int64=other,
+    )

@@ -24,9 +24,9 @@ from playground.data.steps.words import (
 )
 from playground.data.tables.kinds import Kind
 from playground.formats.onnx_dates import Dates
-from playground.formats.onnx_flow import BYTE, DOUBLE, FLOAT, INT64, STRING, Flow, Write
+from playground.formats.onnx_flow import BYTE, DOUBLE, FLOAT, INT64, STRING, Flow, Write, numbers_of
 from playground.formats.onnx_pen import Pen
-from playground.formats.onnx_text import ML_DOMAIN, write_bag, write_hashing, write_token_ids
+from playground.formats.onnx_text import write_bag, write_hashing, write_token_ids
 
 if TYPE_CHECKING:
     from playground.data.tables.table import Column, Table
@@ -217,15 +217,7 @@ def _numbered(
     """(N, 1) int64: the number of each word, from `first`."""
     known = {word: place for place, word in enumerate(words, first) if word}
     known[""] = known.get(flow.filling, other) if flow.filling else missing
-    numbers = pen.add(
-        "LabelEncoder",
-        [flow.name],
-        f"{name}.numbers",
-        domain=ML_DOMAIN,
-        keys_strings=list(known),
-        values_int64s=list(known.values()),
-        default_int64=other,
-    )
+    numbers = numbers_of(pen, flow.name, known, other, f"{name}.numbers")
     axis = pen.constant(f"{name}.axis", np.array([1], np.int64))
     return pen.add("Unsqueeze", [numbers, axis], f"{name}.number")
 

@@ -11,17 +11,15 @@ import numpy as np
 
 from playground.data.steps.text import FittedBag, FittedTokenIds
 from playground.data.steps.words import FittedHashing, hash_of
-from playground.formats.onnx_flow import DOUBLE, Flow
+from playground.formats.onnx_flow import DOUBLE, Flow, numbers_of
 from playground.formats.onnx_pen import Pen
-
-ML_DOMAIN = "ai.onnx.ml"
 
 
 def write_bag(pen: Pen, step: FittedBag, flow: Flow, name: str) -> Flow:
     """A one is added at the place of each word; what is no known word has a place behind them."""
     width = len(step.words)
     known = {word: place for place, word in enumerate(step.words)}
-    places = _numbered(pen, flow, known, width, name)
+    places = numbers_of(pen, flow.name, known, width, f"{name}.numbers")
     count = pen.add("Shape", [flow.name], f"{name}.count", start=0, end=1)
     room = pen.constant(f"{name}.room", np.array([width + 1]))
     shape = pen.add("Concat", [count, room], f"{name}.shape", axis=0)
@@ -52,7 +50,7 @@ def write_bag(pen: Pen, step: FittedBag, flow: Flow, name: str) -> Flow:
 def write_token_ids(pen: Pen, step: FittedTokenIds, flow: Flow, name: str) -> Flow:
     """The number of each word; nothing is put behind, and all is cut at the length."""
     known = {word: place for place, word in enumerate(step.words, 2)}
-    numbers = _numbered(pen, flow, known | {"": 0}, 1, name)
+    numbers = numbers_of(pen, flow.name, known | {"": 0}, 1, f"{name}.numbers")
     count = pen.add("Shape", [flow.name], f"{name}.count", start=0, end=1)
     length = pen.constant(f"{name}.room", np.array([step.length]))
     shape = pen.add("Concat", [count, length], f"{name}.shape", axis=0)
@@ -78,19 +76,6 @@ def write_hashing(pen: Pen, step: FittedHashing, flow: Flow, name: str) -> Flow:
     every = pen.constant(f"{name}.every", np.arange(step.buckets))
     same = pen.add("Equal", [column, every], f"{name}.same")
     return Flow(pen.add("Cast", [same], f"{name}.hot", to=DOUBLE), step.buckets)
-
-
-def _numbered(pen: Pen, flow: Flow, known: dict[str, int], other: int, name: str) -> str:
-    """(N, L) int64: the number of each word."""
-    return pen.add(
-        "LabelEncoder",
-        [flow.name],
-        f"{name}.numbers",
-        domain=ML_DOMAIN,
-        keys_strings=list(known),
-        values_int64s=list(known.values()),
-        default_int64=other,
-    )
 
 
 def _first(pen: Pen, rows: str, width: int, name: str) -> str:

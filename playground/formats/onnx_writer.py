@@ -18,6 +18,7 @@ from playground.errors import UserError
 from playground.formats.decision import decision_of
 from playground.formats.metadata import KEY, metadata_of
 from playground.formats.onnx_activations import ActivationWriter
+from playground.formats.onnx_flow import ML_DOMAIN
 from playground.formats.onnx_images import ImageWriter
 from playground.formats.onnx_preparation import (
     ML_OPSET,
@@ -27,7 +28,6 @@ from playground.formats.onnx_preparation import (
     write_preparation,
 )
 from playground.formats.onnx_sequences import SequenceWriter
-from playground.formats.onnx_text import ML_DOMAIN
 from playground.network.compiler import trace
 from playground.training.trained import Trained
 

@@ -25,13 +25,13 @@ from playground.data.tables.rows import table_of
 from playground.data.tables.table import Table
 from playground.formats.importing.onnx import read_onnx
 from playground.formats.onnx import Onnx, check
+from playground.formats.onnx_flow import ML_DOMAIN
 from playground.formats.onnx_preparation import (
     ML_OPSET,
     input_of,
     rows_for,
     write_preparation,
 )
-from playground.formats.onnx_text import ML_DOMAIN
 from playground.formats.onnx_writer import OPSET, inputs_of
 from playground.network.heads import HEADS
 from playground.network.spec import NetworkSpec

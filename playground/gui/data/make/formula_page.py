@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -20,7 +19,7 @@ from playground.data.formula import FUNCTIONS, FormulaError, parse_formula
 from playground.data.sources.plane import FEATURE_NAMES
 from playground.data.sources.surfaces import FIRST_FORMULA
 from playground.gui import theme
-from playground.gui.data.make.paint_page import CONTROLS_PX
+from playground.gui.data.make.beside import controls_beside
 from playground.gui.document import Document
 from playground.gui.plots.colours import diverging
 from playground.gui.plots.plot_area import PlotArea
@@ -200,11 +199,7 @@ class FormulaPage(QWidget):
             mark(button, "formula.examples")
 
     def _arrange(self) -> None:
-        controls = QWidget()
-        controls.setFixedWidth(CONTROLS_PX)
-        column = QVBoxLayout(controls)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_3)
+        column = controls_beside(self.picture, self)
         column.addWidget(self.line)
         column.addWidget(self.told)
         column.addSpacing(theme.SPACE_1)
@@ -227,11 +222,6 @@ class FormulaPage(QWidget):
             tries.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addLayout(tries)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_4)
-        row.addWidget(controls)
-        row.addWidget(self.picture, 1)
 
     def _connect(self) -> None:
         self.line.textEdited.connect(self._timer.start)

@@ -19,8 +19,8 @@ from playground.data.prepare import prepare
 from playground.data.sources import SOURCES
 from playground.data.sources.parameter import Parameter
 from playground.gui import theme
+from playground.gui.data.make.beside import controls_beside
 from playground.gui.data.make.easel import Easel
-from playground.gui.data.make.paint_page import CONTROLS_PX
 from playground.gui.document import Document
 from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
@@ -173,11 +173,7 @@ class GeneratorPage(QWidget):
         mark(self.picture, "make.generator")
 
     def _arrange(self) -> None:
-        controls = QWidget()
-        controls.setFixedWidth(CONTROLS_PX)
-        column = QVBoxLayout(controls)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_3)
+        column = controls_beside(self.picture, self)
         column.addWidget(self.source)
         column.addWidget(self._about)
         for widget in (self.samples, self.noise, self.classes):
@@ -194,12 +190,6 @@ class GeneratorPage(QWidget):
         column.addWidget(self._own)
         column.addWidget(self.usual_button)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_4)
-        row.addWidget(controls)
-        row.addWidget(self.picture, 1)
-        row.addStretch(0)
 
     def _connect(self) -> None:
         self.source.activated.connect(self._choose)

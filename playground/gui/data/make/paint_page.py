@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from playground.data.painting import MOST_CLASSES, Painting, Stroke, points_of
 from playground.errors import UserError
-from playground.gui import theme
+from playground.gui.data.make.beside import controls_beside
 from playground.gui.data.make.easel import Brush, Easel
 from playground.gui.document import Document
 from playground.gui.plots.class_chips import ClassChips
@@ -17,7 +17,6 @@ from playground.gui.topics import mark
 from playground.gui.widgets.labelled_slider import LabelledSlider
 from playground.gui.widgets.segmented import Segmented
 
-CONTROLS_PX = 264
 _TOOLS = (
     ("spray", "Spray", "Points around the brush's way"),
     ("fill", "Region", "Draw around a region: it fills with points"),
@@ -197,11 +196,7 @@ class PaintPage(QWidget):
         mark(self.empty_button, "paint.empty")
 
     def _arrange(self) -> None:
-        controls = QWidget()
-        controls.setFixedWidth(CONTROLS_PX)
-        column = QVBoxLayout(controls)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.SPACE_3)
+        column = controls_beside(self.easel, self)
         column.addWidget(self.tools)
         column.addWidget(self.kind)
         column.addWidget(self.chips)
@@ -210,11 +205,6 @@ class PaintPage(QWidget):
         column.addWidget(self.empty_button)
         column.addWidget(self.told)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.SPACE_4)
-        row.addWidget(controls)
-        row.addWidget(self.easel, 1)
 
     def _connect(self) -> None:
         self.easel.stroke_made.connect(self._stroke)
