@@ -17,7 +17,7 @@ from playground.data.plane import Plane, why_no_plane
 from playground.data.prepared import Prepared
 from playground.data.preprocess import Standardiser
 from playground.data.rows import Rows
-from playground.data.sides import sides_for
+from playground.data.sides import TEST, TRAIN, sides_for
 from playground.data.sources import SOURCES
 from playground.data.sources.parameter import refuse_unknown
 from playground.data.spec import FILE, DataSpec
@@ -61,7 +61,20 @@ def _made(spec: DataSpec) -> Prepared:
         return _ready(prepare_own(spec))
     source = SOURCES.find(spec.source)
     refuse_unknown(spec, source.parameters)
-    return prepare_dataset(spec, source.draw(spec))
+    dataset = source.draw(spec)
+    if spec.split.way == "given" and source.held_out is not None:
+        return prepare_dataset(spec, *_with_held_out(dataset, source.held_out(spec)))
+    return prepare_dataset(spec, dataset)
+
+
+def _with_held_out(dataset: Dataset, held_out: Dataset) -> tuple[Dataset, NDArray[np.int64]]:
+    """Both as one, and the side (N,) that each sample is given."""
+    both = replace(
+        dataset,
+        features=np.concatenate([dataset.features, held_out.features]),
+        targets=np.concatenate([dataset.targets, held_out.targets]),
+    )
+    return both, np.repeat([TRAIN, TEST], [len(dataset.targets), len(held_out.targets)])
 
 
 def _ready(prepared: Prepared) -> Prepared:
@@ -78,16 +91,22 @@ def _ready(prepared: Prepared) -> Prepared:
 _KEPT = Kept(_made)
 
 
-def prepare_dataset(spec: DataSpec, dataset: Dataset) -> Prepared:
+def prepare_dataset(
+    spec: DataSpec, dataset: Dataset, given: NDArray[np.int64] | None = None
+) -> Prepared:
     """Splits, edits and scales samples that are already there. `dataset` is not changed.
 
     Arrays that can be written to are copied.
+
+    Args:
+        given: (N,) the side of each, as in `sides_of`, where the data says it.
     """
     _check_numbers("features", dataset.features)
     _check_numbers("targets", dataset.targets)
     if spec.only_classes is not None:
+        given = None if given is None else given[np.isin(dataset.targets, spec.only_classes)]
         dataset = only(dataset, spec.only_classes)
-    sides = sides_for(spec, dataset)
+    sides = sides_for(spec, dataset, given=given)
     if spec.edits:
         return _prepared(spec, *edited(dataset, sides, spec.edits, spec.judging))
     return _prepared(spec, dataset, sides)

@@ -302,7 +302,8 @@ class Document(QObject):
     # Edits of the rest
 
     def data_with(self, **fields: Any) -> DataSpec:
-        """The data as it would be with other fields; another source brings its own scaling.
+        """The data as it would be with other fields; another source brings its own scaling and,
+        where it needs one, its own split.
 
         Which classes are kept goes on as far as there are these.
         """
@@ -319,6 +320,8 @@ class Document(QObject):
             }
             fields.setdefault("standardise", advised.standardise)
             fields.setdefault("standardise_targets", advised.standardise_targets)
+            if advised.held_out or self.project.data.split.way not in ("stratified", "random"):
+                fields.setdefault("split", advised.split)
             fields = {"only_classes": None, "per_class": None, **fields}
         before = self.project.data
         kept = before.only_classes

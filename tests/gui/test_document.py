@@ -304,6 +304,16 @@ def test_other_data_brings_a_head_that_fits_in_one_edit(qapp, project_of, source
     assert document.project == start
 
 
+def test_data_that_says_what_is_held_out_brings_that_split_and_other_data_another(qapp, project_of):
+    document = Document(project_of())
+    document.set_data(source="film_reviews")
+    assert document.project.data.split.way == "given"
+    document.set_data(source="reviews")
+    assert document.project.data.split.way == "stratified"
+    document.set_data(split={"way": "given"})
+    assert document.project.data.split.way == "stratified"
+
+
 def test_a_template_is_one_edit_and_never_takes_a_name_that_was_used(qapp, project_of):
     document = Document(project_of())
     start, seen = document.project, {"dense_1"}

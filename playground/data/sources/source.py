@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from playground.data.split_spec import SplitSpec
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -32,6 +34,7 @@ class Source:
         size: how many samples there are; 0 for as many as one likes.
         origin, licence: whose it is, and what one may do with it.
         parameters: what else can be changed, at `DataSpec.options`.
+        held_out: makes samples that are held out, where the split is as the data gives it.
     """
 
     name: str
@@ -49,3 +52,9 @@ class Source:
     origin: str = "Made by Playground"
     licence: str = "Apache 2.0"
     parameters: tuple[Parameter, ...] = ()
+    held_out: Callable[[DataSpec], Dataset] | None = None
+
+    @property
+    def split(self) -> SplitSpec:
+        """The advised split."""
+        return SplitSpec(way="given") if self.held_out else SplitSpec()

@@ -8,9 +8,11 @@ from sklearn.linear_model import LogisticRegression, Ridge
 from sklearn.neighbors import KNeighborsClassifier
 
 from playground.data.prepare import prepare
-from playground.data.sources.film_reviews import LENGTH, vocabulary, write_reviews
+from playground.data.sources.film_reviews import LENGTH, film_reviews, vocabulary, written
+from playground.data.sources.film_writing import parts, write_reviews
 from playground.data.sources.satellite import LABELS
 from playground.data.spec import DataSpec
+from playground.data.split_spec import SplitSpec
 from playground.data.steps.text import tokens
 
 
@@ -51,6 +53,8 @@ def test_film_reviews_are_texts_that_no_single_word_tells() -> None:
     assert len(set(texts)) > 1450
     known = set(vocabulary())
     assert all(word in known for text in texts for word in tokens(text))
+    assert not any(sign in text for text in texts for sign in "{}|")
+    assert all(text[0].isupper() or not text[0].isalpha() for text in texts)
     data = prepare(DataSpec(source="film_reviews", samples=1500, noise=0)).dataset
     assert data.features.shape == (1500, LENGTH)
     bags = np.zeros((1500, len(vocabulary())))
@@ -61,6 +65,31 @@ def test_film_reviews_are_texts_that_no_single_word_tells() -> None:
     assert np.abs(agree[often]).max() < 0.5
     model = LogisticRegression(max_iter=300).fit(bags[:1000], data.targets[:1000])
     assert 0.6 < model.score(bags[1000:], data.targets[1000:]) < 0.97
+
+
+def test_film_reviews_that_are_held_out_are_written_by_hand_and_seen_nowhere_else() -> None:
+    held, learned = written("held_out"), written("written")
+    assert len(set(held.texts)) == 160 == 2 * held.positive.sum()
+    assert not set(held.texts) & {
+        *learned.texts,
+        *(part for group in parts().values() for part in group),
+    }
+    drawn = film_reviews(np.random.default_rng(3), 800)
+    by_hand = [text in learned.texts for text in drawn.texts]
+    assert sum(by_hand) == 200
+    opinions = dict(zip(learned.texts, learned.positive, strict=True))
+    rows = zip(drawn.texts, drawn.positive, strict=True)
+    assert all(opinions.get(text, good) == good for text, good in rows)
+    spec = DataSpec(source="film_reviews", samples=600, noise=0.5, split=SplitSpec(way="given"))
+    given, plain = prepare(spec), prepare(spec.model_copy(update={"split": SplitSpec()}))
+    assert len(plain.dataset.targets) == 600
+    assert not len(plain.test)
+    assert sorted(given.split.test) == list(range(600, 760))
+    assert np.array_equal(given.dataset.targets[600:], held.positive)
+    assert np.array_equal(given.dataset.features[:600], plain.dataset.features)
+    assert len(given.glance.dataset.targets) == 600
+    few = prepare(spec.model_copy(update={"only_classes": (0, 1)}))
+    assert np.array_equal(few.split.test, given.split.test)
 
 
 @pytest.mark.parametrize("name", ["sine", "seasonal"])

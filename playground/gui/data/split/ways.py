@@ -11,7 +11,7 @@ WAYS = (
     ("random", "By chance", "Each sample by chance."),
     ("group", "By group", "Rows of one group, a patient or a shop, stay on one side."),
     ("time", "By time", "Later rows judge what was learned from earlier ones."),
-    ("given", "As the data says", "A column says train, validation or test."),
+    ("given", "As the data says", "The data says train, validation or test."),
 )
 _WITHOUT_CLASSES = {
     "regression": "Each sample by chance: values are of no classes whose mixture could be kept.",
@@ -24,7 +24,9 @@ _COUNTED = {"regression": "Samples", "multilabel": "Label counts"}
 def ways_of(data: DataSpec) -> tuple[str, ...]:
     """The ways that can be chosen for some data."""
     plain = ("stratified", "random") if has_mixture(source_of(data).task) else ("random",)
-    return plain if data.file is None else (*plain, *(key for key, _, _ in WAYS[2:]))
+    if data.file is not None:
+        return (*plain, "group", "time", "given")
+    return (*plain, "given") if source_of(data).held_out else plain
 
 
 def way_of(data: DataSpec) -> str:
