@@ -52,7 +52,15 @@ ROLE_HELP: Mapping[Role, str] = {
     "time": "Later rows judge",
     "side": "It says train, validation or test",
 }
-_PAD = 8
+_SHORT: Mapping[Role, str] = {
+    "target": "Target",
+    "skip": "Left out",
+    "group": "Group",
+    "time": "Time",
+    "side": "Side",
+}
+"""Uses as a card has room for them."""
+_PAD, _WIDE_PX = 8, 148
 _ICONS: Mapping[Kind, str] = {
     "number": "kind_number",
     "category": "kind_category",
@@ -86,7 +94,7 @@ class ColumnHeading(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setMouseTracking(True)
-        self.setDefaultSectionSize(132)
+        self.setDefaultSectionSize(_WIDE_PX)
         self.setMinimumSectionSize(96)
         self.setAccessibleName("Columns")
 
@@ -208,7 +216,7 @@ class ColumnHeading(QHeaderView):
         painter.setPen(QColor(palette.accent if target else palette.muted))
         words = KIND_LABELS[column.kind]
         if column.role != "feature":
-            words = f"{words} · {ROLE_LABELS[column.role]}"
+            words = f"{words} · {_SHORT[column.role]}"
         metrics = QFontMetricsF(painter.font())
         shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room.width() - 30)
         painter.drawText(QRect(room.left() + 17, room.top() + 19, room.width() - 28, 16), 0, shown)
