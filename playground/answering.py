@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from playground.data.own import moments
 from playground.data.progress import part, tell
-from playground.data.reading import READERS, read_table
+from playground.data.reading import READERS, read_table, reader_of
 from playground.data.reading.loose import FILE, is_loose, loose_table
 from playground.data.reading.pictures import FilePictures
+from playground.data.reading.unlike import unlike_in
 from playground.data.steps.words import numbered
-from playground.data.tables.spec import ColumnSpec, FileSpec
+from playground.data.tables.spec import ColumnSpec, FileSpec, Reading
 from playground.data.tables.table import Column, Words
 from playground.errors import UserError
 from playground.formats.answer_names import answer_names, decided
@@ -74,9 +75,7 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
     columns = tuple(ColumnSpec(name=name, kind=kind) for name, kind in kinds.items())
     given: dict[str, Any] = {"path": str(path), "columns": columns}
     if file is not None:
-        layout = file.reading.layout
-        if not layout or READERS.find(layout).recognises(path):
-            given["reading"] = file.reading
+        given["reading"] = _reading_of(file.reading, path)
     with part(0.0, 0.5):
         table = _loose(trained, path) or _with_names(read_table(FileSpec(**given)), path)
     if _window(trained) is not None:
@@ -86,8 +85,32 @@ def read_rows(trained: Trained, file: FileSpec | None, path: Path) -> Table:
             raise UserError(
                 f"{path.name} has no column {name!r}, which the network was trained on."
                 f"{did_you_mean(name, table.names)} It has: {_listed(table.names)}."
+                f"{_otherwise(given.get('reading'), path)}"
             )
     return table
+
+
+def _reading_of(reading: Reading, path: Path) -> Reading:
+    """How rows are read: as the project's own file, or as is found out where they can't be so."""
+    if not reading.layout or READERS.find(reading.layout).recognises(path):
+        return reading
+    if reading.layout == "train_and_test" and reader_of(path).name == "separated":
+        # One of its two files, or one like them.
+        return reading.model_copy(update={"layout": "separated"})
+    return Reading()
+
+
+def _otherwise(reading: Reading | None, path: Path) -> str:
+    """What is said of rows that are written otherwise than the project's own, in a sentence."""
+    if reading is None or reading.layout != "separated":
+        return ""
+    found = unlike_in(path, reading)
+    if not found:
+        return ""
+    return (
+        f" It was read as the project's own file is, and seems to have {found}: save it in the "
+        "same way."
+    )
 
 
 def _loose(trained: Trained, path: Path) -> Table | None:

@@ -16,6 +16,7 @@ from PIL import Image
 import playground
 from playground import answering
 from playground.cli import run
+from playground.data.reading import glimpse
 from tests import own
 from tests.project.documents import write
 from tests.test_cli import complaint
@@ -151,6 +152,62 @@ def test_bad_files_are_refused_in_a_line(
     assert run(["predict", project, str(file), "--out", str(out)]) == 2
     assert words in complaint(capsys)
     assert not out.exists()
+
+
+@pytest.fixture(scope="module")
+def reviews(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project whose file has one feature, a text, with its run."""
+    made = tmp_path_factory.mktemp("reviews")
+    words = ("good", "bad")
+    rows = [f"it was {words[n % 2]} {n} times over,{words[n % 2]}" for n in range(80)]
+    (made / "reviews.csv").write_text("\n".join(["review,opinion", *rows]) + "\n", "utf-8")
+    assert run(["new", str(made / "reviews.csv"), "--out", str(made / "x.json")]) == 0
+    saved = str(made / "x.playground")
+    assert run(["train", str(made / "x.json"), "--epochs", "1", "--save", saved]) == 0
+    return made / "x.playground"
+
+
+def test_few_rows_of_one_column_are_read_as_the_project_s_own_file(
+    reviews: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text("review\n1;2\n3;4\n", "utf-8")
+    assert glimpse(file).reading.separator == ";"  # taken by itself
+    assert run(["predict", str(reviews), str(file)]) == 0
+    assert [row["review"] for row in table(capsys.readouterr().out)[1]] == ["1;2", "3;4"]
+
+
+@pytest.mark.parametrize(
+    ("contents", "words"),
+    [
+        ("review;opinion\na;good\nb;bad\n", "“;” between cells in place of “,”"),
+        ("so good,good\nso good,good\nso bad,bad\n", "no names in its first row"),
+    ],
+)
+def test_rows_that_are_written_otherwise_are_refused_and_it_says_how(
+    reviews: Path, tmp_path: Path, capsys: Captured, contents: str, words: str
+) -> None:
+    file = tmp_path / "new.csv"
+    file.write_text(contents, "utf-8")
+    assert run(["predict", str(reviews), str(file)]) == 2
+    said = complaint(capsys)
+    assert "no column 'review'" in said
+    assert words in said
+
+
+def test_the_test_file_of_two_is_read_as_the_train_file(tmp_path: Path, capsys: Captured) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    rows = [f"{number};{number % 7},5;{number % 2}" for number in range(80)]
+    (folder / "train.csv").write_text("\n".join(["id;size;y", *rows]) + "\n", "utf-8")
+    (folder / "test.csv").write_text("id;size\n90;3\n91;4\n", "utf-8")
+    project, saved = str(tmp_path / "x.json"), str(tmp_path / "x.playground")
+    assert run(["new", str(folder), "--out", project]) == 0
+    assert run(["train", project, "--epochs", "1", "--save", saved]) == 0
+    (tmp_path / "one.csv").write_text("id;size\n90;3,25\n", "utf-8")
+    capsys.readouterr()
+    assert run(["predict", saved, str(tmp_path / "one.csv")]) == 0
+    assert table(capsys.readouterr().out)[1][0]["size"] == "3.25"
 
 
 @pytest.mark.parametrize(
