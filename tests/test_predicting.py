@@ -204,10 +204,10 @@ def test_the_test_file_of_two_is_read_as_the_train_file(tmp_path: Path, capsys: 
     project, saved = str(tmp_path / "x.json"), str(tmp_path / "x.playground")
     assert run(["new", str(folder), "--out", project]) == 0
     assert run(["train", project, "--epochs", "1", "--save", saved]) == 0
-    (tmp_path / "one.csv").write_text("id;size\n90;3,25\n", "utf-8")
+    (tmp_path / "one.csv").write_text("id;size\n90;1.250\n", "utf-8")
     capsys.readouterr()
     assert run(["predict", saved, str(tmp_path / "one.csv")]) == 0
-    assert table(capsys.readouterr().out)[1][0]["size"] == "3.25"
+    assert table(capsys.readouterr().out)[1][0]["size"] == "1250"
 
 
 @pytest.mark.parametrize(

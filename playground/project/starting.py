@@ -83,10 +83,8 @@ def batch_for(samples: int) -> int:
 
 def epochs_for(samples: int, batch: int, dataset: Dataset) -> int:
     """So many that a run has some thousand steps."""
-    steps, most = _STEPS_OF_A_RUN, 100
-    if len(dataset.feature_shape) > 1:
-        steps, most = steps // 2, 40
-    return max(8, min(most, round(steps / ceil(samples / batch))))
+    share, most = {1: (1.0, 100), 2: (0.75, 60)}.get(len(dataset.feature_shape), (0.5, 40))
+    return max(8, min(most, round(share * _STEPS_OF_A_RUN / ceil(samples / batch))))
 
 
 # Layers
@@ -167,8 +165,8 @@ def _of_words(vocabulary: int, samples: int) -> Nodes:
 
 
 def _of_sequences(samples: int) -> Nodes:
-    """A memory that reads step by step."""
-    return [{"id": "lstm_1", "type": "LSTM", "units": 16 if samples < 5_000 else 32}]
+    """A memory that reads step by step; on short series a GRU learns more evenly than an LSTM."""
+    return [{"id": "gru_1", "type": "GRU", "units": 16 if samples < 5_000 else 32}]
 
 
 def _of_codes(prepared: Prepared) -> tuple[Nodes, Links]:
