@@ -339,3 +339,24 @@ def test_texts_of_no_class_yet_are_answered_by_their_names(
         ("a.txt", "good"),
         ("b.txt", "bad"),
     ]
+
+
+def test_series_in_arrays_are_learned_step_by_step_and_answered(
+    tmp_path: Path, capsys: Captured
+) -> None:
+    rng = np.random.default_rng(0)
+    x = np.cumsum(rng.normal(size=(300, 12, 2)), axis=1)
+    np.savez(tmp_path / "walks.npz", x=x, y=(x[:, -1, 0] > x[:, 6, 1]).astype(int))
+    np.save(tmp_path / "new.npy", x[:5])
+    project, saved = str(tmp_path / "x.json"), str(tmp_path / "x.playground")
+    assert run(["new", str(tmp_path / "walks.npz"), "--out", project]) == 0
+    assert run(["train", project, "--device", "numpy", "--epochs", "12", "--save", saved]) == 0
+    session = playground.Session(playground.open(saved), device="numpy")
+    nodes = json.loads(Path(project).read_text("utf-8"))["network"]["nodes"]
+    assert [node["type"] for node in nodes] == ["Input", "Reshape", "GRU"]
+    assert session.metrics("validation")["accuracy"] > 0.8
+    capsys.readouterr()
+    assert run(["predict", saved, str(tmp_path / "new.npy")]) == 0
+    found = [float(row["probability of 1"]) for row in table(capsys.readouterr().out)[1]]
+    expected = session.predict(x[:5].reshape(5, -1).astype(np.float64)).ravel()
+    np.testing.assert_allclose(found, expected, rtol=1e-4)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from playground.data.guessing import is_ratings
+from playground.data.tables.steps_named import steps_in
 from playground.network.pairs import FITTING_HEADS
 from playground.network.spec import HEAD
 from playground.project.spec import ProjectSpec
@@ -50,6 +51,8 @@ def starting_project(name: str, data: DataSpec, prepared: Prepared) -> ProjectSp
         nodes, rate = _of_images(dataset.feature_shape, samples), 0.002
     elif len(dataset.feature_shape) == 2:
         nodes, rate = _of_sequences(samples), 0.01
+    elif steps := steps_in(dataset.feature_names):
+        nodes, rate = [_steps(steps), *_of_sequences(samples)], 0.01
     else:
         nodes = _of_tables(dataset.feature_shape[0], samples)
     network = {"nodes": nodes} if links is None else {"nodes": nodes, "links": links}
@@ -167,6 +170,11 @@ def _of_words(vocabulary: int, samples: int) -> Nodes:
 def _of_sequences(samples: int) -> Nodes:
     """A memory that reads step by step; on short series a GRU learns more evenly than an LSTM."""
     return [{"id": "gru_1", "type": "GRU", "units": 16 if samples < 5_000 else 32}]
+
+
+def _steps(shape: tuple[int, int]) -> dict[str, Any]:
+    """Columns that are the steps of a series, step by step."""
+    return {"id": "reshape_1", "type": "Reshape", "shape": shape}
 
 
 def _of_codes(prepared: Prepared) -> tuple[Nodes, Links]:

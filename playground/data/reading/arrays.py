@@ -18,6 +18,7 @@ from playground.data.reading.reader import FIRST_ROWS, Glimpse
 from playground.data.reading.troubles import Troubles
 from playground.data.reading.typed import without_infinities
 from playground.data.tables.spec import MOST_COLUMNS, Reading
+from playground.data.tables.steps_named import step_names
 from playground.data.tables.table import Column, Table, Words
 from playground.errors import UserError
 
@@ -36,7 +37,7 @@ class NumpyArrays:
     label = "NumPy arrays"
     help = (
         "An .npy file with a row for each sample, or an .npz file with x and y, or x_train, "
-        "y_train, x_test and y_test."
+        "y_train, x_test and y_test. x may be (N, columns), pictures or series (N, steps, values)."
     )
     suffixes: tuple[str, ...] = (".npy", ".npz")
 
@@ -110,7 +111,25 @@ def _feature_columns(
         if array.shape[1] == 1:
             names = [name]
         return [_column(each, array[:, place], kinds, troubles) for place, each in enumerate(names)]
+    if _is_series(array):
+        n_rows, steps, values = array.shape
+        flat = array.reshape(n_rows, steps * values)
+        if flat.shape[1] > MOST_COLUMNS:
+            raise UserError(
+                f"“{name}” in {path.name} has {steps:,} steps of {values:,} values, "
+                f"{flat.shape[1]:,} in all; at most {MOST_COLUMNS:,} can be worked with. Save "
+                "shorter series."
+            )
+        names = step_names(name, steps, values)
+        return [_column(each, flat[:, place], kinds, troubles) for place, each in enumerate(names)]
     return [numbered_pictures(name, _pictures(name, array, path), kinds)]
+
+
+def _is_series(array: NDArray[Any]) -> bool:
+    """Whether three axes are samples, steps and values, rather than pictures without colour."""
+    if array.ndim != 3 or array.dtype.kind not in "uifb" or array.dtype == np.uint8:
+        return False
+    return not (array.shape[1] == array.shape[2] >= 8)
 
 
 def _pictures(name: str, array: NDArray[Any], path: Path) -> ArrayPictures:
@@ -119,12 +138,6 @@ def _pictures(name: str, array: NDArray[Any], path: Path) -> ArrayPictures:
     if array.dtype.kind not in "uifb":
         raise UserError(f"{said} and holds no numbers. Save pictures as bytes from 0 to 255.")
     if array.ndim == 3:
-        square = array.shape[1] == array.shape[2] and array.shape[1] >= 8
-        if not (square or array.dtype == np.uint8):
-            raise UserError(
-                f"{said}, as series (N, steps, features) have. Series are read as a table with a "
-                "row for each step, in order of time: save it so."
-            )
         layout: Any = "NHW"
     elif array.ndim == 4 and array.shape[3] in (1, 2, 3, 4):
         layout = "NHWC"

@@ -10,6 +10,7 @@ import pytest
 
 from playground.data.reading import array_files, glimpse, read_table, reader_of
 from playground.data.tables.spec import FileSpec
+from playground.data.tables.steps_named import steps_in
 from playground.errors import UserError
 
 RNG = np.random.default_rng(0)
@@ -60,6 +61,38 @@ def test_x_and_y_become_pictures_with_classes(tmp_path: Path, x: Any, size: Any)
     expected = x[:, np.newaxis] if x.ndim == 3 else x
     expected = expected if x.shape[1:] == size or x.ndim == 3 else np.moveaxis(x, -1, 1)
     assert np.abs(pixels - expected * most).max() <= 0.5 + 1e-4
+
+
+def test_series_become_a_column_for_each_value_of_each_step(tmp_path: Path) -> None:
+    x = RNG.random((10, 4, 3)).astype(np.float32)
+    path = _saved(tmp_path / "series.npz", x=x, y=np.arange(10) % 2)
+    seen = glimpse(path)
+    assert seen.names[:4] == ("x step 1, 1", "x step 1, 2", "x step 1, 3", "x step 2, 1")
+    assert steps_in(seen.names[:-1]) == (4, 3)
+    assert set(seen.kinds[:-1]) == {"number"}
+    table = read_table(FileSpec(path=str(path)))
+    found = np.column_stack([table.column(name).numbers for name in seen.names[:-1]])
+    np.testing.assert_array_equal(found.reshape(x.shape), x)
+
+
+@pytest.mark.parametrize(
+    ("names", "shape"),
+    [
+        (("x step 1", "x step 2"), (2, 1)),
+        (("x step 9", "x step 10", "x step 11"), (3, 1)),
+        (("x step 2, 1", "x step 2, 2", "x step 3, 1", "x step 3, 2"), (2, 2)),
+        (("x step 1", "x step 3"), None),
+        (("x step 1, 1", "x step 2, 1", "x step 1, 2", "x step 2, 2"), None),
+        (("x step 1", "z step 2"), None),
+        (("x step 1",), None),
+        (("x step 1", "age", "x step 3"), None),
+        ((), None),
+    ],
+)
+def test_columns_are_steps_of_a_series_where_their_names_are_whole(
+    names: tuple[str, ...], shape: tuple[int, int] | None
+) -> None:
+    assert steps_in(names) == shape
 
 
 @pytest.mark.parametrize(
@@ -128,9 +161,9 @@ def test_what_could_run_code_lies_or_is_cut_short_is_refused(
 
 
 def test_shapes_that_are_no_table_are_refused_in_words(tmp_path: Path) -> None:
-    np.save(tmp_path / "series.npy", RNG.random((10, 24, 3)))
-    with pytest.raises(UserError, match=r"as series \(N, steps, features\) have"):
-        glimpse(tmp_path / "series.npy")
+    np.save(tmp_path / "long.npy", RNG.random((10, 2_000, 3)))
+    with pytest.raises(UserError, match=r"2,000 steps of 3 values, 6,000 in all; at most 5,000"):
+        glimpse(tmp_path / "long.npy")
     path = _saved(tmp_path / "odd.npz", x=RNG.random((10, 2)), y=np.arange(9))
     with pytest.raises(UserError, match=r"different numbers of rows: “x” 10, “y” 9"):
         glimpse(path)
