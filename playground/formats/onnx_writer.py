@@ -175,7 +175,7 @@ class Writer(ActivationWriter, ImageWriter, SequenceWriter):
     def constant(self, name: str, array: NDArray[Any]) -> str:
         from onnx import numpy_helper
 
-        self._constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self._constants.append(numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 
     def _number(self, name: str, number: Any) -> str:

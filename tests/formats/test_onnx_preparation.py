@@ -239,7 +239,7 @@ class Sketch:
         return output
 
     def constant(self, name: str, array: Any) -> str:
-        self.constants.append(onnx.numpy_helper.from_array(np.ascontiguousarray(array), name))
+        self.constants.append(onnx.numpy_helper.from_array(np.asarray(array, order="C"), name))
         return name
 
 
