@@ -11,12 +11,12 @@ import numpy as np
 from playground.errors import UserError
 
 if TYPE_CHECKING:
-    from playground.data.dataset import Dataset
+    from playground.data.dataset import Dataset, Task
 
 
-def has_classes(dataset: Dataset) -> bool:
+def has_classes(task: Task) -> bool:
     """Whether each sample is of one class."""
-    return dataset.task in ("binary", "multiclass")
+    return task in ("binary", "multiclass")
 
 
 def only(dataset: Dataset, classes: Sequence[int]) -> Dataset:
@@ -28,7 +28,7 @@ def only(dataset: Dataset, classes: Sequence[int]) -> Dataset:
     Raises:
         UserError: the data has no classes, or not these.
     """
-    if not has_classes(dataset):
+    if not has_classes(dataset.task):
         raise UserError(
             "This data has no classes to choose among: leave out which of them are wanted."
         )

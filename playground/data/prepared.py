@@ -87,7 +87,7 @@ class Prepared:
     @cached_property
     def class_counts(self) -> tuple[int, ...]:
         """How many training samples each class has; () where there are no classes."""
-        if not has_classes(self.dataset):
+        if not has_classes(self.dataset.task):
             return ()
         targets = self.train.targets.astype(np.int64)
         return tuple(np.bincount(targets, minlength=len(self.dataset.target_names)).tolist())

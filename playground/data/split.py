@@ -64,7 +64,7 @@ def few_of_each(dataset: Dataset, per_class: int, seed: int) -> Split:
     Raises:
         UserError: the data has no classes, or one of them is too small for any to be left.
     """
-    if not has_classes(dataset):
+    if not has_classes(dataset.task):
         raise UserError(
             "This data has no classes, so it can't be trained on so many samples of each: "
             "leave that out."
@@ -100,14 +100,9 @@ def first_of_each(strata: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArra
     return found
 
 
-def has_mixture(task: Task) -> bool:
-    """Whether each sample is of one class, so that both sides can have the same mixture of them."""
-    return task in ("binary", "multiclass")
-
-
 def strata_of(targets: NDArray[np.int64] | NDArray[np.float64], task: Task) -> NDArray[np.int64]:
     """The stratum of each row (N,), numbered without gaps: its class, or 0 where there are none."""
-    if has_mixture(task):
+    if has_classes(task):
         return np.unique(targets, return_inverse=True)[1].astype(np.int64)
     return np.zeros(len(targets), dtype=np.int64)
 

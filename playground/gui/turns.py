@@ -30,11 +30,6 @@ class Turns(QObject):
         self._timer.setInterval(_APART_MS)
         self._timer.timeout.connect(self._next)
 
-    @property
-    def busy(self) -> bool:
-        """Whether anything is left to do."""
-        return bool(self._parts)
-
     def begin(self, parts: Sequence[Callable[[], None]]) -> None:
         """Do these, the first of them soon; what was left of others is left out."""
         self._parts = list(parts)

@@ -22,11 +22,12 @@ from playground.data.sources import SOURCES, Source
 from playground.gui import theme
 from playground.gui.data.gallery.cards import KEY, PICTURE, Card, CardList, card_item
 from playground.gui.data.gallery.pictures import picture_of
-from playground.gui.data.gallery.public import TASK_LABELS, PublicSets
+from playground.gui.data.gallery.public import PublicSets
 from playground.gui.data.pages import DataPage, Surroundings
 from playground.gui.icons import icon
 from playground.gui.topics import mark
 from playground.gui.widgets.segmented import Segmented
+from playground.network.pairs import HEAD_LABELS
 
 
 class GalleryPage(DataPage):
@@ -45,7 +46,7 @@ class GalleryPage(DataPage):
             [("all", "All", "Data of every task")]
             + [
                 (task, label, f"Data of the task {label.lower()}")
-                for task, label in TASK_LABELS.items()
+                for task, label in HEAD_LABELS.items()
             ]
         )
         self.tasks.set_compact(True)
@@ -115,7 +116,7 @@ class GalleryPage(DataPage):
         task, words = self.tasks.current, self.search.text().lower().split()
         for item in self.list.cards():
             source = SOURCES[str(item.data(KEY))]
-            text = f"{source.label} {source.help} {source.origin} {TASK_LABELS[source.task]}"
+            text = f"{source.label} {source.help} {source.origin} {HEAD_LABELS[source.task]}"
             fits = task in ("all", source.task)
             item.setHidden(not (fits and all(word in text.lower() for word in words)))
         self.list.fit()
@@ -181,7 +182,7 @@ def _item(source: Source) -> QListWidgetItem:
     size = f"{source.size:,} samples" if source.size else "any number"
     lines = (
         (source.label, "text"),
-        (f"{TASK_LABELS[source.task]} · {source.shape}", "text"),
+        (f"{HEAD_LABELS[source.task]} · {source.shape}", "text"),
         (f"{size} · {source.licence}", "muted"),
         (source.origin, "muted"),
     )

@@ -18,14 +18,9 @@ from playground.gui.data.gallery.cards import KEY, Card, CardList, card_item, wr
 from playground.gui.icons import icon
 from playground.gui.jobs import Jobs
 from playground.gui.topics import mark
+from playground.network.pairs import HEAD_LABELS
 
 TOPIC = "data.public"
-TASK_LABELS = {
-    "binary": "Binary",
-    "multiclass": "Multi-class",
-    "multilabel": "Multi-label",
-    "regression": "Regression",
-}
 _CHOSEN = "public sets"
 _TITLE = "Public sets, where you have them"
 _MISSING = "Choose its folder…"
@@ -137,7 +132,7 @@ class PublicSets(QWidget):
             return Card(own, icon("file", "muted")), topic, f"{reader.label}\n{known.path}"
         lines = (
             (public.label, "text"),
-            (f"{TASK_LABELS[public.task]} · {public.shape}", "text"),
+            (f"{HEAD_LABELS[public.task]} · {public.shape}", "text"),
             (public.size, "muted"),
             (public.origin, "muted"),
             (f"Licence: {public.licence}", "muted"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,7 +33,6 @@ from playground.gui.data.review.thumbnails import SIDE_PX
 from playground.gui.topics import mark
 from playground.gui.turns import Turns
 
-_SIDE_AFTER_MS = 30
 _AT_ONCE, _MOST_STYLED = 12, 96  # widgets that are styled in one turn, and in all
 _WIDE = {"text": 280, "tags": 220, "picture": 180}  # columns that are wider than others, in px
 _MOST_WIDE = 1_000
@@ -65,11 +64,6 @@ class TablePage(DataPage):
         self.empty.setTextFormat(Qt.TextFormat.PlainText)
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        # Making it takes a while, in which the table can be seen already.
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.timeout.connect(self._make_side)
-        self._later.start(_SIDE_AFTER_MS)
         self._turns = Turns(self)
         self._set_up_table()
         self._arrange()
@@ -92,7 +86,6 @@ class TablePage(DataPage):
     def _make_side(self) -> None:
         if self._side is not None:
             return
-        self._later.stop()
         review, side = self.review, ReviewSide()
         self._side = side
         side.hide()
@@ -134,7 +127,6 @@ class TablePage(DataPage):
         ]
 
     def finish(self) -> None:
-        self._later.stop()
         self._turns.stop()
         self.model.finish()
 
@@ -146,7 +138,7 @@ class TablePage(DataPage):
         if not self.isVisible():
             return
         review, known = self.review, self.review.known
-        self._turns.stop()
+        self._turns.begin([self._make_side])  # which the table need not wait for
         if known is not None:
             self._show_known(known)
         elif review.name:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from playground.data.classes import has_classes
 from playground.data.sources import source_of
 from playground.data.spec import DataSpec
-from playground.data.split import has_mixture
 
 WAYS = (
     ("stratified", "Same mixture of classes", "Both sides have as many of each class, by share."),
@@ -23,7 +23,7 @@ _COUNTED = {"regression": "Samples", "multilabel": "Label counts"}
 
 def ways_of(data: DataSpec) -> tuple[str, ...]:
     """The ways that can be chosen for some data."""
-    plain = ("stratified", "random") if has_mixture(source_of(data).task) else ("random",)
+    plain = ("stratified", "random") if has_classes(source_of(data).task) else ("random",)
     if data.file is not None:
         return (*plain, "group", "time", "given")
     return (*plain, "given") if source_of(data).held_out else plain
@@ -32,13 +32,13 @@ def ways_of(data: DataSpec) -> tuple[str, ...]:
 def way_of(data: DataSpec) -> str:
     """The way it is split in truth: a mixture of classes that there are not is left to chance."""
     way = data.split.way
-    return way if way != "stratified" or has_mixture(source_of(data).task) else "random"
+    return way if way != "stratified" or has_classes(source_of(data).task) else "random"
 
 
 def told_of(data: DataSpec) -> str:
     """What the way means for this data."""
     task, way = source_of(data).task, data.split.way
-    if way == "stratified" and not has_mixture(task):
+    if way == "stratified" and not has_classes(task):
         return _WITHOUT_CLASSES[task]
     return next(help_ for key, _, help_ in WAYS if key == way)
 
